@@ -1,0 +1,133 @@
+"""Documents as plain JSON values and back, with every mistake named by its place.
+
+Layer kinds and their options are not judged here: a file may hold a layer type of a newer version,
+and the drawing must still open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from engine.spec.document import Document, Edge, Network, Node, Options
+from engine.spec.options import BadOption, Value, checked
+from engine.spec.training import TrainingOptions
+
+VERSION = 1
+
+# MIGRATIONS[n] turns the JSON of version n into version n + 1
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+class Unreadable(ValueError):
+    """A file that is not a document; `code` and `numbers` choose the words shown to the person."""
+
+    def __init__(self, code: str, **numbers: object) -> None:
+        super().__init__(f"{code}: " + ", ".join(f"{k}={v!r}" for k, v in numbers.items()))
+        self.code, self.numbers = code, numbers
+
+
+def to_json(document: Document) -> str:
+    """The document as text: stable, so that equal documents give equal files."""
+    network = document.network
+    value = {
+        "format": "layerwise",
+        "version": VERSION,
+        "nodes": [
+            {"id": n.id, "kind": n.kind, "options": dict(n.options), "x": n.x, "y": n.y}
+            for n in network.nodes
+        ],
+        "edges": [
+            [f"{e.source}.{e.source_port}", f"{e.target}.{e.target_port}"] for e in network.edges
+        ],
+        "training": asdict(document.training),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def from_json(text: str) -> Document:
+    """Read a document; Unreadable says what is wrong and where."""
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Unreadable("json", place=str(error)) from error
+    if not isinstance(value, dict) or value.get("format") != "layerwise":
+        raise Unreadable("not_layerwise")
+    version = value.get("version")
+    if type(version) is not int or version < 1:
+        raise Unreadable("value", place="version", value=version)
+    if version > VERSION:
+        raise Unreadable("newer", version=version, known=VERSION)
+    for number in range(version, VERSION):
+        value = MIGRATIONS[number](value)
+    nodes = tuple(_node(i, item) for i, item in enumerate(_list(value, "nodes")))
+    if len({node.id for node in nodes}) != len(nodes):
+        raise Unreadable("value", place="nodes", value="id")
+    ids = {node.id for node in nodes}
+    edges = tuple(_edge(i, item, ids) for i, item in enumerate(_list(value, "edges")))
+    return Document(Network(nodes, edges), _training(value.get("training", {})))
+
+
+def _list(value: dict[str, Any], name: str) -> list[Any]:
+    found = value.get(name)
+    if not isinstance(found, list):
+        raise Unreadable("value", place=name, value=_short(found))
+    return found
+
+
+def _node(i: int, item: Any) -> Node:
+    place = f"nodes[{i}]"
+    if not isinstance(item, dict):
+        raise Unreadable("value", place=place, value=_short(item))
+    for name in ("id", "kind"):
+        text = item.get(name)
+        if not isinstance(text, str) or not text or any(c in text for c in "./\\\0"):
+            raise Unreadable("value", place=f"{place}.{name}", value=_short(text))
+    options = item.get("options", {})
+    if not isinstance(options, dict):
+        raise Unreadable("value", place=f"{place}.options", value=_short(options))
+    for name, value in options.items():
+        if not isinstance(value, bool | int | float | str):
+            raise Unreadable("value", place=f"{place}.options.{name}", value=_short(value))
+    x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
+    return Node(item["id"], item["kind"], Options(options), x, y)
+
+
+def _place(place: str, name: str, value: Any) -> float:
+    if type(value) not in (int, float) or not abs(value) < 1e7:  # NaN fails too
+        raise Unreadable("value", place=f"{place}.{name}", value=_short(value))
+    return float(value)
+
+
+def _edge(i: int, item: Any, ids: set[str]) -> Edge:
+    place = f"edges[{i}]"
+    if not (isinstance(item, list) and len(item) == 2 and all(isinstance(t, str) for t in item)):
+        raise Unreadable("value", place=place, value=_short(item))
+    source, _, source_port = item[0].partition(".")
+    target, _, target_port = item[1].partition(".")
+    for id, port in ((source, source_port), (target, target_port)):
+        if id not in ids or not port:
+            raise Unreadable("edge", place=place, value=f"{id}.{port}")
+    return Edge(source, source_port, target, target_port)
+
+
+def _training(value: Any) -> TrainingOptions:
+    if not isinstance(value, dict):
+        raise Unreadable("value", place="training", value=_short(value))
+    plain: dict[str, Value] = value
+    try:
+        return checked(TrainingOptions, plain)
+    except BadOption as error:
+        raise Unreadable(
+            "option",
+            place=f"training.{error.name}",
+            value=_short(error.value),
+            allowed=error.allowed,
+        ) from error
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "…"

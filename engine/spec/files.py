@@ -1,0 +1,132 @@
+"""The `.layerwise` file: a zip of document, weights and history.
+
+`document.json`        the drawing and the training options (see `codec`)
+`weights.safetensors`  parameters and optimizer state, if the network was trained
+`history.json`         the curves and where the run stood
+
+Weights stay bytes here, so that the window can keep and save them without numerical libraries.
+Files are written beside the target and then moved, so that a crash never leaves half a file.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.spec.codec import Unreadable, from_json, to_json
+from engine.spec.document import Document
+
+SUFFIX = ".layerwise"
+LARGEST = {"document.json": 64 << 20, "weights.safetensors": 4 << 30, "history.json": 256 << 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one file holds. `weights` and `history` belong together: a run and its state."""
+
+    document: Document
+    weights: bytes | None = None
+    history: dict[str, Any] | None = None  # JSON values; see engine.runtime.history
+
+
+def write(path: Path, saved: Saved) -> None:
+    """Write a file; OSError if the place cannot be written. The old file stays until the end."""
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w") as archive:
+            archive.writestr(_entry("document.json"), to_json(saved.document))
+            if saved.weights is not None:
+                archive.writestr(_entry("weights.safetensors"), saved.weights)
+            if saved.history is not None:
+                text = json.dumps(saved.history, ensure_ascii=False)
+                archive.writestr(_entry("history.json"), text)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    # a fixed date, so that equal documents give equal files; readable by others of the class
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def read(path: Path) -> Saved:
+    """Read a file; Unreadable or OSError says what is wrong with it.
+
+    A bare document as JSON text, as the examples are kept, is read too.
+    """
+    with path.open("rb") as raw:
+        if raw.read(1) == b"{":
+            return Saved(_bare(path))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if "document.json" not in names:
+                raise Unreadable("not_layerwise")
+            document = from_json(_text(archive, "document.json"))
+            weights = _bytes(archive, "weights.safetensors") if _HAS[0] in names else None
+            history = _history(archive) if _HAS[1] in names else None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+        raise Unreadable("not_zip") from error
+    return Saved(document, weights, history if weights is not None else None)
+
+
+def _bare(path: Path) -> Document:
+    if path.stat().st_size > LARGEST["document.json"]:
+        raise Unreadable(
+            "too_large",
+            place=path.name,
+            size=path.stat().st_size,
+            limit=LARGEST["document.json"],
+        )
+    try:
+        return from_json(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Unreadable("json", place=str(error)) from error
+
+
+_HAS = ("weights.safetensors", "history.json")
+
+
+def _history(archive: zipfile.ZipFile) -> dict[str, Any]:
+    try:
+        value = json.loads(_text(archive, "history.json"), parse_constant=_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Unreadable("json", place=f"history.json: {error}") from error
+    if not isinstance(value, dict):
+        raise Unreadable("value", place="history.json", value=type(value).__name__)
+    return value
+
+
+def _constant(name: str) -> float:
+    return {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}[name]
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    try:
+        return _bytes(archive, name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable("json", place=f"{name}: {error}") from error
+
+
+def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    entry = archive.getinfo(name)
+    if entry.file_size > LARGEST[name]:
+        raise Unreadable("too_large", place=name, size=entry.file_size, limit=LARGEST[name])
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError) as error:
+        raise Unreadable("damaged", place=name) from error
+    except Exception as error:  # zlib.error has no common base with the others
+        raise Unreadable("damaged", place=name) from error

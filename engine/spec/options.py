@@ -1,0 +1,189 @@
+"""Options are declared once, as dataclass fields; forms, bounds and files are read from that.
+
+A class declares `units: int = whole(64, low=1, high=4096)`. `options_of(cls)` then lists the
+declarations, and `checked(cls, values)` builds an instance from values that came from outside.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice a person can make; the subclass says which editor fits it."""
+
+    name: str
+    default: Value
+    unit: str = ""  # a key of the words "unit.…"; empty: no unit
+    advanced: bool = False  # hidden until asked for
+    shown_when: tuple[str, tuple[Value, ...]] | None = None  # (other option, its values)
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` may be stored for this option."""
+        raise NotImplementedError(type(self))
+
+    def allowed(self) -> str:
+        """What is accepted, language-neutral, for messages: `1 … 1024` or `same, valid`."""
+        raise NotImplementedError(type(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Option):
+    """A whole number between `low` and `high`, both included."""
+
+    low: int = 0
+    high: int = 1_000_000
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is int and self.low <= value <= self.high
+
+    def allowed(self) -> str:
+        return f"{self.low:,} … {self.high:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Real(Option):
+    """A real number between `low` and `high`, both included; `logarithmic` steps by factors."""
+
+    low: float = 0.0
+    high: float = 1.0
+    logarithmic: bool = False
+
+    def accepts(self, value: object) -> bool:
+        number = type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+        return number and self.low <= value <= self.high  # type: ignore[operator]
+
+    def allowed(self) -> str:
+        return f"{self.low:g} … {self.high:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Option):
+    """One of a few named possibilities."""
+
+    choices: tuple[str, ...] = ()
+
+    def accepts(self, value: object) -> bool:
+        return value in self.choices
+
+    def allowed(self) -> str:
+        return ", ".join(self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Option):
+    """Yes or no."""
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is bool
+
+    def allowed(self) -> str:
+        return "true, false"
+
+
+class Declared(Protocol):
+    """A dataclass whose fields were declared with the functions below."""
+
+    __dataclass_fields__: ClassVar[
+        dict[str, Any]
+    ]  # what makes a class a dataclass, as the type checkers know it
+
+
+D = TypeVar("D", bound=Declared)
+Shown = tuple[str, tuple[Value, ...]] | None
+
+
+def whole(
+    default: int,
+    low: int = 1,
+    high: int = 1_000_000,
+    *,
+    unit: str = "",
+    advanced: bool = False,
+    shown_when: Shown = None,
+) -> Any:  # typed as the field's own type, like dataclasses.field
+    """Declare a whole-number option."""
+    option = Whole("", default, unit, advanced, shown_when, low, high)
+    return field(default=default, metadata={"option": option})
+
+
+def real(
+    default: float,
+    low: float = 0.0,
+    high: float = 1.0,
+    *,
+    logarithmic: bool = False,
+    unit: str = "",
+    advanced: bool = False,
+    shown_when: Shown = None,
+) -> Any:  # as above
+    """Declare a real-number option."""
+    option = Real("", default, unit, advanced, shown_when, low, high, logarithmic)
+    return field(default=default, metadata={"option": option})
+
+
+def choice(*choices: str, advanced: bool = False, shown_when: Shown = None) -> Any:  # as above
+    """Declare a choice; the first possibility is the default."""
+    option = Choice("", choices[0], "", advanced, shown_when, choices)
+    return field(default=choices[0], metadata={"option": option})
+
+
+def flag(default: bool, *, advanced: bool = False, shown_when: Shown = None) -> Any:  # as above
+    """Declare a yes-or-no option."""
+    option = Flag("", default, "", advanced, shown_when)
+    return field(default=default, metadata={"option": option})
+
+
+def options_of(cls: type[Declared]) -> dict[str, Option]:
+    """The options that `cls` declares, by name, in the order of declaration."""
+    return _options_of(cls)
+
+
+@cache
+def _options_of(cls: Any) -> dict[str, Option]:  # a type with fields is hashable, mypy doubts it
+    found = {}
+    for item in fields(cls):
+        option: Option = item.metadata["option"]
+        values = {f.name: getattr(option, f.name) for f in fields(option)}
+        found[item.name] = type(option)(**(values | {"name": item.name}))
+    return found
+
+
+def is_shown(option: Option, values: Mapping[str, Value]) -> bool:
+    """Whether `option` has a meaning, given the values of the options beside it."""
+    if option.shown_when is None:
+        return True
+    other, wanted = option.shown_when
+    return values.get(other) in wanted
+
+
+def mistakes(cls: type[Declared], values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with `values` for `cls`, as pairs (option, what is accepted)."""
+    options = options_of(cls)
+    for name, value in values.items():
+        if name not in options:
+            yield name, ", ".join(options)
+        elif not options[name].accepts(value):
+            yield name, options[name].allowed()
+
+
+class BadOption(ValueError):
+    """A value that an option does not accept."""
+
+    def __init__(self, owner: str, name: str, value: object, allowed: str) -> None:
+        super().__init__(f"{owner}: option {name!r} was {value!r}; accepted are: {allowed}")
+        self.owner, self.name, self.value, self.allowed = owner, name, value, allowed
+
+
+def checked(cls: type[D], values: Mapping[str, object]) -> D:
+    """An instance of `cls` from values of a file or a form; BadOption names the first mistake."""
+    for name, allowed in mistakes(cls, values):
+        raise BadOption(cls.__name__, name, values[name], allowed)
+    return cls(**values)
