@@ -1,0 +1,71 @@
+"""Activation: the bend between layers, as a box of its own; other layers offer it built in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.layers.base import Layer, Set, Shapes, Sum, Unfit, layer
+from engine.spec.options import choice
+from engine.spec.shapes import REAL, Shape
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Tensor
+
+# functions that a layer's own kernel applies on the way, with the codes that kernels know
+FUSED = {"linear": 0, "relu": 1, "tanh": 3}
+SIGMOID = 2
+ACTIVATION = ("linear", "relu", "sigmoid", "tanh", "softmax")
+
+
+def activated(build: Build, z: Tensor, name: str) -> Tensor:
+    """Record what `name` still asks for after a kernel that applied the FUSED functions itself.
+
+    Softmax and sigmoid remember what went in, so that a cross-entropy behind them can work on
+    that: its gradient is then probability minus target, exact where two separate steps would lose
+    all digits.
+    """
+    if name in FUSED:
+        return z
+    y = build.tensor(z.shape)
+    if name == "softmax":
+        build.forward("softmax", z.row, y.row)
+        with build.backward(y) as dy:
+            if z.needs_gradient:
+                build.step("softmax_gradient", y.row, dy.row, build.gradient(z).row)
+    else:
+        elementwise(build, z, y, SIGMOID)
+    y.before = (name, z)
+    return y
+
+
+def elementwise(build: Build, x: Tensor, y: Tensor, code: int) -> None:
+    """Record y = f(x) and its derivative, which is computed from y."""
+    build.forward("activate", x.row, y.row, code)
+    with build.backward(y) as dy:
+        if x.needs_gradient:
+            build.step("activate_gradient", y.row, dy.row, build.gradient(x).row, code)
+
+
+@layer("activation", category="activation", icon="mdi6.chart-bell-curve-cumulative")
+class Activation(Layer):
+    """y = f(x), value by value; softmax over the last axis of a row."""
+
+    function: str = choice("relu", "linear", "sigmoid", "tanh", "softmax")
+
+    def output_shape(self, *x: Shape) -> Shape:
+        if x[0].kind != REAL:
+            raise Unfit("needs_real", given=str(x[0]))
+        if self.function == "softmax" and len(x[0].sizes) != 1:
+            raise Unfit("softmax_needs_row", Set("function", "relu"), given=str(x[0]))
+        return x[0]
+
+    def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
+        return (Sum("parameters", "0"),)
+
+    def steps(self, build: Build, *x: Tensor) -> Tensor:
+        (x0,) = x
+        if self.function not in FUSED:
+            return activated(build, x0, self.function)
+        y = build.tensor(x0.shape)
+        elementwise(build, x0, y, FUSED[self.function])
+        return y

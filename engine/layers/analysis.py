@@ -1,0 +1,213 @@
+"""What a drawing means: shapes at every port, parameters, and everything that is wrong with it.
+
+Used by the window after each edit (it must be fast and never raise, whatever was drawn) and by the
+engine before it plans a run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.layers import repairs
+from engine.layers.base import CATALOGUE, Layer, Sum, Unfit, Weight
+from engine.spec.document import Document, Edge, Node
+from engine.spec.graph import loops, order, reachable
+from engine.spec.options import BadOption, checked
+from engine.spec.problems import ERROR, WARNING, Problem
+from engine.spec.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFacts:
+    """What is known of one box whose inputs are known."""
+
+    layer: Layer
+    inputs: dict[str, tuple[Shape, ...]]
+    outputs: dict[str, Shape]
+    weights: dict[str, Weight]
+    multiplications: int
+    arithmetic: tuple[Sum, ...]
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers training changes in this box."""
+        return sum(weight.count for weight in self.weights.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The result: facts by node id (only where shapes could be worked out), and the problems."""
+
+    order: tuple[str, ...] = ()
+    facts: dict[str, NodeFacts] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def parameters(self) -> int:
+        """Total of all boxes."""
+        return sum(fact.parameters for fact in self.facts.values())
+
+    @property
+    def multiplications(self) -> int:
+        """Multiply-adds of one sample's forward pass."""
+        return sum(fact.multiplications for fact in self.facts.values())
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep it from running."""
+        return tuple(p for p in self.problems if p.severity == ERROR)
+
+    def problems_of(self, id: str) -> tuple[Problem, ...]:
+        """The problems to mark on one box."""
+        return tuple(p for p in self.problems if p.nodes and p.nodes[0] == id)
+
+
+def build_layer(node: Node) -> Layer:
+    """The layer of a box; KeyError for an unknown kind, BadOption for a value out of bounds."""
+    return checked(CATALOGUE[node.kind], node.options)
+
+
+def analyse(document: Document) -> Analysis:
+    """Work out all shapes and find all problems."""
+    return _Analyser(document).run()
+
+
+class _Analyser:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.network = document.network
+        self.facts: dict[str, NodeFacts] = {}
+        self.problems: list[Problem] = []
+        self.incoming: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        for edge in self.network.edges:
+            self.incoming[edge.target, edge.target_port].append(edge)
+
+    def run(self) -> Analysis:
+        nodes = {node.id: node for node in self.network.nodes}
+        sequence = order(self.network)
+        for id in loops(self.network):
+            self.add("loop", id, fixes=repairs.open_loop(self.network, id))
+        for id in sequence:
+            self.visit(nodes[id])
+        self.problems += _whole(self.document)
+        self.problems += _doubts(self.document, self.facts)
+        return Analysis(sequence, self.facts, tuple(self.problems))
+
+    def add(self, code: str, *nodes: str, fixes: repairs.Fixes = (), **numbers: object) -> None:
+        self.problems.append(Problem(code, nodes, ERROR, numbers, fixes))
+
+    def visit(self, node: Node) -> None:
+        try:
+            layer = build_layer(node)
+        except KeyError:
+            self.add("unknown_kind", node.id, fixes=repairs.remove(node.id), kind=node.kind)
+            return
+        except BadOption as error:
+            fixes = repairs.reset_option(node.id, CATALOGUE[node.kind], error.name)
+            numbers = {"option": error.name, "given": error.value, "allowed": error.allowed}
+            self.add("bad_option", node.id, fixes=fixes, **numbers)
+            return
+        inputs = self.inputs(node, layer)
+        if inputs is None:
+            return
+        try:
+            outputs = layer.output_shapes(inputs)
+        except Unfit as error:
+            feeds = [e.source for port in layer.inputs for e in self.incoming[node.id, port.name]]
+            fixes = tuple(repairs.from_suggestions(self.document, node, error.suggestions))
+            self.add(error.code, node.id, *feeds, fixes=fixes, **error.numbers)
+            return
+        self.facts[node.id] = NodeFacts(
+            layer,
+            inputs,
+            outputs,
+            layer.weights(inputs),
+            layer.multiplications(inputs),
+            layer.arithmetic(inputs),
+        )
+
+    def inputs(self, node: Node, layer: Layer) -> dict[str, tuple[Shape, ...]] | None:
+        """The shapes that arrive; None if some are unknown (the cause is reported once)."""
+        found: dict[str, tuple[Shape, ...]] = {}
+        known = {port.name for port in layer.inputs}
+        for (id, name), edges in list(self.incoming.items()):
+            if id == node.id and name not in known and edges:
+                fixes = repairs.disconnect(edges)
+                self.add("unknown_port", node.id, fixes=fixes, port=name)
+                return None
+        complete = True
+        for port in layer.inputs:
+            edges = self.incoming[node.id, port.name]
+            if not edges:
+                fixes = repairs.feed(self.document, node, port)
+                code = "no_target" if port.name == "target" else "no_input"
+                self.add(code, node.id, fixes=fixes)
+                complete = False
+            elif len(edges) > 1 and not port.many:
+                self.add("two_inputs", node.id, fixes=repairs.disconnect(edges[1:]))
+                complete = False
+            shapes = [self.shape_of(edge) for edge in edges]
+            complete = complete and None not in shapes
+            found[port.name] = tuple(s for s in shapes if s is not None)
+        return found if complete else None
+
+    def shape_of(self, edge: Edge) -> Shape | None:
+        fact = self.facts.get(edge.source)
+        if fact is None:
+            return None
+        shape = fact.outputs.get(edge.source_port)
+        if shape is None:
+            fixes = repairs.disconnect((edge,))
+            self.add("unknown_port", edge.target, fixes=fixes, port=edge.source_port)
+        return shape
+
+
+def _category(node: Node) -> str:
+    return CATALOGUE[node.kind].category if node.kind in CATALOGUE else ""
+
+
+def _whole(document: Document) -> Iterator[Problem]:
+    """Problems of the drawing as a whole."""
+    network = document.network
+    data = [node.id for node in network.nodes if _category(node) == "data"]
+    loss = [node.id for node in network.nodes if _category(node) == "loss"]
+    if not data:
+        yield Problem("no_data", (), fixes=repairs.add_data(document))
+    if not loss:
+        yield Problem("no_loss", (), fixes=repairs.add_loss(document))
+
+
+def _doubts(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem]:
+    """Warnings: it runs, but perhaps not as meant."""
+    network = document.network
+    losses = {node.id for node in network.nodes if _category(node) == "loss"}
+    for node in network.nodes:
+        if node.id in facts and losses and _category(node) != "loss":
+            if not reachable(network, (node.id,)) & losses:
+                yield Problem("leads_nowhere", (node.id,), WARNING)
+    wanted = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
+    for node in network.nodes:
+        if node.id not in facts or node.kind not in wanted:
+            continue
+        feeds = network.into(node.id, "x")
+        if len(feeds) == 1 and feeds[0].source in facts:
+            feed = network.node(feeds[0].source)
+            function = _function(facts[feed.id].layer)
+            if function == "linear":
+                fixes = repairs.set_activation(feed, wanted[node.kind])
+                numbers = {"function": wanted[node.kind]}
+                yield Problem("scores", (node.id, feed.id), WARNING, numbers, fixes)
+            elif function is not None and function != wanted[node.kind]:
+                fixes = repairs.set_activation(feed, wanted[node.kind])
+                numbers = {"function": wanted[node.kind], "given": function}
+                yield Problem("wrong_activation", (node.id, feed.id), WARNING, numbers, fixes)
+
+
+def _function(layer: Layer) -> str | None:
+    """The name of the activation a layer ends with, if it has one."""
+    for name in ("activation", "function"):
+        if isinstance(value := getattr(layer, name, None), str):
+            return value
+    return None

@@ -1,0 +1,176 @@
+"""What a layer type is: one frozen dataclass that declares everything the product knows about it.
+
+The palette, the inspector, the shape rule, the parameter count, the file format and the engine's
+steps all come from that one class. A layer does not compute: `emit` records steps (see
+`engine.runtime.build`), and holds no weights, so that it can be compared, saved and shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+
+from engine.spec.options import Value, choice, flag, real, whole
+from engine.spec.shapes import Shape
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Tensor
+
+Shapes = Mapping[str, tuple[Shape, ...]]  # by input port
+CATEGORIES = (
+    "data",
+    "core",
+    "convolution",
+    "pooling",
+    "activation",
+    "regularisation",
+    "merge",
+    "loss",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A place where edges begin or end. An input port with `many` takes any number of edges."""
+
+    name: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """An array that training changes, and how it begins.
+
+    `fan_in` and `fan_out` are the numbers of inputs and outputs of one unit, which the
+    initializers of Glorot and He need.
+    """
+
+    shape: tuple[int, ...]
+    initializer: str
+    fan_in: int = 1
+    fan_out: int = 1
+
+    @property
+    def count(self) -> int:
+        """How many numbers it holds."""
+        return prod(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One line of arithmetic with this layer's numbers, e.g. ("parameters", "3·3·1·32 + 32 = 320")."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Suggests a new box of `kind` before the one that does not fit."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Suggests another value for an option: of this box, or of the box that feeds port `of`."""
+
+    option: str
+    value: Value
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Suggests another layer type for this box."""
+
+    kind: str
+
+
+class Unfit(Exception):
+    """Raised by a shape rule: these inputs cannot enter this layer. Words come from `code`."""
+
+    def __init__(self, code: str, *suggestions: Insert | Set | Exchange, **numbers: object) -> None:
+        super().__init__(code, numbers)
+        self.code, self.suggestions, self.numbers = code, suggestions, numbers
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Interface of a layer type. Subclasses are final, and declare options as fields."""
+
+    kind: ClassVar[str]
+    category: ClassVar[str]
+    icon: ClassVar[str]  # a name of the icon set, see gui.theme
+    source: ClassVar[str] = ""  # paper or book, shown with the explanation
+    inputs: ClassVar[tuple[Port, ...]] = (Port("x"),)
+    outputs: ClassVar[tuple[Port, ...]] = (Port("y"),)
+
+    def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
+        """Shapes at the output ports; raises Unfit. Layers with ports x and y override the next."""
+        return {"y": self.output_shape(*inputs["x"])}
+
+    def output_shape(self, *x: Shape) -> Shape:
+        """The shape at port y, given the shapes at port x."""
+        raise NotImplementedError(type(self))
+
+    def weights(self, inputs: Shapes) -> dict[str, Weight]:
+        """The arrays that training changes, by name."""
+        return {}
+
+    def multiplications(self, inputs: Shapes) -> int:
+        """Multiply-add operations of the forward pass for one sample."""
+        return 0
+
+    def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
+        """How output size and parameter count follow, with this layer's numbers."""
+        return ()
+
+    def emit(self, build: Build, inputs: Mapping[str, tuple[Tensor, ...]]) -> dict[str, Tensor]:
+        """Record this layer's steps; layers with ports x and y override `steps`."""
+        return {"y": self.steps(build, *inputs["x"])}
+
+    def steps(self, build: Build, *x: Tensor) -> Tensor:
+        """Record the steps from port x to port y."""
+        raise NotImplementedError(type(self))
+
+
+CATALOGUE: dict[str, type[Layer]] = {}
+L = TypeVar("L", bound=type[Layer])
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(whole, real, choice, flag))
+def layer(kind: str, category: str, icon: str, source: str = "") -> Any:  # a class decorator
+    """Enter a class into the catalogue and make it a frozen dataclass."""
+    assert category in CATEGORIES, category
+
+    def register(cls: L) -> L:
+        cls.kind, cls.category, cls.icon, cls.source = kind, category, icon, source
+        dataclass(frozen=True)(cls)  # works in place
+        assert kind not in CATALOGUE, kind
+        CATALOGUE[kind] = cls
+        return cls
+
+    return register
+
+
+def times(*factors: int | str) -> str:
+    """A product as it is written: 3·3·32·64."""
+    return "·".join(f"{f:,}" if isinstance(f, int) else f for f in factors)
+
+
+def need_image(x: Shape, axes: int = 3) -> tuple[int, int, int]:
+    """Height, width and channels of `x`, or Unfit."""
+    if len(x.sizes) != axes or x.kind != "real":
+        raise Unfit("needs_image", given=str(x))
+    height, width, channels = x.sizes
+    return height, width, channels
+
+
+def need_row(x: Shape) -> int:
+    """The length of `x`, a row of numbers, or Unfit with a Flatten to insert."""
+    if len(x.sizes) != 1:
+        raise Unfit("needs_row", Insert("flatten"), given=str(x))
+    return x.sizes[0]

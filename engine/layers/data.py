@@ -1,0 +1,55 @@
+"""Data: where samples enter the network, and where their targets come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from engine.layers.base import Layer, Port, Shapes, Sum, layer
+from engine.spec.datasets import CARDS, CHOSEN_SIZE, DataCard
+from engine.spec.options import choice, real, whole
+from engine.spec.shapes import Shape, features
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Tensor
+
+
+@layer("data", category="data", icon="mdi6.database-outline")
+class Data(Layer):
+    """A data set, how it is prepared, and how it is split."""
+
+    inputs = ()
+    outputs = (Port("x"), Port("target"))
+
+    dataset: str = choice(*CARDS)
+    samples: int = whole(600, 30, 20_000, unit="samples", shown_when=("dataset", CHOSEN_SIZE))
+    noise: float = real(0.1, 0.0, 1.0, shown_when=("dataset", CHOSEN_SIZE))
+    seed: int = whole(0, 0, 2**31 - 1)
+    validation: float = real(0.15, 0.02, 0.6)
+    test: float = real(0.15, 0.0, 0.6)
+    scaling: str = choice("auto", "none", "standardise")
+    target: str = choice("labels", "one_hot", advanced=True)
+
+    @property
+    def card(self) -> DataCard:
+        """Facts about the chosen set."""
+        return CARDS[self.dataset]
+
+    @property
+    def total(self) -> int:
+        """Number of samples before the split."""
+        return self.card.samples or self.samples
+
+    def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
+        one_hot = self.target == "one_hot" and self.card.classes
+        target = features(self.card.classes) if one_hot else self.card.target
+        return {"x": self.card.shape, "target": target}
+
+    def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
+        return (Sum("samples", f"{self.total:,}"),)
+
+    def emit(self, build: Build, inputs: Mapping[str, tuple[Tensor, ...]]) -> dict[str, Tensor]:
+        shapes = self.output_shapes({})
+        x = build.fed("x", shapes["x"])
+        target = build.fed("target", shapes["target"], when=("training", "evaluation"))
+        return {"x": x, "target": target}

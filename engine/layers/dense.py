@@ -1,0 +1,55 @@
+"""Dense: every unit reads every input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.layers.activation import ACTIVATION, FUSED, activated
+from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_row, times
+from engine.spec.options import choice, flag, whole
+from engine.spec.shapes import Shape, features
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Tensor
+
+
+@layer("dense", category="core", icon="mdi6.vector-polyline", source="Rosenblatt 1958")
+class Dense(Layer):
+    """y[j] = f(b[j] + Σ x[i]·W[i,j])."""
+
+    units: int = whole(64, 1, 65_536, unit="units")
+    activation: str = choice(*ACTIVATION)
+    bias: bool = flag(True, advanced=True)
+
+    def output_shape(self, *x: Shape) -> Shape:
+        need_row(x[0])
+        return features(self.units)
+
+    def weights(self, inputs: Shapes) -> dict[str, Weight]:
+        size = inputs["x"][0].count
+        found = {"kernel": Weight((size, self.units), "glorot_uniform", size, self.units)}
+        if self.bias:
+            found["bias"] = Weight((self.units,), "zeros")
+        return found
+
+    def multiplications(self, inputs: Shapes) -> int:
+        return inputs["x"][0].count * self.units
+
+    def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
+        size = inputs["x"][0].count
+        product = times(size, self.units)
+        bias, total = (f" + {self.units:,}", 1) if self.bias else ("", 0)
+        return (Sum("parameters", f"{product}{bias} = {(size + total) * self.units:,}"),)
+
+    def steps(self, build: Build, *x: Tensor) -> Tensor:
+        (x0,) = x
+        w, b = build.weight("kernel"), build.weight("bias")
+        code = FUSED.get(self.activation, 0)
+        y = build.tensor(features(self.units))
+        build.forward("dense", x0.row, w.value, b.value, y.row, code)
+        with build.backward(y) as dy:
+            dz = build.through_activation(y, dy, code)
+            build.step("dense_weight_gradient", x0.row, dz.row, w.gradient, b.gradient)
+            if x0.needs_gradient:
+                build.step("dense_input_gradient", dz.row, w.value, build.gradient(x0).row)
+        return activated(build, y, self.activation)

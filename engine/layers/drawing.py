@@ -1,0 +1,53 @@
+"""Edits that know the catalogue: placing a new box the way a person means it."""
+
+from __future__ import annotations
+
+from engine.layers.base import CATALOGUE
+from engine.layers.repairs import GAP
+from engine.spec import edits
+from engine.spec.document import Document, Edge, Node, Options
+
+
+def place(document: Document, kind: str, x: float, y: float) -> tuple[Document, str]:
+    """Put a new box at (x, y) and return its id; targets are joined as in `join_targets`."""
+    node = Node(edits.new_id(document.network, kind), kind, Options(), x, y)
+    return join_targets(edits.add_node(document, node)), node.id
+
+
+def append(document: Document, kind: str, after: str) -> tuple[Document, str]:
+    """Put a new box behind another one; what read from that one then reads from the new box."""
+    feed = document.network.node(after)
+    outputs, new = CATALOGUE[feed.kind].outputs, CATALOGUE[kind]
+    id = edits.new_id(document.network, kind)
+    if not outputs or not new.inputs:
+        return place(document, kind, feed.x + GAP, feed.y)
+    readers = document.network.out_of(after, outputs[0].name)
+    aside = {n.id: (n.x + GAP, n.y) for n in document.network.nodes if readers and n.x > feed.x}
+    changed = edits.move_nodes(document, aside)
+    node = Node(id, kind, Options(), feed.x + GAP, feed.y)
+    if new.outputs and len(readers) == 1:
+        ports = new.inputs[0].name, new.outputs[0].name
+        changed = edits.insert_on_edge(changed, node, readers[0], ports)
+    else:
+        edge = Edge(after, outputs[0].name, id, new.inputs[0].name)
+        changed = edits.connect(edits.add_node(changed, node), edge)
+    return join_targets(changed), id
+
+
+def join_targets(document: Document) -> Document:
+    """Join every open target to the data, if there is just one data box to mean."""
+    data = [node for node in document.network.nodes if node.kind == "data"]
+    if len(data) != 1:
+        return document
+    for node in document.network.nodes:
+        kind = CATALOGUE.get(node.kind)
+        wants = kind is not None and any(port.name == "target" for port in kind.inputs)
+        if wants and not document.network.into(node.id, "target"):
+            document = edits.connect(document, Edge(data[0].id, "target", node.id, "target"))
+    return document
+
+
+def takes_many(document: Document, id: str, port: str) -> bool:
+    """Whether an input port takes any number of edges."""
+    kind = CATALOGUE.get(document.network.node(id).kind)
+    return kind is not None and any(p.name == port and p.many for p in kind.inputs)

@@ -1,0 +1,181 @@
+"""Edits that repair a drawing: what the buttons beside a problem do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from engine.layers.base import CATALOGUE, Exchange, Insert, Layer, Port, Set
+from engine.spec import edits
+from engine.spec.document import Document, Edge, Network, Node, Options
+from engine.spec.graph import closes_loop
+from engine.spec.options import options_of
+from engine.spec.problems import Fix
+
+Fixes = tuple[Fix, ...]
+GAP = 190.0  # scene pixels from one box to the next
+
+
+def remove(id: str) -> Fixes:
+    """Take the box away, joining its neighbours."""
+    return (Fix("remove", partial(edits.remove_nodes, ids=(id,)), {"node": id}),)
+
+
+def disconnect(some: Sequence[Edge]) -> Fixes:
+    """Take edges away."""
+    return (Fix("disconnect", partial(edits.disconnect, edges=tuple(some))),)
+
+
+def open_loop(network: Network, id: str) -> Fixes:
+    """Take away the newest edge into a box on a loop whose removal opens that loop."""
+    for edge in reversed(network.into(id)):
+        if closes_loop(network, edge.source, id):
+            return disconnect((edge,))
+    return ()
+
+
+def reset_option(id: str, layer: type[Layer], name: str) -> Fixes:
+    """Put an option back to its default; an option that does not exist is dropped."""
+    options = options_of(layer)
+    if name not in options:
+        return (Fix("drop_option", partial(_drop_option, id=id, name=name), {"option": name}),)
+    default = options[name].default
+    edit = partial(edits.set_options, id=id, values={name: default})
+    return (Fix("set", edit, {"option": name, "value": default, "node": id}),)
+
+
+def _drop_option(document: Document, id: str, name: str) -> Document:
+    network = document.network
+    node = network.node(id)
+    kept = Options({k: v for k, v in node.options.items() if k != name})
+    nodes = tuple(replace(n, options=kept) if n.id == id else n for n in network.nodes)
+    return replace(document, network=replace(network, nodes=nodes))
+
+
+def feed(document: Document, node: Node, port: Port) -> Fixes:
+    """Join an open input to the nearest box on its left, or an open target to the data."""
+    network = document.network
+    if port.name == "target":
+        ends = [n for n in network.nodes if n.kind == "data"]
+        if len(ends) != 1:
+            return ()
+        edge = Edge(ends[0].id, "target", node.id, "target")
+        return (Fix("connect", partial(edits.connect, edge=edge), {"node": ends[0].id}),)
+    found: list[tuple[float, Node, str]] = []
+    for other in network.nodes:
+        kind = CATALOGUE.get(other.kind)
+        if kind is None or not kind.outputs or other.id == node.id:
+            continue
+        if not network.out_of(other.id, kind.outputs[0].name) and not closes_loop(
+            network, other.id, node.id
+        ):
+            far = abs(other.x - node.x) + abs(other.y - node.y) + (other.x > node.x) * 1e6
+            found.append((far, other, kind.outputs[0].name))
+    if not found:
+        return remove(node.id)
+    _, other, name = min(found, key=lambda item: item[0])
+    edge = Edge(other.id, name, node.id, port.name)
+    return (Fix("connect", partial(edits.connect, edge=edge), {"node": other.id}),)
+
+
+def set_activation(node: Node, function: str) -> Fixes:
+    """Give a box another activation, if it offers that one."""
+    for name in ("activation", "function"):
+        option = options_of(CATALOGUE[node.kind]).get(name)
+        if option is not None and option.accepts(function):
+            edit = partial(edits.set_options, id=node.id, values={name: function})
+            return (Fix("set", edit, {"option": name, "value": function, "node": node.id}),)
+    return ()
+
+
+def from_suggestions(
+    document: Document, node: Node, suggestions: Sequence[Insert | Set | Exchange]
+) -> Iterator[Fix]:
+    """Turn what a shape rule suggests into edits of this document."""
+    for suggestion in suggestions:
+        match suggestion:
+            case Insert(kind):
+                for edge in document.network.into(node.id, "x"):
+                    yield Fix(
+                        "insert", partial(insert_before, edge=edge, kind=kind), {"kind": kind}
+                    )
+                    break
+            case Exchange(kind):
+                edit = partial(edits.set_kind, id=node.id, kind=kind)
+                yield Fix("exchange", edit, {"kind": kind, "node": node.id})
+            case Set(option, value, of):
+                id = _owner(document, node.id, of, option)
+                if id is not None:
+                    edit = partial(edits.set_options, id=id, values={option: value})
+                    yield Fix("set", edit, {"option": option, "value": value, "node": id})
+
+
+def _owner(document: Document, id: str, port: str, option: str) -> str | None:
+    """The nearest box with `option`, going back from `port` of `id`; `id` itself without port."""
+    network = document.network
+    seen = 0
+    while port and seen <= len(network.nodes):
+        edges = network.into(id, port)
+        if len(edges) != 1:
+            return None
+        id, seen = edges[0].source, seen + 1
+        kind = CATALOGUE.get(network.node(id).kind)
+        if kind is None or option in options_of(kind):
+            break
+        port = "x"
+    kind = CATALOGUE.get(network.node(id).kind)
+    return id if kind is not None and option in options_of(kind) else None
+
+
+def insert_before(document: Document, edge: Edge, kind: str) -> Document:
+    """Put a new box of `kind` into an edge, moving what stands right of it aside."""
+    target = document.network.node(edge.target)
+    aside = {
+        n.id: (n.x + GAP, n.y)
+        for n in document.network.nodes
+        if n.x >= target.x and n.id != edge.source
+    }
+    node = Node(edits.new_id(document.network, kind), kind, Options(), target.x, target.y)
+    return edits.insert_on_edge(edits.move_nodes(document, aside), node, edge)
+
+
+def add_data(document: Document) -> Fixes:
+    """Put a data box left of everything, joined to the first open input."""
+    return (Fix("add", partial(_add_end, kind="data"), {"kind": "data"}),)
+
+
+def add_loss(document: Document) -> Fixes:
+    """Put the usual loss right of everything, joined to the last open output."""
+    return (Fix("add", partial(_add_end, kind="cross_entropy"), {"kind": "cross_entropy"}),)
+
+
+def _add_end(document: Document, kind: str) -> Document:
+    from engine.layers.drawing import join_targets  # it imports this module
+
+    network = document.network
+    left = min((n.x for n in network.nodes), default=0.0)
+    right = max((n.x for n in network.nodes), default=0.0)
+    row = network.nodes[0].y if network.nodes else 0.0
+    data = kind == "data"
+    at = left - GAP if data else right + GAP
+    node = Node(edits.new_id(network, kind), kind, Options(), at, row)
+    changed = edits.add_node(document, node)
+    edge = _first_open(network, node) if data else _last_open(network, node)
+    return join_targets(edits.connect(changed, edge) if edge else changed)
+
+
+def _first_open(network: Network, data: Node) -> Edge | None:
+    for node in sorted(network.nodes, key=lambda n: n.x):
+        kind = CATALOGUE.get(node.kind)
+        if kind and kind.inputs and not network.into(node.id, kind.inputs[0].name):
+            return Edge(data.id, "x", node.id, kind.inputs[0].name)
+    return None
+
+
+def _last_open(network: Network, loss: Node) -> Edge | None:
+    for node in sorted(network.nodes, key=lambda n: -n.x):
+        kind = CATALOGUE.get(node.kind)
+        if kind and kind.outputs and not network.out_of(node.id, kind.outputs[0].name):
+            return Edge(node.id, kind.outputs[0].name, loss.id, "x")
+    return None
