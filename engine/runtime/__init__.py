@@ -1,0 +1,1 @@
+"""From a drawing to numbers: plan, memory, workers, training, and the engine process's session."""

@@ -1,0 +1,324 @@
+"""What a layer talks to when it emits its steps: tensors, weights, forward and backward steps.
+
+A layer writes its forward step and, directly beneath, how the gradient comes back:
+
+    y = build.tensor(shape)
+    build.forward("softmax", x.row, y.row)
+    with build.backward(y) as dy:
+        build.step("softmax_gradient", y.row, dy.row, build.gradient(x).row)
+
+Nothing is computed or allocated here. Blocks of backward steps are turned round when the plan is
+finished; a block whose result nobody asks for falls away, and where several layers read the same
+tensor their gradients are summed (the multivariate chain rule; see Griewank & Walther 2008, ch. 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import prod
+
+from engine.layers.base import Weight
+from engine.spec.shapes import TOKEN, Shape
+
+# where an array lives: one row a sample, one copy a worker, one for all, in the weights' vector,
+# in the gradients' vectors (one a worker), or given from outside (a data set)
+SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE = (
+    "sample",
+    "worker",
+    "shared",
+    "parameter",
+    "gradient",
+    "source",
+)
+REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
+EVER = ("training", "evaluation", "inference")
+SCORED = ("training", "evaluation")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Buffer:
+    """An array to be allocated. `shape` leaves out the sample or worker axis."""
+
+    name: str
+    shape: tuple[int, ...]
+    space: str = SAMPLE
+    number: str = REAL
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A buffer as one kernel sees it, in a shape of the same size."""
+
+    buffer: Buffer
+    shape: tuple[int, ...]
+
+
+class Gradient:
+    """The gradient at one place. Its buffer is known once the plan is finished."""
+
+    def __init__(self, shape: Shape, buffer: Buffer | None = None) -> None:
+        self.shape, self.buffer = shape, buffer
+
+    @property
+    def value(self) -> Later:
+        """In the tensor's own shape."""
+        return Later(self, self.shape.sizes)
+
+    @property
+    def row(self) -> Later:
+        """As one row a sample."""
+        return Later(self, (self.shape.count,))
+
+    def viewed(self, shape: tuple[int, ...]) -> Later:
+        """In another shape of the same size."""
+        return Later(self, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A Ref whose buffer is not known yet."""
+
+    gradient: Gradient
+    shape: tuple[int, ...]
+
+    def now(self) -> Ref:
+        """The Ref, after the plan is finished."""
+        assert self.gradient.buffer is not None
+        return Ref(self.gradient.buffer, self.shape)
+
+
+Argument = Ref | Later | int | float
+
+
+class Tensor:
+    """What flows along an edge: one row a sample."""
+
+    def __init__(self, shape: Shape, buffer: Buffer, needs_gradient: bool) -> None:
+        self.shape, self.buffer, self.needs_gradient = shape, buffer, needs_gradient
+        self.before: tuple[str, Tensor] | None = (
+            None  # (function, its input), see layers.activation
+        )
+        self.parts: list[Gradient] = []  # one from each reader
+        self.total = Gradient(shape)
+
+    @property
+    def value(self) -> Ref:
+        """In its own shape."""
+        return Ref(self.buffer, self.shape.sizes)
+
+    @property
+    def row(self) -> Ref:
+        """As one row a sample."""
+        return Ref(self.buffer, (self.shape.count,))
+
+    def viewed(self, shape: tuple[int, ...]) -> Ref:
+        """In another shape of the same size."""
+        assert prod(shape) == self.shape.count
+        return Ref(self.buffer, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRefs:
+    """One weight and its gradient; a weight that a layer leaves out has size 0."""
+
+    shape: tuple[int, ...]
+    value: Ref
+    gradient: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kernel call. `modes` are the kinds of pass it belongs to."""
+
+    node: str
+    kernel: str
+    arguments: tuple[Argument, ...]
+    modes: tuple[str, ...] = EVER
+
+
+@dataclass(slots=True)
+class Block:
+    """Backward steps that belong together: they turn gradients of `outputs` into others."""
+
+    node: str
+    outputs: tuple[Tensor, ...]
+    steps: list[Step] = field(default_factory=list)
+    given: list[tuple[Tensor, Gradient]] = field(default_factory=list)
+    alias: tuple[Tensor, Gradient] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a loss box contributes: where its prediction, target, losses and metrics lie."""
+
+    node: str
+    task: str  # "classes", "binary", "values"
+    prediction: Ref
+    target: Ref
+    losses: Buffer
+    weight: float
+    scale: Buffer
+    metrics: dict[str, Buffer]
+
+
+class Build:
+    """Collects the steps of all layers, in the order of the network."""
+
+    def __init__(self, input_gradients: bool = False) -> None:
+        self.input_gradients = input_gradients
+        self.clock = Ref(Buffer("clock", (2,), SHARED, CLOCK), (2,))
+        self.rows = Ref(Buffer("rows", (), SAMPLE, INDEX), ())
+        self.forwards: list[Step] = []
+        self.blocks: list[Block] = []
+        self.parameters: dict[str, Weight] = {}
+        self.fed_tensors: dict[tuple[str, str], Tensor] = {}
+        self.outcomes: list[Outcome] = []
+        self._node = ""
+        self._weights: dict[str, Weight] = {}
+        self._block: Block | None = None
+        self._streams = 0
+        self._loss: tuple[Buffer, float, Buffer] | None = None
+        self._metrics: dict[str, Buffer] = {}
+
+    def begin(self, node: str, weights: dict[str, Weight]) -> None:
+        """Turn to the next layer."""
+        self._node, self._weights = node, weights
+        self._loss, self._metrics = None, {}
+        for name, weight in weights.items():
+            self.parameters[f"{node}/{name}"] = weight
+
+    # arrays
+
+    def tensor(self, shape: Shape, needs_gradient: bool = True) -> Tensor:
+        """A new tensor."""
+        number = INDEX if shape.kind == TOKEN else REAL
+        return Tensor(shape, self._buffer("y", shape.sizes, number), needs_gradient)
+
+    def reshaped(self, x: Tensor, shape: Shape) -> Tensor:
+        """The same numbers under another shape: no step, no copy."""
+        y = Tensor(shape, x.buffer, x.needs_gradient)
+        if x.before is not None and x.before[1].shape.count == shape.count:
+            y.before = (x.before[0], self.reshaped(x.before[1], shape))
+        if x.needs_gradient:
+            part = Gradient(x.shape)
+            x.parts.append(part)
+            block = Block(self._node, (y,), given=[(x, part)], alias=(y, part))
+            self.blocks.append(block)
+        return y
+
+    def weight(self, name: str) -> WeightRefs:
+        """A weight declared by the layer; one that it does not declare is empty."""
+        if name not in self._weights:
+            empty = Ref(Buffer(f"{self._node}/no {name}", (0,), WORKER), (0,))
+            return WeightRefs((0,), empty, empty)
+        shape, full = self._weights[name].shape, f"{self._node}/{name}"
+        value = Ref(Buffer(full, shape, PARAMETER), shape)
+        return WeightRefs(shape, value, Ref(Buffer(full, shape, GRADIENT), shape))
+
+    def scratch(self, name: str, shape: tuple[int, ...]) -> Ref:
+        """Room to work in, one for each worker."""
+        return Ref(self._buffer(name, shape, REAL, WORKER), shape)
+
+    def index(self, shape: tuple[int, ...]) -> Ref:
+        """Small whole numbers kept from the forward pass for the backward pass."""
+        return Ref(self._buffer("winner", shape, WINNER), shape)
+
+    def stream(self) -> int:
+        """A number that no other source of randomness in this plan has."""
+        self._streams += 1
+        return self._streams
+
+    def fed(self, port: str, shape: Shape, when: tuple[str, ...] = EVER) -> Tensor:
+        """A tensor filled from the data set before each pass, at the rows of the batch."""
+        y = self.tensor(shape, needs_gradient=self.input_gradients and shape.kind != TOKEN)
+        number = INDEX if shape.kind == TOKEN else REAL
+        source = Buffer(f"{self._node}.{port}", (shape.count,), SOURCE, number)
+        chosen = Ref(Buffer("chosen", (), SAMPLE, INDEX), ())
+        self.forward("gather", Ref(source, source.shape), chosen, y.row, when=when)
+        self.fed_tensors[self._node, port] = y
+        return y
+
+    def _buffer(
+        self, name: str, shape: tuple[int, ...], number: str = REAL, space: str = SAMPLE
+    ) -> Buffer:
+        return Buffer(f"{self._node}.{name}", shape, space, number)
+
+    # steps
+
+    def forward(self, kernel: str, *arguments: Argument, when: tuple[str, ...] = EVER) -> None:
+        """A step of the forward pass."""
+        self.forwards.append(Step(self._node, kernel, arguments, when))
+
+    @contextmanager
+    def backward(self, *outputs: Tensor) -> Iterator[Gradient]:
+        """Steps that turn the gradient of `outputs` into gradients of inputs and weights.
+
+        Yields the gradient of the first output. With no outputs the block always runs (a loss).
+        """
+        block = Block(self._node, outputs)
+        self._block = block
+        yield outputs[0].total if outputs else Gradient(Shape((), ()))
+        self._block = None
+        self.blocks.append(block)
+
+    def step(self, kernel: str, *arguments: Argument) -> None:
+        """A step of the backward pass, inside `backward`."""
+        assert self._block is not None, "step() belongs inside `with build.backward(…)`"
+        self._block.steps.append(Step(self._node, kernel, arguments, ("training",)))
+
+    def gradient(self, x: Tensor) -> Gradient:
+        """Where this layer writes its share of the gradient of `x`."""
+        assert self._block is not None and x.needs_gradient
+        part = Gradient(x.shape, self._buffer("dx", x.shape.sizes))
+        x.parts.append(part)
+        self._block.given.append((x, part))
+        return part
+
+    def through_activation(self, y: Tensor, dy: Gradient, code: int) -> Gradient:
+        """The gradient before an activation that the layer's kernel applied itself."""
+        if code == 0:
+            return dy
+        dz = Gradient(y.shape, self._buffer("dz", y.shape.sizes))
+        self.step("activate_gradient", y.row, dy.row, dz.row, code)
+        return dz
+
+    # losses
+
+    def before(self, x: Tensor, function: str) -> Tensor:
+        """What went into `function`, if `x` came out of it; otherwise `x` itself."""
+        return x.before[1] if x.before is not None and x.before[0] == function else x
+
+    def loss(self, name: str, z: Tensor, target: Tensor, weight: float) -> None:
+        """The loss of each sample, and its gradient: kernels `name` and `name`_gradient."""
+        losses = self._buffer("losses", ())
+        scale = self._buffer("scale", (1,), REAL, SHARED)
+        self.forward(name, z.row, target.row, Ref(losses, ()), when=SCORED)
+        with self.backward():
+            if z.needs_gradient:
+                dz = self.gradient(z)
+                self.step(f"{name}_gradient", z.row, target.row, Ref(scale, (1,)), dz.row)
+        self._loss = losses, weight, scale
+
+    def metric(self, name: str, kernel: str, x: Tensor, target: Tensor) -> None:
+        """A value for each sample, averaged and shown."""
+        values = self._buffer(name, ())
+        self.forward(kernel, x.row, target.row, Ref(values, ()), when=SCORED)
+        self._metrics[name] = values
+
+    def predicts(self, function: str, x: Tensor, z: Tensor, target: Tensor) -> None:
+        """What the network answers: `x`, after `function` if the network did not apply it."""
+        task = {"softmax": "classes", "sigmoid": "binary"}.get(function, "values")
+        answer = x
+        if function and x is z:
+            answer = self.tensor(x.shape)
+            code = (2,) if function == "sigmoid" else ()
+            kernel = "activate" if function == "sigmoid" else function
+            self.forward(kernel, x.row, answer.row, *code, when=("evaluation", "inference"))
+        assert self._loss is not None, "loss() comes before predicts()"
+        losses, weight, scale = self._loss
+        outcome = Outcome(
+            self._node, task, answer.value, target.row, losses, weight, scale, self._metrics
+        )
+        self.outcomes.append(outcome)

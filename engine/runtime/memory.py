@@ -1,0 +1,132 @@
+"""All arrays of a run, allocated once; and kernel calls bound to them.
+
+Each worker owns a contiguous part of the batch, a row of the gradient matrix and its own scratch
+arrays, so that no two workers ever write to the same place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.runtime.build import (
+    CLOCK,
+    GRADIENT,
+    INDEX,
+    PARAMETER,
+    REAL,
+    SAMPLE,
+    SHARED,
+    SOURCE,
+    WINNER,
+    WORKER,
+    Buffer,
+    Ref,
+    Step,
+)
+from engine.runtime.plan import Plan
+
+Array = NDArray[Any]
+Kernel = Callable[..., None]
+Call = tuple[Kernel, tuple[Any, ...]]  # Any: arrays and numbers, as the kernel takes them
+Sources = Mapping[str, Array]  # by "node.port", each (samples, numbers in a sample)
+
+
+class Memory:
+    """The arrays of one plan for up to `batch` samples at a time and `workers` workers."""
+
+    def __init__(self, plan: Plan, batch: int, workers: int, dtype: str = "float32") -> None:
+        self.plan, self.batch, self.workers = plan, batch, workers
+        self.numbers = {
+            REAL: np.dtype(dtype),
+            INDEX: np.dtype(np.int64),
+            WINNER: np.dtype(np.int32),
+            CLOCK: np.dtype(np.uint64),
+        }
+        self.dtype = self.numbers[REAL]
+        self.parameters: Array = np.zeros(plan.size, self.dtype)
+        self.gradients: Array = np.zeros((workers, plan.size), self.dtype)
+        self.chosen: Array = np.zeros(batch, np.int64)  # rows of the data set in this batch
+        self._place = {p.name: p for p in plan.parameters}
+        self._arrays: dict[Buffer, Array] = {}
+        for buffer in plan.buffers:
+            self._allocate(buffer)
+        for buffer in (plan.clock, plan.rows):
+            self._allocate(buffer)
+        self.clock: Array = self._arrays[plan.clock]
+        self._arrays[plan.rows][:] = np.arange(batch)
+
+    def _allocate(self, buffer: Buffer) -> None:
+        if buffer in self._arrays:
+            return
+        number = self.numbers[buffer.number]
+        if buffer.name == "chosen":
+            self._arrays[buffer] = self.chosen
+        elif buffer.space == SAMPLE:
+            self._arrays[buffer] = np.zeros((self.batch, *buffer.shape), number)
+        elif buffer.space == WORKER:
+            self._arrays[buffer] = np.zeros((self.workers, *buffer.shape), number)
+        elif buffer.space == SHARED:
+            self._arrays[buffer] = np.zeros(buffer.shape, number)
+
+    @property
+    def bytes(self) -> int:
+        """Memory of all arrays."""
+        own = {id(a): a.nbytes for a in self._arrays.values()}
+        return sum(own.values()) + self.parameters.nbytes + self.gradients.nbytes
+
+    def weight(self, name: str) -> Array:
+        """A weight by "node/name", as a view into the parameter vector."""
+        place = self._place[name]
+        return self.parameters[place.start : place.stop].reshape(place.weight.shape)
+
+    def gradient(self, name: str, worker: int = 0) -> Array:
+        """A weight's gradient as one worker computed it."""
+        place = self._place[name]
+        own: Array = self.gradients[worker]
+        return own[place.start : place.stop].reshape(place.weight.shape)
+
+    def samples(self, ref: Ref, count: int) -> Array:
+        """The first `count` samples of an array that has one row a sample."""
+        return self._arrays[ref.buffer][:count].reshape((count, *ref.shape))
+
+    def shared(self, buffer: Buffer) -> Array:
+        """An array that all workers share."""
+        return self._arrays[buffer]
+
+    def bind(
+        self, step: Step, kernel: Kernel, part: tuple[int, int], worker: int, sources: Sources
+    ) -> Call:
+        """One kernel call for one worker and its part (first, last) of the batch."""
+        first, last = part
+        bound: list[Any] = []
+        for argument in step.arguments:
+            if isinstance(argument, Ref):
+                bound.append(self._view(argument, first, last, worker, sources))
+            else:
+                bound.append(argument)
+        return kernel, tuple(bound)
+
+    def _view(self, ref: Ref, first: int, last: int, worker: int, sources: Sources) -> Array:
+        buffer = ref.buffer
+        if buffer.space == SAMPLE:
+            return self._arrays[buffer][first:last].reshape((last - first, *ref.shape))
+        if buffer.space == WORKER:
+            return self._arrays[buffer][worker].reshape(ref.shape)
+        if buffer.space == PARAMETER:
+            return self.weight(buffer.name).reshape(ref.shape)
+        if buffer.space == GRADIENT:
+            return self.gradient(buffer.name, worker).reshape(ref.shape)
+        if buffer.space == SOURCE:
+            return sources[buffer.name]
+        return self._arrays[buffer].reshape(ref.shape)
+
+
+def parts_of(count: int, workers: int) -> list[tuple[int, int]]:
+    """Cut `count` into at most `workers` contiguous parts (first, last), none of them empty."""
+    active = min(workers, count)
+    bounds = [count * i // active for i in range(active + 1)]
+    return list(zip(bounds[:-1], bounds[1:], strict=True))

@@ -1,0 +1,308 @@
+"""A network that computes: plan, memory, kernels, workers and optimizer under one roof.
+
+This is what notebooks, tests and the trainer use; it knows nothing of epochs or windows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import numpy as np
+
+from engine.kernels import load
+from engine.optimizers import OPTIMIZERS
+from engine.runtime.build import EVER
+from engine.runtime.initializers import initial
+from engine.runtime.memory import Array, Call, Memory, Sources, parts_of
+from engine.runtime.plan import Plan, make_plan
+from engine.runtime.team import Team
+from engine.spec.document import Document
+from engine.spec.training import AUTOMATIC, TrainingOptions
+
+# Below this many multiply-adds in a batch's forward pass a second thread costs more than it brings
+# (a meeting of threads takes some 50 µs, in which one core does about a million of them).
+WORK_PER_THREAD = 1_000_000
+
+
+def automatic_threads(plan: Plan, batch: int) -> int:
+    """How many workers suit a plan; depends on the drawing and the machine, not on measured time."""
+    work = plan.multiplications * batch
+    return int(np.clip(work // WORK_PER_THREAD, 1, os.cpu_count() or 1))
+
+
+class Model:
+    """A document made ready to compute.
+
+    Parameters of the constructor that are None come from the document's training options.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        seed: int | None = None,
+        threads: int | None = None,
+        batch_size: int | None = None,
+        dtype: str = "float32",
+        backend: str = "cpu",
+        input_gradients: bool = False,
+    ) -> None:
+        training = document.training
+        self.document = document
+        self.training = training
+        self.seed = training.seed if seed is None else seed
+        self.batch_size = batch_size or training.batch_size
+        self.plan = make_plan(document, input_gradients)
+        asked = training.threads if threads is None else threads
+        workers = asked if asked != AUTOMATIC else automatic_threads(self.plan, self.batch_size)
+        self.kernels = load(backend)
+        if backend == "cpu":
+            _single_threaded_blas()
+        self.memory = Memory(self.plan, self.batch_size, workers, dtype)
+        self.team = Team(workers)
+        self.optimizer = OPTIMIZERS[training.optimizer]
+        self.slots = {name: np.zeros_like(self.memory.parameters) for name in self.optimizer.slots}
+        self._settings = np.zeros(len(self.optimizer.settings(training, 1)))
+        self.step = 0  # optimizer steps done
+        self._sources: Sources = {}
+        self._bound: dict[tuple[str, int], list[list[Call]]] = {}
+        self.reset()
+
+    @property
+    def threads(self) -> int:
+        """Number of workers."""
+        return self.team.size
+
+    def close(self) -> None:
+        """End the workers."""
+        self.team.close()
+
+    def compile(self, sources: Sources) -> Iterator[tuple[int, int, str]]:
+        """Run every kernel once, so that none is compiled later; yields (done, total, kernel).
+
+        The weights begin anew afterwards.
+        """
+        self.attach(sources)
+        rows = np.arange(min(self.batch_size, min(len(array) for array in sources.values())))
+        self.memory.chosen[: len(rows)] = rows
+        calls = [call for mode in EVER for call in self.calls(mode, len(rows))[0]]
+        for update in self._updates(len(parts_of(len(rows), self.threads)))[:1]:
+            calls += update
+        first = {kernel: (kernel, arguments) for kernel, arguments in reversed(calls)}
+        names = {kernel: name for name, kernel in self.kernels.items()}
+        for done, (kernel, arguments) in enumerate(reversed(first.values()), 1):
+            yield done - 1, len(first), names[kernel]
+            kernel(*arguments)
+        self.reset()
+        yield len(first), len(first), ""
+
+    # weights
+
+    def reset(self, seed: int | None = None) -> None:
+        """Give every weight its first value again, and forget the optimizer's memory."""
+        self.seed = self.seed if seed is None else seed
+        for place in self.plan.parameters:
+            self.memory.weight(place.name)[...] = initial(place.weight, self.seed, place.name)
+        for slot in self.slots.values():
+            slot[:] = 0
+        self.step = 0
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """All weights by "node/name", as views: writing into them changes the network."""
+        return {p.name: self.memory.weight(p.name) for p in self.plan.parameters}
+
+    def set_parameters(self, values: Mapping[str, Array]) -> None:
+        """Set some weights by name; KeyError or ValueError names the first that does not fit."""
+        own = self.parameters
+        for name, value in values.items():
+            if name not in own:
+                raise KeyError(f"there is no weight {name!r}; there are {', '.join(own)}")
+            if own[name].shape != np.shape(value):
+                raise ValueError(
+                    f"{name}: shape {np.shape(value)} given, {own[name].shape} expected"
+                )
+            own[name][...] = value
+
+    def output_sizes(self) -> dict[str, tuple[int, ...]]:
+        """Sizes of one sample at each "node.port", read off the allocated arrays."""
+        refs = self.plan.outputs.items()
+        return {name: self.memory.samples(ref, 1).shape[1:] for name, ref in refs}
+
+    # passes over batches
+
+    def attach(self, sources: Sources) -> None:
+        """Take samples from these arrays from now on ("node.port" → (samples, numbers))."""
+        if sources is not self._sources:
+            self._sources = sources
+            self._bound.clear()
+
+    def calls(self, mode: str, count: int) -> list[list[Call]]:
+        """Kernel calls of a pass over `count` samples, one list per worker; bound once."""
+        key = mode, count
+        if key not in self._bound:
+            steps = self.plan.steps(mode)
+            self._bound[key] = [
+                [
+                    self.memory.bind(step, self.kernels[step.kernel], part, worker, self._sources)
+                    for step in steps
+                ]
+                for worker, part in enumerate(parts_of(count, self.threads))
+            ]
+        return self._bound[key]
+
+    def _updates(self, active: int) -> list[list[Call]]:
+        """Optimizer calls, each worker a part of the parameter vector."""
+        key = "update", active
+        if key not in self._bound:
+            kernel, memory = self.kernels[self.optimizer.kernel], self.memory
+            self._bound[key] = (
+                [
+                    [
+                        (
+                            kernel,
+                            (
+                                memory.parameters[first:last],
+                                memory.gradients[:active, first:last],
+                                *(slot[first:last] for slot in self.slots.values()),
+                                self._settings,
+                            ),
+                        )
+                    ]
+                    for first, last in parts_of(self.plan.size, self.threads)
+                ]
+                if self.plan.size
+                else []
+            )
+        return self._bound[key]
+
+    def forward(self, mode: str, rows: Array) -> None:
+        """Run the steps of `mode` on these rows of the attached arrays."""
+        count = len(rows)
+        self.memory.chosen[:count] = rows
+        if mode == "training":
+            self.memory.clock[0], self.memory.clock[1] = self.seed, self.step
+            for outcome in self.plan.outcomes:
+                self.memory.shared(outcome.scale)[0] = outcome.weight / count
+        self.team.run(self.calls(mode, count))
+
+    def train(self, rows: Array) -> dict[str, float]:
+        """One optimizer step on these rows; returns loss and metrics before the step."""
+        self.forward("training", rows)
+        self.step += 1
+        self._settings[:] = self.optimizer.settings(self.training, self.step)
+        if updates := self._updates(len(parts_of(len(rows), self.threads))):
+            self.team.run(updates)
+        return self.scores(len(rows))
+
+    def scores(self, count: int) -> dict[str, float]:
+        """Mean loss and metrics of the batch just computed; with several losses, their sum.
+
+        Metrics of several losses are told apart by the name of the box: "loss_2/accuracy".
+        """
+        found = {"loss": 0.0}
+        for outcome in self.plan.outcomes:
+            several = len(self.plan.outcomes) > 1
+            losses = self.memory.shared(outcome.losses)[:count]
+            found["loss"] += outcome.weight * float(np.mean(losses, dtype=np.float64))
+            for name, buffer in outcome.metrics.items():
+                values = self.memory.shared(buffer)[:count]
+                full = f"{outcome.node}/{name}" if several else name
+                found[full] = float(np.mean(values, dtype=np.float64))
+        return found
+
+    def evaluate_rows(self, count: int) -> dict[str, float]:
+        """Mean loss and metrics over the first `count` rows of the attached arrays."""
+        sums: dict[str, float] = {}
+        for first in range(0, count, self.batch_size):
+            rows = np.arange(first, min(first + self.batch_size, count))
+            self.forward("evaluation", rows)
+            for name, value in self.scores(len(rows)).items():
+                sums[name] = sums.get(name, 0.0) + value * len(rows)
+        return {name: value / count for name, value in sums.items()}
+
+    def answers(self, count: int, outcome: int = 0) -> Array:
+        """The network's answers for the first `count` rows of the attached arrays."""
+        ref = self.plan.outcomes[outcome].prediction
+        found = np.empty((count, *ref.shape), self.memory.dtype)
+        for first in range(0, count, self.batch_size):
+            rows = np.arange(first, min(first + self.batch_size, count))
+            self.forward("inference", rows)
+            found[rows] = self.memory.samples(ref, len(rows))
+        return found
+
+    # the same with arrays at hand, for notebooks and tests
+
+    def predict(self, *x: Array) -> Array:
+        """The answers of the (first) output; one array per data box, in the order of drawing."""
+        self.attach(self._as_sources(x, ()))
+        return self.answers(len(x[0]))
+
+    def evaluate(self, x: Array, y: Array) -> dict[str, float]:
+        """Mean loss and metrics over samples, nothing being trained."""
+        self.attach(self._as_sources((x,), (y,)))
+        return self.evaluate_rows(len(x))
+
+    def loss_and_gradients(self, x: Array, y: Array) -> tuple[float, dict[str, Array]]:
+        """Loss on one batch and its gradient by every weight (training mode, nothing updated)."""
+        self.attach(self._as_sources((x,), (y,)))
+        self.forward("training", np.arange(self._fitting(x)))
+        active = len(parts_of(len(x), self.threads))
+        gradients = {
+            p.name: sum(self.memory.gradient(p.name, w) for w in range(active))
+            for p in self.plan.parameters
+        }
+        return self.scores(len(x))["loss"], gradients  # type: ignore[return-value]  # never 0
+
+    def input_gradient(self, count: int, node: str | None = None) -> Array:
+        """The loss's gradient by the samples of the last batch (`input_gradients=True` needed)."""
+        refs = self.plan.input_gradients
+        return self.memory.samples(refs[node or next(iter(refs))], count).copy()
+
+    def train_step(self, x: Array, y: Array) -> dict[str, float]:
+        """One optimizer step on one batch; returns loss and metrics before the step."""
+        self.attach(self._as_sources((x,), (y,)))
+        return self.train(np.arange(self._fitting(x)))
+
+    def with_training(self, training: TrainingOptions) -> None:
+        """Use another learning rate (or momentum …) from the next step on."""
+        self.training = training
+
+    def _fitting(self, x: Array) -> int:
+        if len(x) > self.batch_size:
+            raise ValueError(
+                f"{len(x)} samples given, but the model takes {self.batch_size} at once"
+            )
+        return len(x)
+
+    def _as_sources(self, x: tuple[Array, ...], y: tuple[Array, ...]) -> Sources:
+        """Arrays as rows of numbers, checked against what the data boxes hand out."""
+        given = {"x": list(x), "target": list(y)}
+        sources: dict[str, Array] = {}
+        for (node, port), shape in self.plan.sources.items():
+            name = f"{node}.{port}"
+            if not given[port]:
+                sources[name] = np.zeros((1, shape.count), self._format(shape.kind))
+                continue
+            array = np.asarray(given[port].pop(0) if len(given[port]) > 1 else given[port][0])
+            if array.size != len(array) * shape.count:
+                raise ValueError(
+                    f"{name}: samples of shape {array.shape[1:]} given, {shape.sizes} expected"
+                )
+            rows = array.reshape(len(array), shape.count)
+            sources[name] = np.ascontiguousarray(rows, self._format(shape.kind))
+        return sources
+
+    def _format(self, kind: str) -> np.dtype[np.generic]:
+        return np.dtype(np.int64) if kind == "token" else self.memory.dtype
+
+
+@cache
+def _single_threaded_blas() -> None:
+    """BLAS inside workers must not start threads of its own; it lasts as long as the process."""
+    import scipy.linalg.cython_blas  # noqa: F401  # Numba's BLAS: loaded, so that it is limited too
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")

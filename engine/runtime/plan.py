@@ -1,0 +1,179 @@
+"""The plan: a drawing turned into a flat list of kernel calls, forward and then backward.
+
+The same list is run by each backend, counted for memory, and walked step by step by whoever wants
+to see the arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import prod
+
+from engine.layers.analysis import Analysis, analyse
+from engine.layers.base import Weight
+from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Outcome, Ref, Step, Tensor
+from engine.spec.document import Document
+from engine.spec.problems import Problem
+from engine.spec.shapes import TOKEN, Shape
+
+
+class NotReady(ValueError):
+    """A drawing that cannot run; `problems` say why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{p.code} at {', '.join(p.nodes) or '-'}" for p in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One weight's place in the flat vector."""
+
+    name: str  # "node/name"
+    weight: Weight
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """The first place after it."""
+        return self.start + self.weight.count
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps and the arrays they use. Nothing in it changes."""
+
+    forward: tuple[Step, ...]
+    backward: tuple[Step, ...]
+    buffers: tuple[Buffer, ...]
+    parameters: tuple[Parameter, ...]
+    sources: dict[tuple[str, str], Shape]  # (data node, port): what it is fed
+    outcomes: tuple[Outcome, ...]
+    outputs: dict[str, Ref]  # "node.port"
+    input_gradients: dict[str, Ref]  # data node: gradient of the loss by its samples
+    clock: Buffer
+    rows: Buffer
+    multiplications: int  # of one sample's forward pass
+
+    @property
+    def size(self) -> int:
+        """Number of parameters."""
+        return sum(p.weight.count for p in self.parameters)
+
+    def steps(self, mode: str) -> tuple[Step, ...]:
+        """The steps of one kind of pass: "training", "evaluation" or "inference"."""
+        chosen = tuple(step for step in self.forward if mode in step.modes)
+        return chosen + self.backward if mode == "training" else chosen
+
+
+def make_plan(document: Document, input_gradients: bool = False) -> Plan:
+    """Plan a drawing; NotReady if it has errors.
+
+    With `input_gradients` the gradient by the samples themselves is computed too.
+    """
+    analysis = analyse(document)
+    if analysis.errors:
+        raise NotReady(analysis.errors)
+    build = Build(input_gradients)
+    tensors = _emit(document, analysis, build)
+    backward = _turn_round(build)
+    used = _used((*build.forwards, *backward))
+    parameters, start = [], 0
+    for name, weight in build.parameters.items():
+        parameters.append(Parameter(name, weight, start))
+        start += weight.count
+    return Plan(
+        tuple(build.forwards),
+        tuple(backward),
+        used,
+        tuple(parameters),
+        {key: tensor.shape for key, tensor in build.fed_tensors.items()},
+        tuple(build.outcomes),
+        {name: tensor.value for name, tensor in tensors.items()},
+        {
+            node: Ref(t.total.buffer, t.shape.sizes)
+            for (node, port), t in build.fed_tensors.items()
+            if port == "x" and t.total.buffer is not None
+        },
+        build.clock.buffer,
+        build.rows.buffer,
+        analysis.multiplications,
+    )
+
+
+def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Tensor]:
+    """Let all layers record their steps; returns the tensors by "node.port"."""
+    tensors: dict[str, Tensor] = {}
+    network = document.network
+    for id in analysis.order:
+        fact = analysis.facts[id]
+        inputs = {
+            port.name: tuple(
+                tensors[f"{e.source}.{e.source_port}"] for e in network.into(id, port.name)
+            )
+            for port in fact.layer.inputs
+        }
+        build.begin(id, fact.weights)
+        for name, tensor in fact.layer.emit(build, inputs).items():
+            assert tensor.shape.sizes == fact.outputs[name].sizes, (id, name)
+            tensors[f"{id}.{name}"] = tensor
+    return tensors
+
+
+def _turn_round(build: Build) -> list[Step]:
+    """The backward pass: blocks last to first, gradients summed, dead blocks left out."""
+    steps: list[Step] = []
+    for block in reversed(build.blocks):
+        if block.outputs and not all(_settle(t, block, steps) for t in block.outputs):
+            for tensor, part in block.given:
+                tensor.parts.remove(part)
+        elif block.alias is not None:
+            tensor, part = block.alias
+            part.buffer = tensor.total.buffer
+        else:
+            steps += [_settled(step) for step in block.steps]
+    for tensor in build.fed_tensors.values():
+        if tensor.needs_gradient:
+            _settle(tensor, Block("", (tensor,)), steps)
+    return steps
+
+
+def _settle(tensor: Tensor, block: Block, steps: list[Step]) -> bool:
+    """Fix the total gradient of a tensor, adding what its readers gave; False if there is none."""
+    total = tensor.total
+    if total.buffer is not None:
+        return True
+    parts = tensor.parts
+    if not parts:
+        return False
+    if len(parts) == 1:
+        total.buffer = parts[0].buffer
+        return True
+    total.buffer = Buffer(f"{block.node}.dy", tensor.shape.sizes)
+    left: Gradient = parts[0]
+    for right in parts[1:]:
+        arguments = left.row.now(), right.row.now(), total.row.now()
+        steps.append(Step(block.node, "add", arguments, ("training",)))
+        left = total
+    return True
+
+
+def _settled(step: Step) -> Step:
+    fixed = tuple(a.now() if isinstance(a, Later) else a for a in step.arguments)
+    return replace(step, arguments=fixed)
+
+
+def _used(steps: Iterable[Step]) -> tuple[Buffer, ...]:
+    found = {a.buffer: None for step in steps for a in step.arguments if isinstance(a, Ref)}
+    return tuple(found)
+
+
+def bytes_per_sample(plan: Plan, item: int = 4) -> int:
+    """Memory that grows with the batch, bytes a sample."""
+    return sum(prod(b.shape) * item for b in plan.buffers if b.space == "sample")
+
+
+def takes_labels(shape: Shape) -> bool:
+    """Whether a source is fed whole numbers."""
+    return shape.kind == TOKEN

@@ -1,0 +1,99 @@
+"""Pictures of what a network has learnt: its answers on validation samples, its map of the plane."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.protocol import Predictions
+from engine.runtime.memory import Array
+from engine.runtime.trainer import Trainer, row_numbers
+
+MOST = 200  # samples shown
+SIDE = 60  # points of the map along each axis
+
+
+def predictions(trainer: Trainer, run: int) -> Predictions:
+    """The answers of the first output, on all validation samples; a part of them is shown."""
+    model = trainer.model
+    outcome = model.plan.outcomes[0]
+    count = trainer.count("validation")
+    model.attach(trainer.sources["validation"])
+    answers = model.answers(count)
+    node, _, port = _target_source(trainer).rpartition(".")
+    targets = trainer.sources["validation"][f"{node}.{port}"]
+    task, targets = _as_classes(outcome.task, targets, trainer.data[node].classes)
+    wrong = np.count_nonzero(is_wrong(task, answers, targets))
+    data = next(iter(trainer.data.values()))
+    shown = _shown(task, answers, targets, count)
+    surface, extent = _surface(trainer)
+    return Predictions(
+        run,
+        trainer.position.epoch,
+        task,
+        data.inputs("validation", shown),
+        answers[shown],
+        targets[shown],
+        int(wrong),
+        count,
+        surface,
+        extent,
+    )
+
+
+def is_wrong(task: str, answers: Array, targets: Array) -> Array:
+    """Which answers name another class than the target; for values, none."""
+    if task == "classes":
+        return np.not_equal(np.argmax(answers, axis=1), targets)
+    if task == "binary":
+        return np.not_equal(answers[:, 0] > 0.5, targets > 0.5)
+    return np.zeros(len(answers), bool)
+
+
+def _target_source(trainer: Trainer) -> str:
+    """Which data box the first loss takes its target from, as "node.port"."""
+    network = trainer.model.document.network
+    loss = trainer.model.plan.outcomes[0].node
+    edge = network.into(loss, "target")[0]
+    return f"{edge.source}.{edge.source_port}"
+
+
+def _as_classes(task: str, targets: Array, classes: int) -> tuple[str, Array]:
+    if task == "values" and classes > 2 and targets.shape[1] == classes:
+        return "classes", np.argmax(targets, axis=1)
+    if task == "classes":
+        one_hot = targets.shape[1] > 1
+        return task, np.argmax(targets, axis=1) if one_hot else targets[:, 0]
+    if task == "binary":
+        return task, targets[:, 0]
+    return task, targets
+
+
+def _shown(task: str, answers: Array, targets: Array, count: int) -> Array:
+    """Rows to show: all wrong ones first in line, filled up evenly, in the order of the data."""
+    wrong = np.flatnonzero(is_wrong(task, answers, targets))[: MOST // 2]
+    others = np.setdiff1d(np.arange(count), wrong)
+    return np.sort(np.concatenate([wrong, others[row_numbers(len(others), MOST - len(wrong))]]))
+
+
+def _surface(
+    trainer: Trainer,
+) -> tuple[Array | None, tuple[float, float, float, float] | None]:
+    """The network's answers on a grid over the plane (or line), for samples of at most two features."""
+    if len(trainer.data) != 1:
+        return None, None
+    data = next(iter(trainer.data.values()))
+    features = data.shape.count
+    if data.shape.axes != ("features",) or features > 2:
+        return None, None
+    x = data.parts["training"].x
+    low, high = x.min(axis=0), x.max(axis=0)
+    edge = 0.1 * (high - low) + 1e-6
+    axes = [np.linspace(low[i] - edge[i], high[i] + edge[i], SIDE) for i in range(features)]
+    grid = np.stack([a.ravel() for a in np.meshgrid(*axes)], axis=1).astype(x.dtype)
+    model = trainer.model
+    (node,) = trainer.data
+    target = trainer.sources["validation"][f"{node}.target"]
+    model.attach({f"{node}.x": grid, f"{node}.target": target})
+    answers = model.answers(len(grid))
+    extent = float(axes[0][0]), float(axes[0][-1]), float(axes[-1][0]), float(axes[-1][-1])
+    return answers.reshape(*(SIDE,) * features, -1), extent

@@ -1,0 +1,284 @@
+"""The engine process's life: obey commands between batches, and tell the window what happens."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from typing import Any, assert_never
+
+import numpy as np
+
+from engine import protocol
+from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Quit
+from engine.runtime.checkpoint import StateMismatch
+from engine.runtime.memory import Array
+from engine.runtime.model import Model
+from engine.runtime.outbox import Outbox
+from engine.runtime.plan import NotReady
+from engine.runtime.preview import predictions
+from engine.runtime.trainer import Trainer, UnequalData
+from engine.spec.codec import Unreadable, from_json
+
+STATE_SECONDS = 1.0  # between states sent without being asked
+PREVIEW_SECONDS = 0.4  # between predictions sent without being asked
+
+log = logging.getLogger(__name__)
+
+
+class Session:
+    """Holds at most one run. Commands are read by a thread of their own and obeyed in order."""
+
+    def __init__(self, pipe: Connection[Any, Any]) -> None:
+        self.pipe = pipe
+        self.outbox = Outbox(pipe)
+        self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self.run_number = 0
+        self.trainer: Trainer | None = None
+        self.until = NOWHERE  # where the present run pauses by itself
+        self.work: Iterator[None] | None = None  # what goes on between commands
+        self.is_closing = False
+
+    def run(self) -> None:
+        """Serve until Quit, or until the window's end of the pipe is gone."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        versions = {name: version(name) for name in ("numpy", "numba")}
+        self.outbox.put(protocol.Ready(0, os.cpu_count() or 1, versions))
+        while not self.is_closing:
+            self._obey_waiting()
+            if self.work is not None:
+                self._work_on()
+        self._drop()
+        self.outbox.close()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                self.commands.put(self.pipe.recv())
+        except (EOFError, OSError):
+            self.commands.put(Quit())
+
+    def _obey_waiting(self) -> None:
+        """Obey what has arrived; with nothing else to do, wait for the next command."""
+        while not self.is_closing:
+            try:
+                command = self.commands.get(block=self.work is None)
+            except queue.Empty:
+                return
+            try:
+                self._obey(command)
+            except Exception as error:  # a command must never end the process
+                self._fail(error)
+
+    def _work_on(self) -> None:
+        assert self.work is not None
+        try:
+            next(self.work)
+        except StopIteration:
+            self.work = None
+        except Exception as error:
+            self.work = None
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        code, numbers = "internal", {"error": f"{type(error).__name__}: {error}"}
+        match error:
+            case NotReady():
+                code = "not_ready"
+            case StateMismatch(what=what):
+                code, numbers = "state_mismatch", {"what": what}
+            case Unreadable():
+                code, numbers = "unreadable", {"what": str(error)}
+            case UnequalData():
+                code, numbers = "unequal_data", {"what": str(error)}
+            case MemoryError():
+                code = "memory"
+        log.error("run %d failed", self.run_number, exc_info=error)
+        detail = "".join(traceback.format_exception(error))
+        self.outbox.put(Failed(self.run_number, code, dict(numbers), detail))
+        self._drop()
+
+    def _drop(self) -> None:
+        if self.trainer is not None:
+            self.trainer.model.close()
+        self.trainer, self.work = None, None
+
+    # commands
+
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, Quit):
+            self.is_closing = True
+        elif isinstance(command, protocol.Warm):
+            if self.trainer is None and self.work is None:
+                self.work = self._warm(command.document)
+        elif isinstance(command, protocol.Start):
+            self._drop()
+            self.run_number, self.until = command.run, command.until
+            self.work = self._start(command)
+        elif command.run == self.run_number:
+            self._obey_run(command)
+
+    def _obey_run(
+        self,
+        command: protocol.Resume
+        | protocol.Pause
+        | protocol.Stop
+        | protocol.SetTraining
+        | protocol.AskState
+        | protocol.AskPredictions,
+    ) -> None:
+        trainer = self.trainer
+        match command:
+            case protocol.Pause():
+                self.until = NOWHERE
+            case protocol.Resume(until=until):
+                self.until = until
+                if trainer is not None and self.work is None:
+                    if trainer.reason == STOPPED:
+                        trainer.reason = ""
+                    self.work = self._train(trainer)
+            case protocol.Stop():
+                if trainer is not None:
+                    trainer.reason = trainer.reason or STOPPED
+                    if self.work is None:
+                        self._finish(trainer)
+                else:
+                    self.work = None  # still compiling: nothing is lost
+                    place = protocol.Finished(self.run_number, STOPPED, 0, 0)
+                    self.outbox.put(place)
+            case protocol.SetTraining():
+                if trainer is not None:
+                    trainer.set_training(command.learning_rate, command.epochs)
+            case protocol.AskState():
+                if trainer is not None:
+                    self._send_state(trainer, asked=True)
+            case protocol.AskPredictions():
+                if trainer is not None:
+                    self._send_predictions(trainer)
+            case _:
+                assert_never(command)
+
+    # work, one piece between looks at the commands
+
+    def _warm(self, document: str) -> Iterator[None]:
+        model = Model(from_json(document))
+        try:
+            yield from self._compile(Trainer(model), 0)
+        finally:
+            model.close()
+
+    def _compile(self, trainer: Trainer, run: int) -> Iterator[None]:
+        for done, total, kernel in trainer.model.compile(trainer.sources["training"]):
+            self.outbox.put(protocol.Warming(run, done, total, kernel))
+            yield
+
+    def _start(self, command: protocol.Start) -> Iterator[None]:
+        model = Model(from_json(command.document))
+        trainer = Trainer(model)
+        try:
+            yield from self._compile(trainer, command.run)
+            if command.state is not None:
+                trainer.restore(command.state)
+        except BaseException:
+            model.close()
+            raise
+        self.trainer = trainer
+        place = trainer.position
+        self.outbox.put(
+            protocol.Prepared(
+                self.run_number,
+                "cpu",
+                model.threads,
+                trainer.batches,
+                model.training.epochs,
+                place.epoch,
+                place.batch,
+                {name: value.shape for name, value in model.parameters.items()},
+                model.output_sizes(),
+                {part: trainer.count(part) for part in trainer.sources},
+            )
+        )
+        self._send_predictions(trainer)
+        yield from self._train(trainer)
+
+    def _train(self, trainer: Trainer) -> Iterator[None]:
+        progress = _Progress(self.outbox, self.run_number)
+        sent = seen = time.perf_counter()
+        while self.until != NOWHERE and not trainer.is_done and trainer.reason != STOPPED:
+            before = trainer.position.samples
+            values = trainer.advance()
+            progress.add(trainer, values, trainer.position.samples - before)
+            if self.until == BATCH:
+                self.until = NOWHERE
+            if trainer.epoch_is_complete and not trainer.reason:
+                record = trainer.end_epoch()
+                progress.flush(trainer)
+                event = protocol.EpochEnded(self.run_number, trainer.position.epoch - 1, record)
+                self.outbox.put(event)
+                now = time.perf_counter()
+                if now - seen > PREVIEW_SECONDS:
+                    self._send_predictions(trainer)
+                    seen = time.perf_counter()
+                if now - sent > STATE_SECONDS:
+                    self._send_state(trainer, asked=False)
+                    sent = time.perf_counter()
+                if self.until == EPOCH:
+                    self.until = NOWHERE
+            yield
+        progress.flush(trainer)
+        if trainer.reason or trainer.is_done:
+            self._finish(trainer)
+        else:
+            self._send_state(trainer, asked=False)
+            self._send_predictions(trainer)
+            place = trainer.position
+            self.outbox.put(protocol.Paused(self.run_number, place.epoch, place.batch))
+
+    def _finish(self, trainer: Trainer) -> None:
+        self._send_state(trainer, asked=False)
+        self._send_predictions(trainer)
+        place = trainer.position
+        reason = trainer.reason or protocol.COMPLETED
+        self.outbox.put(protocol.Finished(self.run_number, reason, place.epoch, place.batch))
+
+    def _send_state(self, trainer: Trainer, asked: bool) -> None:
+        place = trainer.position
+        steps = place.epoch * trainer.batches + place.batch
+        self.outbox.put(protocol.State(self.run_number, trainer.state(), steps, place.epoch, asked))
+
+    def _send_predictions(self, trainer: Trainer) -> None:
+        self.outbox.put(predictions(trainer, self.run_number))
+
+
+class _Progress:
+    """Gathers the points of single batches, and hands them on at a bounded rate."""
+
+    def __init__(self, outbox: Outbox, run: int) -> None:
+        self.outbox, self.run = outbox, run
+        self.points: dict[str, list[float]] = {}
+        self.samples = 0
+        self.since = time.perf_counter()
+
+    def add(self, trainer: Trainer, values: dict[str, float], samples: int) -> None:
+        for name, value in values.items():
+            self.points.setdefault(name, []).append(value)
+        self.samples += samples
+        if time.perf_counter() - self.since > 1.0 / protocol.MESSAGES_PER_SECOND:
+            self.flush(trainer)
+
+    def flush(self, trainer: Trainer) -> None:
+        if not self.points:
+            return
+        now = time.perf_counter()
+        points: dict[str, Array] = {k: np.array(v, np.float64) for k, v in self.points.items()}
+        rate = self.samples / max(now - self.since, 1e-9)
+        place = trainer.position
+        event = protocol.Progress(self.run, place.epoch, place.batch, points, rate)
+        self.outbox.put(event)
+        self.points, self.samples, self.since = {}, 0, now

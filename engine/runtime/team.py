@@ -1,0 +1,70 @@
+"""A team of threads that run lists of kernel calls side by side, one meeting per list.
+
+Kernels release Python's global lock, so the threads really compute at once. Each thread runs its
+whole list without waiting for the others, which on a busy computer loses far less than a barrier
+after every kernel. Idle threads sleep.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from engine.runtime.memory import Call
+
+
+class Team:
+    """`size` workers; the caller's thread is worker 0. One thread at a time may call `run`."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._lists: list[Sequence[Call]] = [()] * size
+        self._errors: list[BaseException | None] = [None] * size
+        self._go = [threading.Semaphore(0) for _ in range(size)]
+        self._done = [threading.Semaphore(0) for _ in range(size)]
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, args=(i,), name=f"worker-{i}", daemon=True)
+            for i in range(1, size)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def run(self, lists: Sequence[Sequence[Call]]) -> None:
+        """Run one list of calls per worker, and come back when all are done."""
+        helpers = range(1, len(lists))
+        for i in helpers:
+            self._lists[i] = lists[i]
+            self._go[i].release()
+        try:
+            for kernel, arguments in lists[0]:
+                kernel(*arguments)
+        finally:
+            for i in helpers:
+                self._done[i].acquire()
+        for i in helpers:
+            if (error := self._errors[i]) is not None:
+                self._errors[i] = None
+                raise error
+
+    def _work(self, i: int) -> None:
+        while True:
+            self._go[i].acquire()
+            if self._closed:
+                return
+            try:
+                for kernel, arguments in self._lists[i]:
+                    kernel(*arguments)
+            except BaseException as error:  # handed to the caller of run()
+                self._errors[i] = error
+            self._lists[i] = ()
+            self._done[i].release()
+
+    def close(self) -> None:
+        """End the threads."""
+        if not self._closed:
+            self._closed = True
+            for semaphore in self._go:
+                semaphore.release()
+            for thread in self._threads:
+                thread.join()

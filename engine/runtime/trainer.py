@@ -1,0 +1,167 @@
+"""Training: epochs over shuffled batches, validation, and a position that can be saved.
+
+A trainer is advanced one batch at a time by whoever holds it, so that it can be paused anywhere;
+its position, sums and shuffling are part of its state, so that going on equals never having stopped.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from engine.data.preparing import Prepared, prepare
+from engine.layers.data import Data
+from engine.protocol import COMPLETED, DIVERGED
+from engine.runtime.checkpoint import pack, unpack
+from engine.runtime.initializers import generator
+from engine.runtime.memory import Array, Sources
+from engine.runtime.model import Model
+from engine.spec.history import Record
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a run stands. `sums` are over the samples of the present epoch."""
+
+    epoch: int = 0  # epochs done
+    batch: int = 0  # batches of the present epoch done
+    samples: int = 0  # samples of the present epoch done
+    sums: dict[str, float] = field(default_factory=dict)
+
+
+class UnequalData(ValueError):
+    """Data boxes whose sets do not have the same number of samples."""
+
+
+class Trainer:
+    """Trains one model on the data boxes of its document."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.data: dict[str, Prepared] = {}
+        for node, _ in model.plan.sources:
+            if node not in self.data:
+                choice = _data_layer(model, node)
+                self.data[node] = prepare(choice, model.memory.dtype.name)
+        self.sources = {part: self._sources(part) for part in ("training", "validation", "test")}
+        self.position = Position()
+        self.reason = ""
+        self._order: tuple[int, Array] | None = None
+        self._started = time.perf_counter()
+
+    def _sources(self, part: str) -> Sources:
+        counts = {node: data.parts[part].count for node, data in self.data.items()}
+        if len(set(counts.values())) > 1:
+            raise UnequalData(", ".join(f"{node}: {count}" for node, count in counts.items()))
+        return {
+            f"{node}.{port}": data.parts[part].x if port == "x" else data.parts[part].target
+            for node, data in self.data.items()
+            for port in ("x", "target")
+        }
+
+    def count(self, part: str) -> int:
+        """Number of samples in a part of the data."""
+        return next(iter(self.data.values())).parts[part].count
+
+    @property
+    def batches(self) -> int:
+        """Batches in an epoch; the last may be smaller."""
+        return math.ceil(self.count("training") / self.model.batch_size)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to train."""
+        done = self.position.epoch >= self.model.training.epochs
+        return done or self.reason == DIVERGED
+
+    def advance(self) -> dict[str, float]:
+        """Train one batch; returns its loss and metrics. At an epoch's end, call `end_epoch`."""
+        place, size = self.position, self.model.batch_size
+        if place.batch == 0:
+            self._started = time.perf_counter()
+        rows = self._shuffled()[place.batch * size : (place.batch + 1) * size]
+        self.model.attach(self.sources["training"])
+        values = self.model.train(rows)
+        for name, value in values.items():
+            place.sums[name] = place.sums.get(name, 0.0) + value * len(rows)
+        place.samples += len(rows)
+        place.batch += 1
+        if not math.isfinite(values["loss"]):
+            self.reason = DIVERGED
+        return values
+
+    @property
+    def epoch_is_complete(self) -> bool:
+        """Whether all batches of the present epoch are trained."""
+        return self.position.batch >= self.batches
+
+    def end_epoch(self) -> Record:
+        """Validate, and turn to the next epoch; returns the epoch's record."""
+        place = self.position
+        record = {name: total / place.samples for name, total in place.sums.items()}
+        record |= {f"validation_{k}": v for k, v in self.evaluate("validation").items()}
+        record["seconds"] = time.perf_counter() - self._started
+        record["learning_rate"] = self.model.training.learning_rate
+        self.position = Position(place.epoch + 1)
+        if self.is_done and not self.reason:
+            self.reason = COMPLETED
+        return record
+
+    def evaluate(self, part: str) -> dict[str, float]:
+        """Mean loss and metrics on a part of the data."""
+        self.model.attach(self.sources[part])
+        return self.model.evaluate_rows(self.count(part))
+
+    def _shuffled(self) -> Array:
+        epoch = self.position.epoch
+        if self._order is None or self._order[0] != epoch:
+            rng = generator(self.model.seed, "shuffle", epoch)
+            self._order = epoch, rng.permutation(self.count("training"))
+        return self._order[1]
+
+    def set_training(self, learning_rate: float, epochs: int) -> None:
+        """Change what may change while a run goes on."""
+        changed = replace(self.model.training, learning_rate=learning_rate, epochs=epochs)
+        self.model.with_training(changed)
+        if self.reason == COMPLETED and not self.is_done:
+            self.reason = ""
+
+    # saving
+
+    def state(self) -> bytes:
+        """Weights, optimizer memory and position, as a safetensors file."""
+        place = self.position
+        position: dict[str, Any] = {
+            "epoch": place.epoch,
+            "batch": place.batch,
+            "samples": place.samples,
+            "sums": place.sums,
+            "step": self.model.step,
+            "optimizer": self.model.training.optimizer,
+        }
+        return pack(self.model, position)
+
+    def restore(self, state: bytes) -> None:
+        """Go back to a saved state; StateMismatch names the first thing that does not fit."""
+        position = unpack(self.model, state)
+        sums = {str(k): float(v) for k, v in position["sums"].items()}
+        self.position = Position(position["epoch"], position["batch"], position["samples"], sums)
+        self.model.step = position["step"]
+        self.reason = COMPLETED if self.is_done else ""
+
+
+def _data_layer(model: Model, node: str) -> Data:
+    from engine.layers.analysis import build_layer
+
+    layer = build_layer(model.document.network.node(node))
+    assert isinstance(layer, Data)
+    return layer
+
+
+def row_numbers(count: int, most: int) -> Array:
+    """At most `most` rows, evenly spread over `count`, always the same ones."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.int64))

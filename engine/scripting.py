@@ -1,0 +1,96 @@
+"""The engine for notebooks: make or load a document, compile it, train it, look inside.
+
+    from engine.scripting import chain, Model, fit
+
+    document = chain(
+        ("data", {"dataset": "spirals"}),
+        ("dense", {"units": 32, "activation": "tanh"}),
+        ("dense", {"units": 2, "activation": "softmax"}),
+        ("cross_entropy", {}),
+        training={"epochs": 100, "learning_rate": 0.01},
+    )
+    model = Model(document, seed=1, threads=1)
+    history = fit(model)
+    print(history.epochs[-1]["validation_accuracy"])
+
+`engine/README.md` explains it step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from engine.layers.drawing import append, place
+from engine.runtime.model import Model
+from engine.runtime.trainer import Trainer
+from engine.spec import edits
+from engine.spec.document import Document
+from engine.spec.files import Saved, read, write
+from engine.spec.history import History, Record
+from engine.spec.options import Value, checked
+from engine.spec.training import TrainingOptions
+
+__all__ = [
+    "Document",
+    "History",
+    "Model",
+    "Trainer",
+    "TrainingOptions",
+    "chain",
+    "fit",
+    "load_file",
+    "save_file",
+]
+
+
+def chain(
+    *layers: tuple[str, Mapping[str, Value]], training: Mapping[str, Value] | None = None
+) -> Document:
+    """A network without branches: pairs (kind, options) from data to loss."""
+    document = Document(training=checked(TrainingOptions, training or {}))
+    last = ""
+    for kind, options in layers:
+        if last:
+            document, last = append(document, kind, last)
+        else:
+            document, last = place(document, kind, 0.0, 0.0)
+        document = edits.set_options(document, last, options)
+    return document
+
+
+def fit(
+    model: Model,
+    epochs: int | None = None,
+    on_epoch: Callable[[int, Record], None] | None = None,
+) -> History:
+    """Train a model on the data of its own document, and return its history."""
+    trainer = Trainer(model)
+    if epochs is not None:
+        trainer.set_training(model.training.learning_rate, epochs)
+    history = History(trainer.batches)
+    while not trainer.is_done:
+        history.add_points({name: [value] for name, value in trainer.advance().items()})
+        if trainer.epoch_is_complete:
+            history.epochs.append(trainer.end_epoch())
+            if on_epoch is not None:
+                on_epoch(len(history.epochs), history.epochs[-1])
+    history.reason = trainer.reason
+    return history
+
+
+def load_file(path: str | Path, **options: object) -> Model:
+    """Open a `.layerwise` file, with its trained weights if it has some.
+
+    `options` go to Model. StateMismatch if the weights do not belong to the network.
+    """
+    saved = read(Path(path))
+    model = Model(saved.document, **options)  # type: ignore[arg-type]  # as Model's own
+    if saved.weights is not None:
+        Trainer(model).restore(saved.weights)
+    return model
+
+
+def save_file(path: str | Path, document: Document, trainer: Trainer, history: History) -> None:
+    """Save a document with what a trainer has reached."""
+    write(Path(path), Saved(document, trainer.state(), history.to_json()))
