@@ -1,0 +1,1 @@
+"""The window and the terminal: everything a person sees of Layerwise."""

@@ -1,0 +1,106 @@
+"""The engine process, seen from the window: started, listened to, and started again if it dies.
+
+Messages are drained on a timer in bounded portions, so that a talkative engine never holds up the
+window, and a pipe works the same on every system.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any, get_args
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.protocol import Command, Event, Quit
+from engine.worker import serve
+
+TICK_MS = 33
+MESSAGES_A_TICK = 4  # each a list of events, see engine.runtime.outbox
+
+
+class EngineClient(QObject):
+    """Owns the engine process. `received` carries every event, `died` an unexpected end."""
+
+    received = Signal(object)  # an engine.protocol.Event
+    died = Signal(int)  # exit code
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection[Any, Any] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.drain)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the engine process runs."""
+        return self._process is not None and self._process.is_alive()
+
+    @property
+    def process_id(self) -> int | None:
+        """The engine's process id, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Start the engine process; it answers with Ready."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        self._timer.start()
+
+    def send(self, command: Command) -> None:
+        """Send a command; if the engine is gone, `died` follows at the next tick."""
+        assert isinstance(command, get_args(Command)), command
+        if self._pipe is not None:
+            try:
+                self._pipe.send(command)
+            except OSError:
+                pass  # the end of the process is noticed, and told, in drain
+
+    def drain(self) -> None:
+        """Hand on what has arrived, at most MESSAGES_A_TICK; notice the engine's end."""
+        for _ in range(MESSAGES_A_TICK):
+            if self._pipe is None:
+                return
+            try:
+                if not self._pipe.poll():
+                    break
+                events = self._pipe.recv()
+            except (EOFError, OSError):
+                self._ended()
+                return
+            for event in events:
+                assert isinstance(event, get_args(Event)), event
+                self.received.emit(event)
+
+    def _ended(self) -> None:
+        process = self._process
+        self._release()
+        code = 0
+        if process is not None:
+            process.join(1.0)
+            code = process.exitcode or 0
+        self.died.emit(code)
+
+    def stop(self) -> None:
+        """End the engine process, by force if it does not listen."""
+        process = self._process
+        self.send(Quit())
+        self._release()
+        if process is not None:
+            process.join(0.5)
+            if process.is_alive():
+                process.terminate()
+                process.join(2.0)
+
+    def _release(self) -> None:
+        self._timer.stop()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._pipe = self._process = None

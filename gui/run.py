@@ -1,0 +1,287 @@
+"""The present run, as all panels see it: its status, its history, and the buttons' meaning.
+
+It turns the engine's events into a small state machine, so that a panel only asks what is so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine import protocol
+from engine.protocol import BATCH, END, EPOCH, NOWHERE, Event, Predictions, Prepared
+from engine.spec.codec import to_json
+from engine.spec.document import Document, Network, Node, Options
+from engine.spec.files import Saved
+from engine.spec.history import History
+from engine.spec.training import TrainingOptions
+from gui.engine_client import EngineClient
+from gui.store import DocumentStore
+
+# the states a run can be in
+EMPTY, PREPARING, RUNNING, PAUSED, FINISHED, FAILED = (
+    "empty",
+    "preparing",
+    "running",
+    "paused",
+    "finished",
+    "failed",
+)
+LIVE_OPTIONS = ("learning_rate", "epochs")  # may change while a run goes on
+
+
+class Run(QObject):
+    """One run at a time. Panels listen to the signals and read the attributes."""
+
+    status_changed = Signal()  # status, position, engine state or message
+    points_added = Signal()  # the history grew
+    history_replaced = Signal()  # the history is another one: draw it anew
+    predicted = Signal(object)  # Predictions, or None when they are gone
+    state_arrived = Signal(bytes)  # answer to `ask_state`
+
+    def __init__(
+        self, store: DocumentStore, client: EngineClient, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.store, self.client = store, client
+        self.status = EMPTY
+        self.number = 0
+        self.history = History()
+        self.prepared: Prepared | None = None
+        self.predictions: Predictions | None = None
+        self.failure: protocol.Failed | None = None
+        self.engine_state = "starting"  # "starting", "compiling", "ready", "gone"
+        self.compiled = (0, 0)  # kernels done, of how many
+        self.epoch = 0  # epochs done
+        self.batch = 0  # batches of the present epoch done
+        self.samples_per_second = 0.0
+        self._document: Document | None = None  # what the run trains
+        self._state: bytes | None = None  # the newest weights the window holds
+        self._state_place = (0, 0)  # (steps, epochs) at which they were taken
+        self._state_is_now = False
+        client.received.connect(self.handle)
+        client.died.connect(self._engine_died)
+        store.changed.connect(self._document_changed)
+
+    # what the buttons do
+
+    def play(self) -> None:
+        """Start a run, or go on with the one that waits."""
+        self._go(END)
+
+    def one_batch(self) -> None:
+        """Train one batch, then wait."""
+        self._go(BATCH)
+
+    def one_epoch(self) -> None:
+        """Train to the end of the present epoch, then wait."""
+        self._go(EPOCH)
+
+    def pause(self) -> None:
+        """Wait after the present batch."""
+        if self.status in (RUNNING, PREPARING):
+            self.client.send(protocol.Pause(self.number))
+
+    def stop(self) -> None:
+        """End the run; the weights are kept."""
+        if self.status in (RUNNING, PAUSED, PREPARING):
+            self.client.send(protocol.Stop(self.number))
+
+    def reset(self) -> None:
+        """Go back to the initial weights of the same seed, and wait there."""
+        self._clear()
+        if self.can_play:
+            self._start(None, NOWHERE)
+
+    @property
+    def can_play(self) -> bool:
+        """Whether the drawing can be trained."""
+        return not self.store.analysis.errors and self.client.is_alive
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the engine computes for this run now."""
+        return self.status in (PREPARING, RUNNING)
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there are trained weights that can be saved or gone on with."""
+        return self._state is not None or self.status in (RUNNING, PAUSED, FINISHED)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the run's network is the one on the canvas: otherwise it cannot go on."""
+        return self._document is not None and _same(self._document, self.store.document)
+
+    def _go(self, until: str) -> None:
+        if not self.can_play or self.is_busy:
+            return
+        if self.status == PAUSED and self.fits:
+            self.status = RUNNING
+            self.client.send(protocol.Resume(self.number, until))
+            self.status_changed.emit()
+        elif self._state is not None and self.fits and self.status != FINISHED:
+            self._start(self._state, until)
+        elif self.status == FINISHED and self.fits and self._unfinished():
+            self.status = RUNNING
+            self.history.reason = ""
+            self.client.send(protocol.Resume(self.number, until))
+            self.status_changed.emit()
+        else:
+            self._clear()
+            self._start(None, until)
+
+    def _unfinished(self) -> bool:
+        """A stopped run, or one whose number of epochs was raised, can go on."""
+        return self.history.reason != protocol.DIVERGED and (
+            self.epoch < self.store.document.training.epochs
+        )
+
+    def _start(self, state: bytes | None, until: str) -> None:
+        self.number += 1
+        self._document = self.store.document
+        if state is not None:
+            self.history.cut(*self._state_place)
+            self.history_replaced.emit()
+        self.status = PREPARING
+        self.failure = None
+        self.client.send(protocol.Start(self.number, to_json(self._document), state, until))
+        self.status_changed.emit()
+
+    def _clear(self) -> None:
+        if self.is_busy or self.status == PAUSED:
+            self.client.send(protocol.Stop(self.number))
+            self.number += 1  # what still arrives of the old run is yesterday's news
+        self.status, self.epoch, self.batch = EMPTY, 0, 0
+        self.history = History()
+        self.prepared = self.predictions = self.failure = None
+        self._state, self._state_is_now = None, False
+        self._document = None
+        self.samples_per_second = 0.0
+        self.history_replaced.emit()
+        self.predicted.emit(None)
+        self.status_changed.emit()
+
+    # saving and opening
+
+    def ask_state(self) -> None:
+        """Ask for the present weights; `state_arrived` follows (at once if they are here)."""
+        if self._state is not None and self._state_is_now:
+            state = self._state
+            QTimer.singleShot(0, self, lambda: self.state_arrived.emit(state))
+        else:
+            self.client.send(protocol.AskState(self.number))
+
+    def saved(self) -> Saved:
+        """The document with the newest weights the window holds, to be written to a file."""
+        document = self.store.document
+        if self._state is None or not self.fits:
+            return Saved(document)
+        history = History.from_json(self.history.to_json())
+        history.cut(*self._state_place)
+        history.reason = self.history.reason
+        place = {"place": list(self._state_place)}
+        return Saved(document, self._state, history.to_json() | place)
+
+    def open(self, saved: Saved) -> None:
+        """Take over the run of a file whose document the store has just opened."""
+        self._clear()
+        if saved.weights is None or saved.history is None:
+            return
+        self.history = History.from_json(saved.history)
+        self._state, self._state_is_now = saved.weights, True
+        self._state_place = (self.history.count, len(self.history.epochs))
+        self._document = self.store.document
+        self.epoch = len(self.history.epochs)
+        self.history_replaced.emit()
+        if self.can_play:
+            self._start(self._state, NOWHERE)
+
+    def continue_after_death(self) -> None:
+        """Go on from the last weights the window holds, in a new engine process."""
+        if self._state is None:
+            self.play()
+        else:
+            self._start(self._state, END)
+
+    # what the engine says
+
+    def handle(self, event: Event) -> None:
+        """Take note of one event."""
+        if isinstance(event, protocol.Ready):
+            self.engine_state = "ready"
+        elif isinstance(event, protocol.Warming):
+            self.compiled = (event.done, event.total)
+            self.engine_state = "ready" if event.done >= event.total else "compiling"
+        elif event.run == self.number:
+            self._handle_run(event)
+        self.status_changed.emit()
+
+    def _handle_run(self, event: Event) -> None:
+        match event:
+            case protocol.Prepared():
+                self.prepared = event
+                self.history.batches = event.batches
+                self.epoch, self.batch = event.epoch, event.batch
+                self.status = RUNNING
+            case protocol.Progress():
+                self.history.add_points({k: v.tolist() for k, v in event.points.items()})
+                self.epoch, self.batch = event.epoch, event.batch
+                self.samples_per_second = event.samples_per_second
+                self._state_is_now = False
+                self.points_added.emit()
+            case protocol.EpochEnded():
+                self.history.epochs.append(dict(event.record))
+                self.epoch, self.batch = event.epoch + 1, 0
+                self.points_added.emit()
+            case protocol.Predictions():
+                self.predictions = event
+                self.predicted.emit(event)
+            case protocol.Paused():
+                self.status = PAUSED
+                self.epoch, self.batch = event.epoch, event.batch
+            case protocol.Finished():
+                self.status = FINISHED
+                self.history.reason = event.reason
+                self.epoch, self.batch = event.epoch, event.batch
+                self.points_added.emit()
+            case protocol.State():
+                self._state, self._state_place = event.state, (event.steps, event.epochs)
+                self._state_is_now = event.asked
+                if event.asked:
+                    self.state_arrived.emit(event.state)
+            case protocol.Failed():
+                self.status, self.failure = FAILED, event
+            case protocol.Ready() | protocol.Warming():
+                pass  # about the engine, not the run
+
+    def _engine_died(self, code: int) -> None:
+        self.engine_state = "gone"
+        if self.status in (RUNNING, PAUSED, PREPARING, FINISHED):
+            self.status = FAILED
+            self.failure = protocol.Failed(self.number, "engine_died", {"code": code})
+            self._state_is_now = self._state is not None
+        self.status_changed.emit()
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        if old.training != new.training and self.status in (RUNNING, PAUSED, FINISHED):
+            training = new.training
+            if self._document is not None and self.fits:
+                self._document = replace(self._document, training=training)
+                order = protocol.SetTraining(self.number, training.learning_rate, training.epochs)
+                self.client.send(order)
+        self.status_changed.emit()
+
+
+def _same(trained: Document, drawn: Document) -> bool:
+    """Whether a run of `trained` can go on as a run of `drawn`: places and live options aside."""
+    return _essence(trained) == _essence(drawn)
+
+
+def _essence(document: Document) -> tuple[Network, TrainingOptions]:
+    network = document.network
+    nodes = tuple(Node(n.id, n.kind, Options(n.options)) for n in network.nodes)
+    default = TrainingOptions()
+    live = {name: getattr(default, name) for name in LIVE_OPTIONS}
+    return Network(nodes, network.edges), replace(document.training, **live)

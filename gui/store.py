@@ -1,0 +1,107 @@
+"""The document being drawn, and its undo history: the only place where the document changes.
+
+Views call `edit` and listen to `changed(old, new)`; as documents are immutable values, undo needs
+just one command, which swaps whole documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.layers.analysis import Analysis, analyse
+from engine.spec.document import Document
+
+
+class Edit(QUndoCommand):
+    """Swap the whole document."""
+
+    def __init__(
+        self, store: DocumentStore, label: str, after: Document, merge: Hashable | None
+    ) -> None:
+        super().__init__(label)
+        self.store, self.before, self.after, self.merge = store, store.document, after, merge
+
+    def redo(self) -> None:
+        self.store.show(self.after)
+
+    def undo(self) -> None:
+        self.store.show(self.before)
+
+    def id(self) -> int:
+        return -1 if self.merge is None else 1
+
+    def mergeWith(self, newer: QUndoCommand) -> bool:  # noqa: N802  # Qt's name
+        if not isinstance(newer, Edit) or newer.merge != self.merge:
+            return False  # another drag, another field
+        self.after = newer.after
+        return True
+
+
+class DocumentStore(QObject):
+    """Holds the document, what it means (`analysis`), what is selected, and the undo stack."""
+
+    changed = Signal(object, object)  # old Document, new Document
+    selection_changed = Signal(tuple)  # ids of the selected boxes
+    replaced = Signal()  # another document was opened; follows `changed`
+
+    def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self._document = document or Document()
+        self._analysis = analyse(self._document)
+        self._selection: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self._document
+
+    @property
+    def analysis(self) -> Analysis:
+        """Shapes, parameters and problems of the document as it is now."""
+        return self._analysis
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """Ids of the selected boxes, in the order of the document."""
+        return self._selection
+
+    def edit(
+        self,
+        label: str,
+        change: Document | Callable[[Document], Document],
+        merge: Hashable | None = None,
+    ) -> None:
+        """Change the document; `label` is shown in the Edit menu (already translated).
+
+        Edits in a row with the same `merge` become one step of undo (a drag, a spin box).
+        """
+        after = change(self._document) if callable(change) else change
+        if after != self._document:
+            self.undo_stack.push(Edit(self, label, after, merge))
+
+    def open(self, document: Document) -> None:
+        """Show another document, and forget the history of the old one."""
+        self.undo_stack.clear()
+        self.undo_stack.setClean()
+        self.select(())
+        self.show(document)
+        self.replaced.emit()
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Select boxes; ids that do not exist are left out."""
+        chosen = tuple(n.id for n in self._document.network.nodes if n.id in ids)
+        if chosen != self._selection:
+            self._selection = chosen
+            self.selection_changed.emit(chosen)
+
+    def show(self, document: Document) -> None:
+        """Put `document` in place without an undo step; only for `open` and the undo command."""
+        old, self._document = self._document, document
+        if old.network != document.network:
+            self._analysis = analyse(document)
+        self.changed.emit(old, document)
+        self.select(self._selection)

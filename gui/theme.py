@@ -1,0 +1,329 @@
+"""All colours, sizes and icons of the window, for light and dark: the only file that names them.
+
+Category colours follow Okabe & Ito's set (2008), which colour-blind people can tell apart; each is
+always doubled by an icon or text. Distances are multiples of 4 pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import qtawesome
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+STEP = 4  # the unit of distances, pixels
+RADIUS = 8
+FONT_POINTS = 10
+FAMILIES = (
+    "Inter",
+    "Segoe UI",
+    "SF Pro Text",
+    "Noto Sans",
+    "DejaVu Sans",
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One theme. Values are #rrggbb."""
+
+    window: str
+    panel: str
+    canvas: str
+    grid: str
+    card: str
+    border: str
+    text: str
+    faint: str  # secondary text
+    accent: str  # selection, primary button
+    on_accent: str
+    hover: str
+    error: str
+    warning: str
+    good: str
+    edge: str
+    training: str  # curves
+    validation: str
+    categories: dict[str, str]
+    classes: tuple[str, ...]  # colours of data classes
+
+
+CLASSES = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#d55e00",
+    "#56b4e9",
+    "#8c8c00",
+    "#7a5195",
+    "#a05a2c",
+    "#666666",
+)
+LIGHT = Colours(
+    window="#f3f4f7",
+    panel="#ffffff",
+    canvas="#f8f9fb",
+    grid="#e3e6ec",
+    card="#ffffff",
+    border="#d5d9e2",
+    text="#1c2430",
+    faint="#5d6878",
+    accent="#1f6feb",
+    on_accent="#ffffff",
+    hover="#e9eef8",
+    error="#c62828",
+    warning="#a05f00",
+    good="#1a7f4b",
+    edge="#7d8898",
+    training="#1f6feb",
+    validation="#d55e00",
+    categories={
+        "data": "#0072b2",
+        "core": "#4c5b73",
+        "convolution": "#c05a00",
+        "pooling": "#00805d",
+        "activation": "#a8487f",
+        "regularisation": "#6c6c00",
+        "merge": "#1f83ad",
+        "loss": "#b3261e",
+    },
+    classes=CLASSES,
+)
+DARK = Colours(
+    window="#15181e",
+    panel="#1c2027",
+    canvas="#171a20",
+    grid="#262b34",
+    card="#242932",
+    border="#39404d",
+    text="#e6eaf0",
+    faint="#9ba6b6",
+    accent="#5b9bff",
+    on_accent="#0b1220",
+    hover="#2a3240",
+    error="#ff7b72",
+    warning="#e3a447",
+    good="#57c78a",
+    edge="#7f8b9d",
+    training="#5b9bff",
+    validation="#ff9a4d",
+    categories={
+        "data": "#56a8e0",
+        "core": "#9fb0c9",
+        "convolution": "#f0944a",
+        "pooling": "#3fc79b",
+        "activation": "#e08fbd",
+        "regularisation": "#c9c24a",
+        "merge": "#6cc7ea",
+        "loss": "#ff8078",
+    },
+    classes=(
+        "#4aa3df",
+        "#f0b429",
+        "#2fc79a",
+        "#e79ac6",
+        "#f28a45",
+        "#8fd0f7",
+        "#c9c94a",
+        "#b694d6",
+        "#cf9468",
+        "#b0b0b0",
+    ),
+)
+
+
+class Theme(QObject):
+    """The theme in use. Listen to `changed` where colours were handed to something that keeps them."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = "system"  # "system", "light", "dark"
+        self.colours = LIGHT
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are shown."""
+        return self.colours is DARK
+
+    def use(self, mode: str) -> None:
+        """Show "light" or "dark", or follow the "system"."""
+        self.mode = mode
+        self.colours = DARK if mode == "dark" or (mode == "system" and _system_is_dark()) else LIGHT
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(_palette(self.colours))
+            application.setStyleSheet(style_sheet(self.colours))
+        qtawesome.reset_cache()
+        self.changed.emit()
+
+    def follow_system(self) -> None:
+        """Change along when the person changes the system's theme."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self.use(self.mode))
+
+
+theme = Theme()
+
+
+def colour(name: str) -> QColor:
+    """A colour of the theme in use, by its name in Colours."""
+    return QColor(getattr(theme.colours, name))
+
+
+def category_colour(category: str) -> QColor:
+    """The colour of a layer category; unknown ones look like text."""
+    return QColor(theme.colours.categories.get(category, theme.colours.faint))
+
+
+def class_colour(index: int) -> QColor:
+    """The colour of a data class, counted from 0."""
+    return QColor(theme.colours.classes[index % len(theme.colours.classes)])
+
+
+def icon(name: str, tint: QColor | None = None) -> QIcon:
+    """An icon of Material Design Icons ("mdi6.play"), in the colour of text unless `tint` is given."""
+    found: QIcon = qtawesome.icon(
+        name,
+        color=(tint or colour("text")).name(),
+        color_disabled=colour("border").name(),
+    )
+    return found
+
+
+def font(points: float = FONT_POINTS, bold: bool = False) -> QFont:
+    """The font of the window in another size or weight."""
+    made = QFont(QApplication.font())
+    made.setPointSizeF(points)
+    made.setBold(bold)
+    return made
+
+
+def has_chinese_font() -> bool:
+    """Whether some installed font can show Simplified Chinese."""
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+
+
+def set_up(application: QApplication, mode: str) -> None:
+    """Give the application style, font and colours."""
+    application.setStyle("Fusion")
+    known = set(QFontDatabase.families())
+    families = [name for name in FAMILIES if name in known]
+    if families:
+        chosen = QFont(families)
+        chosen.setPointSizeF(FONT_POINTS)
+        application.setFont(chosen)
+    theme.use(mode)
+    theme.follow_system()
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: c.window,
+        QPalette.ColorRole.WindowText: c.text,
+        QPalette.ColorRole.Base: c.panel,
+        QPalette.ColorRole.AlternateBase: c.window,
+        QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.PlaceholderText: c.faint,
+        QPalette.ColorRole.Button: c.panel,
+        QPalette.ColorRole.ButtonText: c.text,
+        QPalette.ColorRole.BrightText: c.error,
+        QPalette.ColorRole.ToolTipBase: c.card,
+        QPalette.ColorRole.ToolTipText: c.text,
+        QPalette.ColorRole.Highlight: c.accent,
+        QPalette.ColorRole.HighlightedText: c.on_accent,
+        QPalette.ColorRole.Link: c.accent,
+        QPalette.ColorRole.Light: c.hover,
+        QPalette.ColorRole.Midlight: c.border,
+        QPalette.ColorRole.Mid: c.border,
+        QPalette.ColorRole.Dark: c.border,
+        QPalette.ColorRole.Shadow: c.border,
+        QPalette.ColorRole.Accent: c.accent,
+    }
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    off = QPalette.ColorGroup.Disabled
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.WindowText,
+    ):
+        palette.setColor(off, role, QColor(c.faint))
+    return palette
+
+
+def style_sheet(c: Colours) -> str:
+    """What Fusion and the palette do not reach: borders, corners, hover."""
+    return f"""
+    QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+    QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
+    QToolBar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border};
+        padding: 4px 8px; spacing: 4px; }}
+    QToolBar::separator {{ background: {c.border}; width: 1px; margin: 4px 8px; }}
+    QToolButton {{ border: 0; border-radius: 6px; padding: 4px 8px; color: {c.text}; }}
+    QToolButton:hover {{ background: {c.hover}; }}
+    QToolButton:pressed, QToolButton:checked {{ background: {c.border}; }}
+    QToolButton:disabled {{ color: {c.faint}; }}
+    QToolButton#primary {{ background: {c.accent}; color: {c.on_accent}; padding: 4px 12px;
+        font-weight: bold; }}
+    QToolButton#primary:disabled {{ background: {c.border}; color: {c.faint}; }}
+    QPushButton {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px;
+        padding: 4px 12px; min-height: 20px; }}
+    QPushButton:hover {{ background: {c.hover}; }}
+    QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton:disabled {{ color: {c.faint}; }}
+    QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.card}; color: {c.text};
+        border: 1px solid {c.border}; border-radius: 6px; padding: 3px 8px; min-height: 20px;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
+        border-color: {c.accent}; }}
+    QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.border}; }}
+    QComboBox::drop-down {{ border: 0; width: 20px; }}
+    QTabWidget::pane {{ border: 0; border-top: 1px solid {c.border}; background: {c.panel}; }}
+    QTabBar::tab {{ background: transparent; color: {c.faint}; padding: 6px 12px;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+    QTabBar::tab:hover {{ color: {c.text}; }}
+    QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.border}; color: {c.faint}; }}
+    QStatusBar::item {{ border: 0; }}
+    QProgressBar {{ background: {c.hover}; border: 0; border-radius: 4px; max-height: 8px;
+        min-height: 8px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.border}; border-radius: 5px; min-height: 24px;
+        min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {c.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: transparent; width: 0; height: 0; }}
+    QScrollArea, QAbstractScrollArea {{ border: 0; }}
+    QMenu {{ background: {c.card}; border: 1px solid {c.border}; padding: 4px; }}
+    QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; color: {c.text}; }}
+    QMenu::item:selected {{ background: {c.hover}; }}
+    QMenu::item:disabled {{ color: {c.faint}; }}
+    QMenu::separator {{ background: {c.border}; height: 1px; margin: 4px 8px; }}
+    QMenuBar {{ background: {c.panel}; }}
+    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c.hover}; }}
+    QSplitter::handle {{ background: {c.border}; }}
+    QSplitter::handle:horizontal {{ width: 1px; }}
+    QSplitter::handle:vertical {{ height: 1px; }}
+    QWidget#panel {{ background: {c.panel}; }}
+    QLabel#heading {{ font-weight: bold; color: {c.text}; }}
+    QLabel#faint {{ color: {c.faint}; }}
+    QLabel#sum {{ font-family: "DejaVu Sans Mono", "Consolas", "Menlo", monospace; }}
+    QFrame#card {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
+    """
