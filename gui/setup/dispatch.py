@@ -1,0 +1,105 @@
+"""From the command line to what it asks for: environment, system libraries, then the command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import assert_never
+
+from gui import words
+from gui.setup import system_libraries
+from gui.setup.environment import Environment, hand_over
+from gui.setup.preparation import prepare
+from gui.setup.requirements import SetupError, missing, requirements
+from gui.terminal.commands import (
+    Command,
+    InstallLauncher,
+    OpenWindow,
+    RunChecks,
+    Train,
+    asked_language,
+    parse,
+)
+from gui.words import tr
+
+REPAIRED = "LAYERWISE_REPAIRED"  # set once packages were put in, so as not to try for ever
+
+
+def dispatch(arguments: Sequence[str], environment: Environment, *, is_here: bool) -> int:
+    """Carry out what `arguments` ask for, making `environment` first if need be.
+
+    `is_here` says whether this interpreter has every package that Layerwise runs with.
+    """
+    words.set_language(asked_language(arguments) or words.system_language())
+    command = parse(arguments)
+    test = isinstance(command, RunChecks)
+    if is_here and not (test and missing(requirements(test=True), sys.path)):
+        return carry_out(command)
+    if os.environ.get(REPAIRED):
+        raise SetupError(tr("setup.broken", folder=environment.folder))
+    if not environment.is_ready(test=test) or environment.is_running():
+        provide_libraries(command, with_venv=not environment.is_sound())
+        prepare(environment, test=test)
+        os.environ[REPAIRED] = "1"
+    return hand_over(environment)
+
+
+def carry_out(command: Command) -> int:
+    """Do `command`; this interpreter has every package."""
+    os.environ.pop(REPAIRED, None)
+    provide_libraries(command)
+    match command:
+        case OpenWindow():
+            return open_window(command)
+        case Train():
+            from gui.terminal.train import train_file
+
+            return train_file(
+                command.file,
+                epochs=command.epochs,
+                threads=command.threads,
+                seed=command.seed,
+                device=command.device,
+                save=command.save,
+            )
+        case RunChecks():
+            from gui.setup.checks import run_checks
+
+            return run_checks(command.pytest_arguments, fast=command.fast)
+        case InstallLauncher():
+            from gui.setup.launcher import install_launcher
+
+            return install_launcher()
+        case _:
+            assert_never(command)
+
+
+def open_window(command: OpenWindow) -> int:
+    """Open the window, or train in the terminal where no window can be shown."""
+    if system_libraries.has_display():
+        from gui.app import run as run_window
+
+        return run_window(command.file)
+    if command.file:
+        from gui.terminal.train import train_file
+
+        print(tr("terminal.no_display_file", file=command.file), flush=True)
+        return train_file(
+            command.file, epochs=None, threads=None, seed=None, device="auto", save=None
+        )
+    from gui.terminal.train import train_welcome
+
+    print(tr("terminal.no_display"), flush=True)
+    return train_welcome()
+
+
+def provide_libraries(command: Command, *, with_venv: bool = False) -> None:
+    """See to the system's part of what `command` needs, before minutes of download."""
+    if isinstance(command, RunChecks) and not system_libraries.has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    shows_window = isinstance(command, OpenWindow | RunChecks) and system_libraries.has_display()
+    system_libraries.provide(
+        system_libraries.needed() if shows_window else (),
+        system_libraries.venv_packages() if with_venv else (),
+    )

@@ -1,0 +1,1 @@
+"""What Layerwise says and does without a window: the command line and training in a terminal."""

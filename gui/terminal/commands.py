@@ -1,0 +1,201 @@
+"""The command line: which commands there are, their options, and what was asked for.
+
+Only reading happens here; `gui.setup.start` acts on the result.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from gui.setup.requirements import version
+from gui.terminal.arguments import Parser, own_words
+from gui.words import LANGUAGES, tr
+
+PROGRAM = "python main.py"
+DEVICES = ("auto", "cpu", "cuda")
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """Open the window, with `file` or with the welcome document."""
+
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train the document `file` in the terminal; None leaves a setting as the document has it."""
+
+    file: Path
+    epochs: int | None = None
+    threads: int | None = None
+    seed: int | None = None
+    device: str = "auto"
+    save: Path | None = None
+
+
+@dataclass(frozen=True)
+class RunChecks:
+    """Run every check of the code, with these arguments for pytest."""
+
+    pytest_arguments: tuple[str, ...] = ()
+    fast: bool = False
+
+
+@dataclass(frozen=True)
+class InstallLauncher:
+    """Put Layerwise into the menu of a Linux desktop."""
+
+
+Command = OpenWindow | Train | RunChecks | InstallLauncher
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that `--language` asks for, if there is one of that name.
+
+    Looked up before the parsers are made, because their words are in this language already.
+    """
+    parts = [part for given in arguments for part in given.split("=", 1)]
+    names = (name for option, name in pairwise(parts) if option == "--language")
+    return next((name for name in names if name in LANGUAGES), None)
+
+
+def parse(arguments: Sequence[str]) -> Command:
+    """What `arguments` ask for. Ends the process with 2 and a sentence if they make no sense."""
+    with own_words():
+        name, rest = take_command(arguments)
+        if name:
+            return COMMANDS[name](rest)
+        if {"-h", "--help"} & set(rest):
+            print(full_help())
+            raise SystemExit(0)
+        return read_window(rest)
+
+
+def take_command(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The name of the command, if the first word is one, and the other arguments."""
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("-"):
+        index += 2 if arguments[index] == "--language" else 1
+    rest = list(arguments)
+    if index < len(rest) and rest[index] in COMMANDS:
+        return rest.pop(index), rest
+    return None, rest
+
+
+def full_help() -> str:
+    """The help of the window and of every command, one below the other."""
+    parsers = (window_parser, train_parser, checks_parser, launcher_parser)
+    return "\n".join([make().format_help() for make in parsers] + [tr("command.more")])
+
+
+def window_parser() -> Parser:
+    """The parser of `python main.py [FILE]`."""
+    parser = Parser(PROGRAM, tr("command.about"))
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=tr("command.file"))
+    add_language(parser)
+    number = f"Layerwise {version()}"
+    parser.add_argument("--version", action="version", version=number, help=tr("command.version"))
+    return parser
+
+
+def read_window(arguments: Sequence[str]) -> OpenWindow:
+    """Read the arguments of `python main.py [FILE]`."""
+    parser = window_parser()
+    file: Path | None = parser.parse_args(arguments).file
+    if file:
+        check_file(parser, file)
+    return OpenWindow(file)
+
+
+def train_parser() -> Parser:
+    """The parser of `python main.py train FILE`."""
+    parser = Parser(f"{PROGRAM} train", tr("command.train"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=tr("command.train.file"))
+    count, natural = whole_number(1), whole_number(0)
+    parser.add_argument("--epochs", metavar="N", type=count, help=tr("command.train.epochs"))
+    parser.add_argument("--threads", metavar="N", type=count, help=tr("command.train.threads"))
+    parser.add_argument("--seed", metavar="N", type=natural, help=tr("command.train.seed"))
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help=tr("command.train.device")
+    )
+    parser.add_argument("--save", metavar="OUT", type=Path, help=tr("command.train.save"))
+    add_language(parser)
+    return parser
+
+
+def read_train(arguments: Sequence[str]) -> Train:
+    """Read the arguments of `python main.py train`."""
+    parser = train_parser()
+    given = vars(parser.parse_args(arguments))
+    given.pop("language")
+    command = Train(**given)
+    check_file(parser, command.file)
+    if command.save and command.save.is_dir():
+        parser.error(tr("command.save_is_folder", path=command.save))
+    if command.save and not command.save.absolute().parent.is_dir():
+        parser.error(tr("command.no_folder", path=command.save.absolute().parent))
+    return command
+
+
+def checks_parser() -> Parser:
+    """The parser of `python main.py test`; pytest gets what it does not know."""
+    parser = Parser(f"{PROGRAM} test", tr("command.test"), tr("command.test.more"))
+    parser.add_argument("--fast", action="store_true", help=tr("command.test.fast"))
+    add_language(parser)
+    return parser
+
+
+def read_checks(arguments: Sequence[str]) -> RunChecks:
+    """Read the arguments of `python main.py test`."""
+    given, others = checks_parser().parse_known_args(arguments)
+    return RunChecks(tuple(others[1:] if others[:1] == ["--"] else others), given.fast)
+
+
+def launcher_parser() -> Parser:
+    """The parser of `python main.py install-launcher`."""
+    parser = Parser(f"{PROGRAM} install-launcher", tr("command.launcher"))
+    add_language(parser)
+    return parser
+
+
+def read_launcher(arguments: Sequence[str]) -> InstallLauncher:
+    """Read the arguments of `python main.py install-launcher`."""
+    launcher_parser().parse_args(arguments)
+    return InstallLauncher()
+
+
+def add_language(parser: Parser) -> None:
+    """Every command can be asked for in either language."""
+    parser.add_argument("--language", choices=tuple(LANGUAGES), help=tr("command.language"))
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers not below `least`, whose error says what was given."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.strip().removeprefix("-").isdecimal() else least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(tr("command.whole_number", least=least, given=text))
+        return number
+
+    return read
+
+
+def check_file(parser: Parser, path: Path) -> None:
+    """End with a sentence if there is no file at `path`."""
+    if path.is_dir():
+        parser.error(tr("command.is_folder", path=path))
+    if not path.is_file():
+        parser.error(tr("command.no_file", path=path))
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
+    "train": read_train,
+    "test": read_checks,
+    "install-launcher": read_launcher,
+}

@@ -1,0 +1,205 @@
+"""Training without a window: a progress line, a table of results at the end, Ctrl+C keeps them."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from engine.runtime.checkpoint import StateMismatch
+from engine.runtime.trainer import Trainer, UnequalData
+from engine.scripting import Model
+from engine.spec.codec import Unreadable
+from engine.spec.document import Document
+from engine.spec.files import Saved, read, write
+from engine.spec.history import History, Record
+from gui import formats
+from gui.describe import problem_text
+from gui.file_words import read_error
+from gui.words import has, tr
+
+WELCOME = Path(__file__).resolve().parent.parent.parent / "resources" / "examples" / "welcome.json"
+USAGE_ERROR = 2
+
+
+@dataclass(slots=True)
+class Interruption:
+    """Set by Ctrl+C, looked at between batches."""
+
+    asked: bool = False
+
+
+def train_welcome() -> int:
+    """Train the welcome network, as a machine without a display can."""
+    return train_file(WELCOME)
+
+
+def train_file(
+    path: Path,
+    epochs: int | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    device: str = "auto",
+    save: Path | None = None,
+) -> int:
+    """Train a saved network, going on from its weights if it has some; returns the exit code."""
+    console = Console()
+    if device == "cuda":
+        return _refuse(tr("train.no_cuda"))
+    try:
+        saved = read(path)
+    except (Unreadable, OSError) as error:
+        return _refuse(read_error(path, error))
+    if save is not None and not save.parent.is_dir():
+        return _refuse(tr("train.no_folder", folder=save.parent))
+    document = _with_options(saved.document, epochs, threads, seed)
+    model = _model(document)
+    if isinstance(model, str):
+        return _refuse(model)
+    trainer, history = Trainer(model), History()
+    if saved.weights is not None and seed is None:
+        try:
+            trainer.restore(saved.weights)
+        except StateMismatch as error:
+            return _refuse(tr("failed.state_mismatch", what=error.what))
+        history = History.from_json(saved.history or {})
+        history.cut(history.count, trainer.position.epoch)
+        console.print(tr("train.goes_on", epoch=trainer.position.epoch))
+    history.batches = trainer.batches
+    console.print(_heading(path, trainer))
+    with _interruptible() as interruption:
+        _train(trainer, history, interruption, console)
+    console.print(_table(trainer, history))
+    if save is not None:
+        try:
+            write(save, Saved(document, trainer.state(), history.to_json()))
+        except OSError as error:
+            return _refuse(tr("file.not_saved", name=save.name, reason=error.strerror or error))
+        console.print(tr("train.saved", file=save))
+    return 0
+
+
+def _with_options(
+    document: Document, epochs: int | None, threads: int | None, seed: int | None
+) -> Document:
+    given = {"epochs": epochs, "threads": threads, "seed": seed}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return replace(document, training=replace(document.training, **chosen))
+
+
+def _model(document: Document) -> Model | str:
+    """The model, or a sentence on why there is none."""
+    from engine.layers.analysis import analyse
+
+    if errors := analyse(document).errors:
+        return tr("train.problem", problem=problem_text(document, errors[0]), count=len(errors))
+    try:
+        model = Model(document)
+        Trainer(model)
+    except UnequalData as error:
+        return tr("failed.unequal_data", what=error)
+    except MemoryError:
+        return tr("failed.memory")
+    return model
+
+
+def _refuse(sentence: str) -> int:
+    Console(stderr=True).print(sentence, markup=False, highlight=False, soft_wrap=True)
+    return USAGE_ERROR
+
+
+def _heading(path: Path, trainer: Trainer) -> str:
+    return tr(
+        "train.heading",
+        name=path.stem,
+        parameters=formats.count(trainer.model.plan.size),
+        training=formats.count(trainer.count("training")),
+        validation=formats.count(trainer.count("validation")),
+        threads=trainer.model.threads,
+    )
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[Interruption]:
+    """Ctrl+C ends training after the present batch; a second one ends the program."""
+    interruption = Interruption()
+
+    def stop(*_: object) -> None:
+        interruption.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield interruption
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _train(
+    trainer: Trainer, history: History, interruption: Interruption, console: Console
+) -> None:
+    columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True) as progress:
+        compiling = progress.add_task(tr("train.preparing"), total=None)
+        position, step = trainer.state(), trainer.model.step
+        for done, total, _ in trainer.model.compile(trainer.sources["training"]):
+            progress.update(compiling, completed=done, total=total)
+        if step or trainer.position.batch:
+            trainer.restore(position)
+        progress.remove_task(compiling)
+        epochs = trainer.model.training.epochs
+        total = epochs * trainer.batches
+        task = progress.add_task("", total=total)
+        while not trainer.is_done and not interruption.asked:
+            values = trainer.advance()
+            history.add_points({name: [value] for name, value in values.items()})
+            if trainer.epoch_is_complete and not trainer.reason:
+                record = trainer.end_epoch()
+                history.epochs.append(record)
+                progress.console.print(_line(len(history.epochs), epochs, record), highlight=False)
+            words = tr("train.epoch", epoch=trainer.position.epoch + 1, epochs=epochs)
+            done = trainer.position.epoch * trainer.batches + trainer.position.batch
+            progress.update(task, completed=done, description=words)
+    history.reason = trainer.reason or "stopped"
+
+
+def _line(epoch: int, epochs: int, record: Record) -> str:
+    parts = [tr("train.epoch", epoch=epoch, epochs=epochs)]
+    parts += [f"{metric_name(k)} {_value(k, v)}" for k, v in record.items() if k in _shown(record)]
+    return "   ".join(parts)
+
+
+def _shown(record: Record) -> list[str]:
+    return [name for name in record if name not in ("seconds", "learning_rate")]
+
+
+def metric_name(name: str) -> str:
+    """A quantity's name, with what it was measured on: "validation accuracy"."""
+    part, _, base = name.rpartition("validation_")
+    words = tr(f"metric.{base}") if has(f"metric.{base}") else base
+    return tr("metric.validation", name=words) if part == "" and base != name else words
+
+
+def _value(name: str, value: float) -> str:
+    return formats.percent(value) if name.endswith("accuracy") else formats.number(value)
+
+
+def _table(trainer: Trainer, history: History) -> Table:
+    table = Table(title=tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
+    table.add_column(tr("train.quantity"))
+    for key in ("train.part.training", "train.part.validation", "train.part.test"):
+        table.add_column(tr(key), justify="right")
+    scores = {
+        part: trainer.evaluate(part) if trainer.count(part) else {}
+        for part in ("training", "validation", "test")
+    }
+    for name in scores["training"]:
+        cells = [_value(name, s[name]) if name in s else "–" for s in scores.values()]
+        table.add_row(metric_name(name), *cells)
+    return table

@@ -1,0 +1,86 @@
+"""Reading the command line into what was asked for, and argparse speaking both languages."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from pathlib import Path
+
+import pytest
+
+from gui import words
+from gui.terminal.arguments import WORDS, columns, wrapped
+from gui.terminal.commands import (
+    Command,
+    InstallLauncher,
+    OpenWindow,
+    RunChecks,
+    Train,
+    asked_language,
+    parse,
+)
+
+FILE = Path(__file__)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ([], OpenWindow()),
+        ([str(FILE)], OpenWindow(FILE)),
+        (["--language", "zh_CN", str(FILE)], OpenWindow(FILE)),
+        (["train", str(FILE)], Train(FILE)),
+        (["--language", "en", "train", str(FILE), "--seed", "0"], Train(FILE, seed=0)),
+        (
+            ["train", "--epochs", "3", "--threads=2", "--device", "cpu", str(FILE)],
+            Train(FILE, epochs=3, threads=2, device="cpu"),
+        ),
+        (["train", str(FILE), "--save", "out.layerwise"], Train(FILE, save=Path("out.layerwise"))),
+        (["test"], RunChecks()),
+        (["test", "--fast", "-k", "canvas", "-x"], RunChecks(("-k", "canvas", "-x"), fast=True)),
+        (["test", "--", "-k", "a"], RunChecks(("-k", "a"))),
+        (["install-launcher"], InstallLauncher()),
+    ],
+)
+def test_parse(arguments: list[str], command: Command) -> None:
+    assert parse(arguments) == command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        ([], None),
+        (["--language", "zh_CN"], "zh_CN"),
+        (["train", "--language=en"], "en"),
+        (["--language", "xx"], None),
+        (["--language"], None),
+    ],
+)
+def test_asked_language(arguments: list[str], language: str | None) -> None:
+    assert asked_language(arguments) == language
+
+
+def test_argparse_still_asks_for_the_words_that_we_know() -> None:
+    source = inspect.getsource(argparse)
+    for message in WORDS:
+        assert message in source, f"argparse no longer says {message!r}"
+
+
+def test_argparse_is_left_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    words.set_language("zh_CN")
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    assert "用法" in capsys.readouterr().out
+    assert argparse.ArgumentParser("other").format_usage().startswith("usage: ")
+
+
+def test_lines_are_cut_by_columns_and_never_begin_with_a_full_stop() -> None:
+    text = "画一个神经网络，按下播放，看它学习。" * 4
+    lines = wrapped(text, 21)
+    assert "".join(lines) == text
+    assert all(columns(line) <= 21 for line in lines)
+    assert not any(line[0] in "，。" for line in lines)
+
+
+def test_english_is_cut_at_spaces() -> None:
+    assert wrapped("draw a  neural network", 8) == ["draw a", "neural", "network"]
