@@ -87,7 +87,8 @@ class Memory:
         """A weight's gradient as one worker computed it."""
         place = self._place[name]
         own: Array = self.gradients[worker]
-        return own[place.start : place.stop].reshape(place.weight.shape)
+        part: Array = own[place.start : place.stop].reshape(place.weight.shape)
+        return part
 
     def samples(self, ref: Ref, count: int) -> Array:
         """The first `count` samples of an array that has one row a sample."""

@@ -43,7 +43,8 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
 def is_wrong(task: str, answers: Array, targets: Array) -> Array:
     """Which answers name another class than the target; for values, none."""
     if task == "classes":
-        return np.not_equal(np.argmax(answers, axis=1), targets)
+        named: Array = np.argmax(answers, axis=1)
+        return np.not_equal(named, targets)
     if task == "binary":
         return np.not_equal(answers[:, 0] > 0.5, targets > 0.5)
     return np.zeros(len(answers), bool)

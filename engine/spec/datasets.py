@@ -35,11 +35,11 @@ CARDS = {
         DataCard("digits_28", image(28, 28, 1), 10, 1797, "none"),
         DataCard("digits_8", image(8, 8, 1), 10, 1797, "none"),
         DataCard("iris", features(4), 3, 150, "standardise"),
-        DataCard("spirals", PLANE, 2, 0, "none"),
-        DataCard("circles", PLANE, 2, 0, "none"),
-        DataCard("xor", PLANE, 2, 0, "none"),
-        DataCard("moons", PLANE, 2, 0, "none"),
-        DataCard("blobs", PLANE, 3, 0, "none"),
+        DataCard("spirals", PLANE, 2, 0, "standardise"),
+        DataCard("circles", PLANE, 2, 0, "standardise"),
+        DataCard("xor", PLANE, 2, 0, "standardise"),
+        DataCard("moons", PLANE, 2, 0, "standardise"),
+        DataCard("blobs", PLANE, 3, 0, "standardise"),
         DataCard("wave", features(1), 0, 0, "none"),
     )
 }
