@@ -5,12 +5,14 @@ It turns the engine's events into a small state machine, so that a panel only as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import protocol
 from engine.protocol import BATCH, END, EPOCH, NOWHERE, Event, Predictions, Prepared
+from engine.spec import edits
 from engine.spec.codec import to_json
 from engine.spec.document import Document, Network, Node, Options
 from engine.spec.files import Saved
@@ -18,6 +20,7 @@ from engine.spec.history import History
 from engine.spec.training import TrainingOptions
 from gui.engine_client import EngineClient
 from gui.store import DocumentStore
+from gui.words import tr
 
 # the states a run can be in
 EMPTY, PREPARING, RUNNING, PAUSED, FINISHED, FAILED = (
@@ -29,6 +32,7 @@ EMPTY, PREPARING, RUNNING, PAUSED, FINISHED, FAILED = (
     "failed",
 )
 LIVE_OPTIONS = ("learning_rate", "epochs")  # may change while a run goes on
+MOST_EPOCHS = 100_000  # as TrainingOptions allows
 
 
 class Run(QObject):
@@ -37,8 +41,8 @@ class Run(QObject):
     status_changed = Signal()  # status, position, engine state or message
     points_added = Signal()  # the history grew
     history_replaced = Signal()  # the history is another one: draw it anew
+    held_changed = Signal()  # the window holds newer weights
     predicted = Signal(object)  # Predictions, or None when they are gone
-    state_arrived = Signal(bytes)  # answer to `ask_state`
 
     def __init__(
         self, store: DocumentStore, client: EngineClient, parent: QObject | None = None
@@ -57,9 +61,11 @@ class Run(QObject):
         self.batch = 0  # batches of the present epoch done
         self.samples_per_second = 0.0
         self._document: Document | None = None  # what the run trains
+        self._epochs_at_start = 0  # as many are added when a completed run is played again
         self._state: bytes | None = None  # the newest weights the window holds
         self._state_place = (0, 0)  # (steps, epochs) at which they were taken
         self._state_is_now = False
+        self._waiting: list[Callable[[], object]] = []  # what waits for the present weights
         client.received.connect(self.handle)
         client.died.connect(self._engine_died)
         store.changed.connect(self._document_changed)
@@ -67,8 +73,19 @@ class Run(QObject):
     # what the buttons do
 
     def play(self) -> None:
-        """Start a run, or go on with the one that waits."""
+        """Start a run, go on with the one that waits, or train a completed one as long again."""
+        if self.is_complete:
+            before = self.store.document.training
+            more = self.epoch + self._epochs_at_start
+            longer = replace(before, epochs=min(more, MOST_EPOCHS))
+            self.store.edit(tr("edit.more_epochs"), lambda d: edits.set_training(d, longer))
         self._go(END)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all epochs asked for are trained, for the network on the canvas."""
+        done = self.history.reason == protocol.COMPLETED
+        return self.status == FINISHED and self.fits and done and not self._unfinished()
 
     def one_batch(self) -> None:
         """Train one batch, then wait."""
@@ -141,6 +158,7 @@ class Run(QObject):
     def _start(self, state: bytes | None, until: str) -> None:
         self.number += 1
         self._document = self.store.document
+        self._epochs_at_start = self._document.training.epochs
         if state is not None:
             self.history.cut(*self._state_place)
             self.history_replaced.emit()
@@ -165,13 +183,19 @@ class Run(QObject):
 
     # saving and opening
 
-    def ask_state(self) -> None:
-        """Ask for the present weights; `state_arrived` follows (at once if they are here)."""
-        if self._state is not None and self._state_is_now:
-            state = self._state
-            QTimer.singleShot(0, self, lambda: self.state_arrived.emit(state))
-        else:
-            self.client.send(protocol.AskState(self.number))
+    def with_state(self, wait_ms: int, then: Callable[[], object]) -> None:
+        """Call `then` when the window holds the present weights, or after `wait_ms` at the latest."""
+        if self._state_is_now or self.status not in (RUNNING, PAUSED, FINISHED):
+            then()
+            return
+        self._waiting.append(then)
+        self.client.send(protocol.AskState(self.number))
+        QTimer.singleShot(wait_ms, self, self._state_came)
+
+    def _state_came(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
 
     def saved(self) -> Saved:
         """The document with the newest weights the window holds, to be written to a file."""
@@ -197,6 +221,11 @@ class Run(QObject):
         self.history_replaced.emit()
         if self.can_play:
             self._start(self._state, NOWHERE)
+
+    @property
+    def epoch_held(self) -> int:
+        """The epoch of the newest weights that the window holds."""
+        return self._state_place[1] if self._state is not None else 0
 
     def continue_after_death(self) -> None:
         """Go on from the last weights the window holds, in a new engine process."""
@@ -249,8 +278,9 @@ class Run(QObject):
             case protocol.State():
                 self._state, self._state_place = event.state, (event.steps, event.epochs)
                 self._state_is_now = event.asked
+                self.held_changed.emit()
                 if event.asked:
-                    self.state_arrived.emit(event.state)
+                    self._state_came()
             case protocol.Failed():
                 self.status, self.failure = FAILED, event
             case protocol.Ready() | protocol.Warming():

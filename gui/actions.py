@@ -1,0 +1,95 @@
+"""Everything that menus, toolbar and keys can do, as one table.
+
+Words are `action.<id>` and `action.<id>.tip`; the shortcut is added to the hover text. The main
+window says what each action calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gui.theme import icon, theme
+from gui.words import on_language_change, tr
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action: where it stands in the menus, its icon and its keys."""
+
+    id: str
+    menu: str  # "file", "edit", "view", "run", "help"
+    icon: str = ""
+    keys: str | Key = ""
+    starts_group: bool = False  # a line above it in the menu
+
+
+TABLE = (
+    Spec("new", "file", "mdi6.file-outline", Key.New),
+    Spec("open", "file", "mdi6.folder-open-outline", Key.Open),
+    Spec("save", "file", "mdi6.content-save-outline", Key.Save, starts_group=True),
+    Spec("save_as", "file", "mdi6.content-save-edit-outline", Key.SaveAs),
+    Spec("quit", "file", "mdi6.exit-to-app", Key.Quit, starts_group=True),
+    Spec("undo", "edit", "mdi6.undo", Key.Undo),
+    Spec("redo", "edit", "mdi6.redo", Key.Redo),
+    Spec("cut", "edit", "mdi6.content-cut", "", starts_group=True),
+    Spec("copy", "edit", "mdi6.content-copy"),
+    Spec("paste", "edit", "mdi6.content-paste"),
+    Spec("duplicate", "edit", "mdi6.content-duplicate"),
+    Spec("delete", "edit", "mdi6.delete-outline"),
+    Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
+    Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++"),
+    Spec("zoom_out", "view", "mdi6.magnify-minus-outline", "Ctrl+-"),
+    Spec("fit", "view", "mdi6.fit-to-page-outline", "Ctrl+0"),
+    Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
+    Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
+    Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
+    Spec("play", "run", "mdi6.play", "F5"),
+    Spec("pause", "run", "mdi6.pause", "F6"),
+    Spec("batch", "run", "mdi6.skip-next", "F7"),
+    Spec("epoch", "run", "mdi6.skip-forward", "F8"),
+    Spec("stop", "run", "mdi6.stop", "Shift+F5"),
+    Spec("reset", "run", "mdi6.restart", "Ctrl+R", starts_group=True),
+    Spec("new_weights", "run", "mdi6.dice-5-outline", "Ctrl+Shift+R"),
+    Spec("welcome", "help", "mdi6.human-greeting-variant"),
+    Spec("about", "help", "mdi6.information-outline"),
+)
+
+
+class Actions:
+    """The QActions of one window, by id, kept in language and theme."""
+
+    def __init__(self, owner: QWidget, calls: Mapping[str, Callable[[], object]]) -> None:
+        assert set(calls) == {spec.id for spec in TABLE}, set(calls) ^ {s.id for s in TABLE}
+        self._by_id: dict[str, QAction] = {}
+        for spec in TABLE:
+            action = QAction(owner)
+            if spec.keys:
+                action.setShortcut(QKeySequence(spec.keys))
+            call = calls[spec.id]
+            action.triggered.connect(lambda _=False, call=call: call())
+            owner.addAction(action)
+            self._by_id[spec.id] = action
+        self.dress()
+        forget = on_language_change(self.dress)
+        theme.changed.connect(self.dress)
+        owner.destroyed.connect(lambda: (forget(), theme.changed.disconnect(self.dress)))
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._by_id[id]
+
+    def dress(self) -> None:
+        """Give all actions their words and icons again."""
+        for spec in TABLE:
+            action = self._by_id[spec.id]
+            action.setText(tr(f"action.{spec.id}"))
+            tip = tr(f"action.{spec.id}.tip")
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            if spec.icon:
+                action.setIcon(icon(spec.icon))

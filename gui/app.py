@@ -1,0 +1,62 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from engine.spec.files import read
+from gui import theme
+from gui.settings import Settings
+from gui.terminal.commands import asked_language
+from gui.words import LANGUAGES, language, on_language_change, set_language, system_language
+
+NAME = "layerwise"
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a file or on the welcome document; returns the exit code."""
+    multiprocessing.freeze_support()
+    QApplication.setDesktopFileName(NAME)
+    application = QApplication([NAME, *sys.argv[1:]])
+    application.setApplicationName(NAME)
+    settings = Settings()
+    theme.set_up(application, settings.text("theme", ("system", "light", "dark"), "system"))
+    chosen = settings.text("language", tuple(LANGUAGES), system_language())
+    set_language(asked_language(sys.argv[1:]) or chosen)
+    _translate_qt(application)
+    from gui.window.filing import EXAMPLES
+    from gui.window.main_window import MainWindow, centre
+
+    window = MainWindow(settings)
+    if not window.restoreGeometry(settings.bytes("geometry")):
+        centre(window)
+    window.store.open(read(EXAMPLES / "welcome.json").document)
+    if path is not None:
+        window.open_path(path)
+    window.show()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer()  # lets Python see Ctrl+C while Qt waits for events
+    wake.start(500)
+    return application.exec()
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Keep Qt's own words (file dialogs, Cancel) in the language of the window."""
+    chinese = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    loaded = chinese.load(QLocale("zh_CN"), "qtbase", "_", folder)
+
+    def follow() -> None:
+        if loaded and language() == "zh_CN":
+            application.installTranslator(chinese)
+        else:
+            application.removeTranslator(chinese)
+
+    follow()
+    on_language_change(follow)

@@ -1,0 +1,50 @@
+"""What the window remembers between starts: language, theme, recent files, sizes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+MOST_RECENT = 8
+
+
+class Settings:
+    """A small file in the user's configuration folder. Wrong values fall back to defaults."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or platformdirs.user_config_path("layerwise", appauthor=False)
+        path = str(self.folder / "window.ini")
+        self._store = QSettings(path, QSettings.Format.IniFormat)
+
+    def text(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        value = self._store.value(name, default)
+        return value if isinstance(value, str) and value in allowed else default
+
+    def set_text(self, name: str, value: str) -> None:
+        """Remember a word."""
+        self._store.setValue(name, value)
+
+    def bytes(self, name: str) -> QByteArray:
+        """A remembered layout; empty if there is none."""
+        value = self._store.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_bytes(self, name: str, value: QByteArray) -> None:
+        """Remember a layout."""
+        self._store.setValue(name, value)
+
+    def recent(self) -> list[Path]:
+        """Files opened lately that still exist, newest first."""
+        value = self._store.value("recent", [])
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list):
+            return []
+        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file first among the recent ones."""
+        others = [p for p in self.recent() if p != path]
+        self._store.setValue("recent", [str(p) for p in [path, *others][:MOST_RECENT]])

@@ -1,0 +1,320 @@
+"""The main window: puts the panels in their places and joins them to store, run and files.
+
+Plots are imported after the window is on the screen, because their library takes longer to load
+than everything else together.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.spec.codec import to_json
+from gui.actions import Actions
+from gui.canvas.view import CanvasView
+from gui.engine_client import EngineClient
+from gui.inspector.inspector import Inspector
+from gui.palette.palette import Palette
+from gui.problems import ProblemStrip
+from gui.run import Run
+from gui.settings import Settings
+from gui.store import DocumentStore
+from gui.theme import has_chinese_font, theme
+from gui.training_form import TrainingForm
+from gui.window.filing import Filing
+from gui.window.menus import fill_menus, fill_toolbar
+from gui.window.notice import Notice
+from gui.window.recovery import Recovery
+from gui.window.status import StatusLine
+from gui.words import language, on_language_change, set_language, tr
+
+
+class MainWindow(QMainWindow):
+    """One document, one run, all panels."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.store = DocumentStore(parent=self)
+        self.client = EngineClient(self)
+        self.run = Run(self.store, self.client, self)
+        self.filing = Filing(self.store, self.run, self.settings, self)
+        self.palette_panel = Palette()
+        self.canvas = CanvasView(self.store, self.run)
+        self.inspector = Inspector(self.store)
+        self.training = TrainingForm(self.store, self.run)
+        self.problems = ProblemStrip(self.store)
+        self.notice = Notice()
+        self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
+        self.actions_table = self._actions()
+        self._lay_out()
+        self.status = StatusLine(self.store, self.run)
+        self.setStatusBar(self.status)
+        fill_menus(self, self.actions_table, self.filing)
+        self.toolbar = fill_toolbar(self, self.actions_table)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 600)
+        self.resize(1280, 800)
+        self.recovery = Recovery(self.store, self.run, self.settings.folder / "recovery", self)
+        self._connect()
+        self.translate()
+        self._may_close = False
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    def _actions(self) -> Actions:
+        canvas, run, filing, undo = self.canvas, self.run, self.filing, self.store.undo_stack
+        return Actions(
+            self,
+            {
+                "new": filing.new,
+                "open": filing.ask_open,
+                "save": filing.save,
+                "save_as": filing.save_as,
+                "quit": self.close,
+                "undo": undo.undo,
+                "redo": undo.redo,
+                "cut": canvas.cut,
+                "copy": canvas.copy,
+                "paste": canvas.paste,
+                "duplicate": canvas.duplicate,
+                "delete": canvas.delete_selected,
+                "select_all": canvas.select_all,
+                "zoom_in": canvas.zoom_in,
+                "zoom_out": canvas.zoom_out,
+                "fit": canvas.fit,
+                "arrange": canvas.arrange,
+                "theme": self.switch_theme,
+                "language": self.switch_language,
+                "play": run.play,
+                "pause": run.pause,
+                "batch": run.one_batch,
+                "epoch": run.one_epoch,
+                "stop": run.stop,
+                "reset": run.reset,
+                "new_weights": self.training.new_weights,
+                "welcome": filing.welcome,
+                "about": self.about,
+            },
+        )
+
+    def _lay_out(self) -> None:
+        self.left.addTab(self.palette_panel, "")
+        self.right.addTab(self.inspector, "")
+        self.right.addTab(self.training, "")
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.notice, self.problems):
+            column.addWidget(widget)
+        column.addWidget(self.canvas, 1)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        for panel in (self.left, middle, self.right):
+            self.across.addWidget(panel)
+        self.down = QSplitter(Qt.Orientation.Vertical)
+        self.down.addWidget(self.across)
+        self.down.addWidget(self.bottom)
+        for splitter, factors in ((self.across, (0, 1, 0)), (self.down, (1, 0))):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            for i, factor in enumerate(factors):
+                splitter.setStretchFactor(i, factor)
+        self.left.setMinimumWidth(200)
+        self.right.setMinimumWidth(268)
+        self.bottom.setMinimumHeight(200)
+        self.across.setSizes([240, 740, 300])
+        self.down.setSizes([470, 270])
+        self.setCentralWidget(self.down)
+
+    def _connect(self) -> None:
+        self.palette_panel.chosen.connect(self.canvas.append)
+        self.filing.changed.connect(self._show_title)
+        self.filing.failed.connect(lambda text: self.notice.say(lambda: text))
+        self.client.died.connect(self._engine_died)
+        self.run.status_changed.connect(self._enable)
+        self.store.changed.connect(self._enable)
+        self.store.selection_changed.connect(self._selected)
+        self.store.replaced.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit))
+        forget = on_language_change(self.translate)
+        self.destroyed.connect(lambda: forget())
+        self._failure_shown = 0
+
+    def _after_first_paint(self) -> None:
+        """What can wait until the window is on the screen: engine, plots, fonts."""
+        self.client.start()
+        from engine.protocol import Warm
+
+        self.client.send(Warm(to_json(self.store.document)))
+        from gui.plots.curves import CurvesPanel
+        from gui.plots.predictions import PredictionsPanel
+
+        self.curves = CurvesPanel(self.run)
+        self.predictions = PredictionsPanel(self.run)
+        self.bottom.addTab(self.curves, tr("tab.curves"))
+        self.bottom.addTab(self.predictions, tr("tab.predictions"))
+        if language() == "zh_CN" and not has_chinese_font():
+            self._say_font()
+        self.canvas.fit()
+        self._offer_recovery()
+
+    def _offer_recovery(self) -> None:
+        left = self.recovery.left_behind()
+        if left is not None:
+            path, saved = left
+
+            def restore() -> None:
+                self.filing.take_over(saved)
+                path.unlink(missing_ok=True)
+
+            self.notice.say(
+                lambda: tr("recovery.offer"),
+                (lambda: tr("recovery.restore"), lambda: self.filing.leave(restore)),
+                (lambda: tr("recovery.discard"), lambda: path.unlink(missing_ok=True)),
+                severity="info",
+            )
+
+    # language and theme
+
+    def translate(self) -> None:
+        """Say everything of the window itself anew; panels do so for themselves."""
+        names = {
+            self.left: ("tab.layers",),
+            self.right: ("tab.box", "tab.training"),
+            self.bottom: ("tab.curves", "tab.predictions"),
+        }
+        for tabs, keys in names.items():
+            for i in range(tabs.count()):
+                tabs.setTabText(i, tr(keys[i]))
+                tabs.setTabToolTip(i, tr(f"{keys[i]}.tip"))
+        self._show_title()
+        self._enable()
+
+    def switch_language(self) -> None:
+        """The other language."""
+        set_language("en" if language() == "zh_CN" else "zh_CN")
+        self.settings.set_text("language", language())
+        if language() == "zh_CN" and not has_chinese_font():
+            self._say_font()
+
+    def switch_theme(self) -> None:
+        """The other theme, from now on."""
+        theme.use("light" if theme.is_dark else "dark")
+        self.settings.set_text("theme", theme.mode)
+
+    def _say_font(self) -> None:
+        # in English, because Chinese could not be read
+        text = "No Chinese font is installed: sudo apt install fonts-noto-cjk"
+        self.notice.say(lambda: text)
+
+    # what is possible now
+
+    def _enable(self) -> None:
+        run, action = self.run, self.actions_table
+        ready = run.can_play
+        for id in ("play", "batch", "epoch"):
+            action[id].setEnabled(ready and not run.is_busy)
+        action["pause"].setEnabled(run.is_busy)
+        action["stop"].setEnabled(run.is_busy or run.status == "paused")
+        for id in ("reset", "new_weights"):
+            action[id].setEnabled(ready)
+        undo = self.store.undo_stack
+        action["undo"].setEnabled(undo.canUndo())
+        action["redo"].setEnabled(undo.canRedo())
+        undo_name, redo_name = undo.undoText(), undo.redoText()
+        action["undo"].setText(f"{tr('action.undo')} {undo_name}".strip())
+        action["redo"].setText(f"{tr('action.redo')} {redo_name}".strip())
+        if not ready and self.store.analysis.errors:
+            action["play"].setToolTip(tr("action.play.errors"))
+        else:
+            action["play"].setToolTip(tr("action.play.tip") + " (F5)")
+        failure = run.failure
+        if failure is not None and failure.run != self._failure_shown:
+            self._failure_shown = failure.run
+            if failure.code != "engine_died":
+                self.notice.say(lambda: tr(f"failed.{failure.code}", **failure.numbers))
+
+    def _selected(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self.right.setCurrentWidget(self.inspector)
+
+    def _show_title(self) -> None:
+        star = "*" if self.filing.is_modified else ""
+        self.setWindowTitle(f"{star}{self.filing.name} – {tr('app.name')}")
+
+    # the engine's end
+
+    def _engine_died(self, code: int) -> None:
+        self.client.start()
+        if self.run.failure is not None and self.run.failure.code == "engine_died":
+            epoch = self.run.epoch_held
+            self.notice.say(
+                lambda: tr("engine.died", epoch=epoch),
+                (lambda: tr("engine.go_on"), self.run.continue_after_death),
+            )
+        else:
+            self.notice.say(lambda: tr("engine.restarted"))
+
+    # files
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, after asking about unsaved changes."""
+        self.filing.leave(lambda: self.filing.open(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        if _file_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        path = _file_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_path(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        if not self._may_close and self.filing.is_modified:
+            event.ignore()
+            self.filing.leave(self._close_now)
+            return
+        self.settings.set_bytes("geometry", self.saveGeometry())
+        self.recovery.forget()
+        self.client.stop()
+        event.accept()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def about(self) -> None:
+        """Who made this, and what it does with data."""
+        QMessageBox.about(self, tr("app.name"), tr("app.about"))
+
+
+def _file_in(data: QMimeData) -> Path | None:
+    for url in data.urls():
+        path = Path(url.toLocalFile())
+        if path.suffix in (".layerwise", ".json") and path.is_file():
+            return path
+    return None
+
+
+def centre(window: QMainWindow) -> None:
+    """Put a new window into the middle of the screen, no larger than it."""
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    size = window.size().boundedTo(screen.size())
+    window.resize(size)
+    window.move(screen.center() - window.rect().center())

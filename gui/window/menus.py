@@ -1,0 +1,95 @@
+"""Menus and toolbar, filled from the table of actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from gui.actions import TABLE, Actions
+from gui.theme import colour, icon, theme
+from gui.window.filing import Filing
+from gui.words import on_language_change, tr
+
+BAR = (
+    ("new", "open", "save"),
+    ("undo", "redo"),
+    ("play", "pause", "batch", "epoch", "stop", "reset", "new_weights"),
+    ("fit", "arrange"),
+)
+AT_END = ("language", "theme")
+
+
+def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
+    """Make the menu bar; the list of recent files is made when it is opened."""
+    menus: dict[str, QMenu] = {}
+    for spec in TABLE:
+        if spec.menu not in menus:
+            menus[spec.menu] = window.menuBar().addMenu("")
+        if spec.starts_group:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[spec.id])
+        if spec.id == "open":
+            recent = menus["file"].addMenu("")
+            recent.aboutToShow.connect(lambda: _list_recent(recent, filing))
+            menus["recent"] = recent
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)
+
+    def translate() -> None:
+        for name, menu in menus.items():
+            menu.setTitle(tr(f"menu.{name}"))
+
+    translate()
+    forget = on_language_change(translate)
+    window.destroyed.connect(lambda: forget())
+
+
+def _list_recent(menu: QMenu, filing: Filing) -> None:
+    menu.clear()
+    for path in filing.settings.recent():
+        action = QAction(path.name, menu)
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _=False, path=path: filing.leave(lambda: filing.open(path)))
+        menu.addAction(action)
+    if menu.isEmpty():
+        empty = QAction(tr("menu.recent.empty"), menu)
+        empty.setEnabled(False)
+        menu.addAction(empty)
+
+
+def fill_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
+    """Make the toolbar; play is its one coloured button."""
+    bar = QToolBar()
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    window.addToolBar(bar)
+    window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    for i, group in enumerate(BAR):
+        if i:
+            bar.addSeparator()
+        for id in group:
+            bar.addAction(actions[id])
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
+    for id in AT_END:
+        bar.addAction(actions[id])
+    play = bar.widgetForAction(actions["play"])
+    assert isinstance(play, QToolButton)
+    play.setObjectName("primary")
+    play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def dress() -> None:
+        bar.setWindowTitle(tr("toolbar.name"))
+        actions["play"].setIcon(icon("mdi6.play", colour("on_accent")))
+        for action in bar.actions():
+            if (button := bar.widgetForAction(action)) is not None:
+                button.setAccessibleName(action.text())
+
+    dress()
+    forget = on_language_change(dress)
+    theme.changed.connect(dress)
+    window.destroyed.connect(lambda: (forget(), theme.changed.disconnect(dress)))
+    return bar

@@ -1,0 +1,75 @@
+"""A strip above the canvas for what a person must know now: one sentence, buttons, and a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from gui.theme import STEP, colour, icon, theme
+from gui.words import on_language_change, tr
+
+Words = Callable[[], str]
+
+
+class Notice(QFrame):
+    """Hidden until `say`. Words are functions, so that they follow the language."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.mark, self.label = QLabel(), QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.close_button = QToolButton()
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
+        row.setSpacing(2 * STEP)
+        row.addWidget(self.mark)
+        row.addWidget(self.label, 1)
+        self.buttons = QHBoxLayout()
+        row.addLayout(self.buttons)
+        row.addWidget(self.close_button)
+        self._words: Words = str
+        self._actions: list[tuple[QPushButton, Words]] = []
+        self._severity = "error"
+        forget = on_language_change(self.dress)
+        theme.changed.connect(self.dress)
+        self.destroyed.connect(lambda: forget())
+        self.dress()
+        self.hide()
+
+    def say(
+        self, words: Words, *actions: tuple[Words, Callable[[], object]], severity: str = "error"
+    ) -> None:
+        """Show a sentence with buttons; a button pressed takes the strip away."""
+        for button, _ in self._actions:
+            button.deleteLater()
+        self._words, self._severity, self._actions = words, severity, []
+        for label, call in actions:
+            button = QPushButton()
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _=False, call=call: call())
+            self.buttons.addWidget(button)
+            self._actions.append((button, label))
+        self.dress()
+        self.show()
+
+    def dress(self) -> None:
+        """Words and colours anew."""
+        tint = colour("error" if self._severity == "error" else "accent")
+        name = "mdi6.alert-circle-outline" if self._severity == "error" else "mdi6.information"
+        self.mark.setPixmap(icon(name, tint).pixmap(18, 18))
+        self.label.setText(self._words())
+        for button, label in self._actions:
+            button.setText(label())
+            button.setToolTip(label())
+        self.close_button.setIcon(icon("mdi6.close"))
+        self.close_button.setToolTip(tr("notice.close"))
+        self.close_button.setAccessibleName(tr("notice.close"))
+        self.setStyleSheet(
+            f"QFrame#notice {{ background: {colour('card').name()};"
+            f" border-left: 4px solid {tint.name()}; }}"
+        )

@@ -1,0 +1,123 @@
+"""The line at the bottom: engine, threads, speed, epoch, progress and time left, parameters."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from gui import formats
+from gui.run import EMPTY, FAILED, FINISHED, PAUSED, PREPARING, RUNNING, Run
+from gui.store import DocumentStore
+from gui.words import on_language_change, tr
+
+
+class StatusLine(QStatusBar):
+    """Shows what the run and the engine are doing, in words."""
+
+    def __init__(self, store: DocumentStore, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store, self.run = store, run
+        self.setSizeGripEnabled(False)
+        self.engine, self.speed, self.place, self.left, self.total = (QLabel() for _ in range(5))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(160)
+        for widget in (self.engine, self.speed, self.place, self.bar, self.left):
+            self.addWidget(widget)
+        self.addPermanentWidget(self.total)
+        for label in (self.engine, self.speed, self.place, self.left, self.total):
+            label.setContentsMargins(8, 0, 8, 0)
+            label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._since = (time.monotonic(), 0.0)  # when this stretch of training began, and where
+        self._was_running = False
+        run.status_changed.connect(self.update_words)
+        store.changed.connect(self.update_words)
+        forget = on_language_change(self.update_words)
+        self.destroyed.connect(lambda: forget())
+        self.update_words()
+
+    def update_words(self) -> None:
+        """Say everything anew."""
+        run = self.run
+        self.engine.setText(self._engine_words())
+        self.engine.setToolTip(tr("status.engine.tip"))
+        running = run.status == RUNNING
+        if running and not self._was_running:
+            self._since = (time.monotonic(), self._done())
+        self._was_running = running
+        rate = formats.short(run.samples_per_second)
+        self.speed.setText(tr("status.speed", rate=rate) if running and rate != "0" else "")
+        self.speed.setToolTip(tr("status.speed.tip"))
+        self._show_progress()
+        analysis = self.store.analysis
+        self.total.setText(tr("status.parameters", count=formats.count(analysis.parameters)))
+        self.total.setToolTip(tr("status.parameters.tip"))
+        for widget in (self.engine, self.speed, self.place, self.left, self.total, self.bar):
+            widget.setAccessibleName(widget.toolTip())
+
+    def _engine_words(self) -> str:
+        run = self.run
+        if run.engine_state == "compiling":
+            done, total = run.compiled
+            return tr("status.compiling", done=done, total=total)
+        if run.engine_state in ("starting", "gone"):
+            return tr(f"status.{run.engine_state}")
+        words = tr(f"status.run.{run.status}")
+        if run.prepared is not None and run.status in (RUNNING, PAUSED, FINISHED):
+            key = "status.thread" if run.prepared.threads == 1 else "status.threads"
+            device = run.prepared.device.upper()
+            words += " · " + tr(key, device=device, count=run.prepared.threads)
+        return words
+
+    def _show_progress(self) -> None:
+        run = self.run
+        if run.status == PREPARING and run.compiled[1] and run.engine_state == "compiling":
+            self.bar.show()
+            self.bar.setRange(0, run.compiled[1])
+            self.bar.setValue(run.compiled[0])
+        elif run.engine_state == "compiling":
+            self.bar.show()
+            self.bar.setRange(0, run.compiled[1])
+            self.bar.setValue(run.compiled[0])
+        elif run.prepared is None or run.status in (EMPTY, FAILED):
+            self.bar.hide()
+        else:
+            self.bar.show()
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(round(1000 * min(self._done() / self._epochs(), 1.0)))
+        shown = run.prepared is not None and run.status != EMPTY
+        epoch = min(run.epoch + (0 if run.status == FINISHED else 1), self._epochs())
+        self.place.setText(
+            tr(
+                "status.epoch",
+                epoch=epoch,
+                epochs=self._epochs(),
+                batch=run.batch,
+                batches=run.history.batches,
+            )
+            if shown
+            else ""
+        )
+        self.place.setToolTip(tr("status.epoch.tip"))
+        self.bar.setToolTip(tr("status.progress.tip"))
+        self.left.setText(self._time_left())
+        self.left.setToolTip(tr("status.left.tip"))
+
+    def _epochs(self) -> int:
+        return max(self.store.document.training.epochs, 1)
+
+    def _done(self) -> float:
+        """Epochs done, with their fraction."""
+        return self.run.epoch + self.run.batch / max(self.run.history.batches, 1)
+
+    def _time_left(self) -> str:
+        if self.run.status != RUNNING:
+            return ""
+        since, begun = self._since
+        passed, done = time.monotonic() - since, self._done() - begun
+        if passed < 0.3 or done <= 0:
+            return ""
+        left = passed / done * (self._epochs() - self._done())
+        return tr("status.left", time=formats.duration(left))
