@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Layer, Set, Shapes, Sum, Unfit, layer
+from engine.layers.base import Layer, Set, Shapes, Sum, Unfit, layer, need_real
 from engine.spec.options import choice
-from engine.spec.shapes import REAL, Shape
+from engine.spec.shapes import Shape
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # functions that a layer's own kernel applies on the way, with the codes that kernels know
 FUSED = {"linear": 0, "relu": 1, "tanh": 3}
 SIGMOID = 2
-ACTIVATION = ("linear", "relu", "sigmoid", "tanh", "softmax")
+POINTWISE = ("linear", "relu", "sigmoid", "tanh")
+ACTIVATION = (*POINTWISE, "softmax")  # of a row
 
 
 def activated(build: Build, z: Tensor, name: str) -> Tensor:
@@ -53,8 +54,7 @@ class Activation(Layer):
     function: str = choice("relu", "linear", "sigmoid", "tanh", "softmax")
 
     def output_shape(self, *x: Shape) -> Shape:
-        if x[0].kind != REAL:
-            raise Unfit("needs_real", given=str(x[0]))
+        need_real(*x)
         if self.function == "softmax" and len(x[0].sizes) != 1:
             raise Unfit("softmax_needs_row", Set("function", "relu"), given=str(x[0]))
         return x[0]

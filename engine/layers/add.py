@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Exchange, Layer, Port, Shapes, Sum, Unfit, layer
+from engine.layers.base import Exchange, Layer, Port, Shapes, Sum, Unfit, layer, need_real
 from engine.spec.shapes import Shape
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ class Add(Layer):
     def output_shape(self, *x: Shape) -> Shape:
         if len(x) < 2:
             raise Unfit("needs_two", given=len(x))
+        need_real(*x)
         for other in x[1:]:
             if other.sizes != x[0].sizes:
-                same_rest = other.sizes[:-1] == x[0].sizes[:-1]
+                same_rest = all(each.sizes[:-1] == x[0].sizes[:-1] for each in x)
                 repair = (Exchange("concatenate"),) if same_rest else ()
                 raise Unfit("unequal", *repair, given=str(x[0]), other=str(other))
         return x[0]

@@ -87,7 +87,8 @@ class _Analyser:
     def run(self) -> Analysis:
         nodes = {node.id: node for node in self.network.nodes}
         sequence = order(self.network)
-        for id in loops(self.network):
+        circle = loops(self.network)
+        for id in (id for id in nodes if id in circle):
             self.add("loop", id, fixes=repairs.open_loop(self.network, id))
         for id in sequence:
             self.visit(nodes[id])
@@ -184,9 +185,9 @@ def _doubts(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem
     network = document.network
     losses = {node.id for node in network.nodes if _category(node) == "loss"}
     for node in network.nodes:
-        if node.id in facts and losses and _category(node) != "loss":
-            if not reachable(network, (node.id,)) & losses:
-                yield Problem("leads_nowhere", (node.id,), WARNING)
+        counts = node.id in facts and losses and _category(node) != "loss"
+        if counts and not reachable(network, (node.id,)) & losses:
+            yield Problem("leads_nowhere", (node.id,), WARNING)
     wanted = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
     for node in network.nodes:
         if node.id not in facts or node.kind not in wanted:

@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from engine.spec.options import Value, choice, flag, real, whole
-from engine.spec.shapes import Shape
+from engine.spec.shapes import REAL, Shape
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -60,7 +60,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One line of arithmetic with this layer's numbers, e.g. ("parameters", "3·3·1·32 + 32 = 320")."""
+    """A line of arithmetic with this layer's numbers: ("parameters", "3·3·1·32 + 32 = 320")."""
 
     key: str
     text: str
@@ -68,9 +68,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Suggests a new box of `kind` before the one that does not fit."""
+    """Suggests a new box of `kind` before the one that does not fit, at these edges of port x."""
 
     kind: str
+    places: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,16 @@ def times(*factors: int | str) -> str:
     return "·".join(f"{f:,}" if isinstance(f, int) else f for f in factors)
 
 
+def need_real(*inputs: Shape) -> None:
+    """Refuse class numbers, which are not measured values: Unfit."""
+    for x in inputs:
+        if x.kind != REAL:
+            raise Unfit("needs_real", given=str(x))
+
+
 def need_image(x: Shape, axes: int = 3) -> tuple[int, int, int]:
     """Height, width and channels of `x`, or Unfit."""
-    if len(x.sizes) != axes or x.kind != "real":
+    if len(x.sizes) != axes or x.kind != REAL:
         raise Unfit("needs_image", given=str(x))
     height, width, channels = x.sizes
     return height, width, channels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Insert, Layer, Port, Shapes, Sum, Unfit, layer
+from engine.layers.base import Insert, Layer, Port, Shapes, Sum, Unfit, layer, need_real
 from engine.spec.shapes import Shape
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ class Concatenate(Layer):
     def output_shape(self, *x: Shape) -> Shape:
         if len(x) < 2:
             raise Unfit("needs_two", given=len(x))
+        need_real(*x)
         for other in x[1:]:
-            if other.sizes[:-1] != x[0].sizes[:-1] or not other.sizes:
-                different = len(other.sizes) != len(x[0].sizes)
-                repair = (Insert("flatten"),) if different else ()
-                raise Unfit("unequal_but_last", *repair, given=str(x[0]), other=str(other))
+            if other.sizes[:-1] != x[0].sizes[:-1]:
+                pictures = tuple(i for i, each in enumerate(x) if len(each.sizes) > 1)
+                repair = Insert("flatten", pictures)
+                raise Unfit("unequal_but_last", repair, given=str(x[0]), other=str(other))
         last = sum(shape.sizes[-1] for shape in x)
         return Shape((*x[0].sizes[:-1], last), x[0].axes)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
-from engine.layers.activation import ACTIVATION, FUSED, activated
-from engine.layers.base import Layer, Set, Shapes, Sum, Unfit, Weight, layer, need_image, times
+from engine.layers.activation import FUSED, POINTWISE, activated
+from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_image, times
 from engine.layers.window import Window
 from engine.spec.options import choice, flag, whole
 from engine.spec.shapes import Shape, image
@@ -22,7 +23,7 @@ class Conv2D(Layer):
     size: int = whole(3, 1, 31, unit="cells")
     stride: int = whole(1, 1, 8, unit="cells")
     padding: str = choice("valid", "same")
-    activation: str = choice(*ACTIVATION)
+    activation: str = choice(*POINTWISE)
     bias: bool = flag(True, advanced=True)
 
     @property
@@ -32,8 +33,6 @@ class Conv2D(Layer):
 
     def output_shape(self, *x: Shape) -> Shape:
         height, width, _ = need_image(x[0])
-        if self.activation == "softmax":
-            raise Unfit("softmax_needs_row", Set("activation", "relu"), given=str(x[0]))
         return image(*self.window.over(height, width), self.filters)
 
     def weights(self, inputs: Shapes) -> dict[str, Weight]:
@@ -63,22 +62,17 @@ class Conv2D(Layer):
 
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         (x0,) = x
-        height, width, channels = need_image(x0.shape)
+        height, width, _ = need_image(x0.shape)
         w, b = build.weight("kernel"), build.weight("bias")
         code = FUSED.get(self.activation, 0)
         y = build.tensor(self.output_shape(x0.shape))
         where = self.stride, self.window.before(height), self.window.before(width)
-        places = y.shape.sizes[0] * y.shape.sizes[1]
-        columns = build.scratch("columns", (places, self.size * self.size * channels))
-        build.forward("conv2d", x0.value, w.value, b.value, columns, y.value, *where, code)
+        build.forward("conv2d", x0.value, w.value, b.value, y.value, *where, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code)
-            product = build.scratch("product", w.shape)
             grads = w.gradient, b.gradient
-            build.step(
-                "conv2d_weight_gradient", x0.value, dz.value, columns, product, *grads, *where
-            )
+            build.step("conv2d_weight_gradient", x0.value, dz.value, *grads, *where)
             if x0.needs_gradient:
-                dx = build.gradient(x0)
-                build.step("conv2d_input_gradient", dz.value, w.value, columns, dx.value, *where)
+                turned, dx = build.scratch("turned", (prod(w.shape),)), build.gradient(x0)
+                build.step("conv2d_input_gradient", dz.value, w.value, turned, dx.value, *where)
         return activated(build, y, self.activation)

@@ -17,7 +17,8 @@ def place(document: Document, kind: str, x: float, y: float) -> tuple[Document, 
 def append(document: Document, kind: str, after: str) -> tuple[Document, str]:
     """Put a new box behind another one; what read from that one then reads from the new box."""
     feed = document.network.node(after)
-    outputs, new = CATALOGUE[feed.kind].outputs, CATALOGUE[kind]
+    known, new = CATALOGUE.get(feed.kind), CATALOGUE[kind]
+    outputs = known.outputs if known is not None else ()
     id = edits.new_id(document.network, kind)
     if not outputs or not new.inputs:
         return place(document, kind, feed.x + GAP, feed.y)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Layer, Shapes, Sum, Unfit, layer
+from engine.layers.base import Layer, Shapes, Sum, layer, need_real
 from engine.spec.options import real
-from engine.spec.shapes import REAL, Shape
+from engine.spec.shapes import Shape
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -19,8 +19,7 @@ class Dropout(Layer):
     rate: float = real(0.5, 0.0, 0.95)
 
     def output_shape(self, *x: Shape) -> Shape:
-        if x[0].kind != REAL:
-            raise Unfit("needs_real", given=str(x[0]))
+        need_real(*x)
         return x[0]
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Layer, Shapes, Sum, layer, times
+from engine.layers.base import Layer, Shapes, Sum, layer, need_real, times
 from engine.spec.shapes import Shape, features
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ class Flatten(Layer):
     """y[(i·W + j)·C + c] = x[i,j,c]: nothing is computed and nothing is copied."""
 
     def output_shape(self, *x: Shape) -> Shape:
+        need_real(*x)
         return features(x[0].count)
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
         x = inputs["x"][0]
-        line = times(*x.sizes) if x.sizes else "1"
-        return Sum("features", f"{line} = {x.count:,}"), Sum("parameters", "0")
+        return Sum("features", f"{times(*x.sizes)} = {x.count:,}"), Sum("parameters", "0")
 
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         return build.reshaped(x[0], features(x[0].shape.count))

@@ -14,7 +14,7 @@ from engine.spec.options import options_of
 from engine.spec.problems import Fix
 
 Fixes = tuple[Fix, ...]
-GAP = 190.0  # scene pixels from one box to the next
+GAP = 192.0  # scene pixels from one box to the next
 
 
 def remove(id: str) -> Fixes:
@@ -95,12 +95,11 @@ def from_suggestions(
     """Turn what a shape rule suggests into edits of this document."""
     for suggestion in suggestions:
         match suggestion:
-            case Insert(kind):
-                for edge in document.network.into(node.id, "x"):
-                    yield Fix(
-                        "insert", partial(insert_before, edge=edge, kind=kind), {"kind": kind}
-                    )
-                    break
+            case Insert(kind, places):
+                into = document.network.into(node.id, "x")
+                edges = [into[place] for place in places]
+                edit = partial(_insert_before_all, edges=edges, kind=kind)
+                yield Fix("insert", edit, {"kind": kind})
             case Exchange(kind):
                 edit = partial(edits.set_kind, id=node.id, kind=kind)
                 yield Fix("exchange", edit, {"kind": kind, "node": node.id})
@@ -126,6 +125,12 @@ def _owner(document: Document, id: str, port: str, option: str) -> str | None:
         port = "x"
     kind = CATALOGUE.get(network.node(id).kind)
     return id if kind is not None and option in options_of(kind) else None
+
+
+def _insert_before_all(document: Document, edges: Sequence[Edge], kind: str) -> Document:
+    for edge in edges:
+        document = insert_before(document, edge, kind)
+    return document
 
 
 def insert_before(document: Document, edge: Edge, kind: str) -> Document:

@@ -1,0 +1,57 @@
+"""Small functions of single values and rows that several kernels share."""
+
+from engine.kernels import RELU, SIGMOID, TANH, Array
+from engine.kernels.cpu import kernel
+from engine.kernels.cpu._curves import sigmoid, tanh
+
+
+@kernel
+def is_same(a: Array, b: Array) -> bool:
+    """Tell whether two arrays begin at the same place in memory."""
+    return bool(a.ctypes.data == b.ctypes.data)
+
+
+@kernel
+def activate_in_place(y: Array, activation: int) -> None:
+    """Overwrite each value of a flat array by its activation."""
+    zero = y.dtype.type(0)
+    if activation == RELU:
+        for k in range(y.size):
+            y[k] = zero if y[k] < zero else y[k]  # asked this way round, NaN stays NaN
+    elif activation == SIGMOID:
+        for k in range(y.size):
+            y[k] = sigmoid(y[k])
+    elif activation == TANH:
+        for k in range(y.size):
+            y[k] = tanh(y[k])
+
+
+@kernel
+def finish(rows: Array, b: Array, activation: int) -> None:
+    """Add the bias, if any, to each row of (R, F), and activate."""
+    zero = rows.dtype.type(0)
+    features = rows.shape[1]
+    if b.size == 0:
+        activate_in_place(rows.reshape(rows.size), activation)
+    elif activation == RELU:
+        for r in range(rows.shape[0]):
+            for f in range(features):
+                value = rows[r, f] + b[f]
+                rows[r, f] = zero if value < zero else value
+    else:
+        for r in range(rows.shape[0]):
+            for f in range(features):
+                rows[r, f] += b[f]
+        activate_in_place(rows.reshape(rows.size), activation)
+
+
+@kernel
+def sum_rows(rows: Array, total: Array) -> None:
+    """Sum the rows of (R, F) into (F,); an empty total asks for nothing."""
+    if total.size == 0:
+        return
+    for f in range(total.size):
+        total[f] = total.dtype.type(0)
+    for r in range(rows.shape[0]):
+        for f in range(rows.shape[1]):
+            total[f] += rows[r, f]

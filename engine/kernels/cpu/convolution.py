@@ -1,0 +1,201 @@
+"""Convolution: windows are multiplied by the filters where they lie in the picture, uncopied.
+
+The windows of a row of outputs start at equal distances in memory, and each line of a window is one
+run of values. That is all that `add_product` asks of a matrix. Windows that reach over the edge of
+the picture form groups of their own, in which all windows are cut alike.
+"""
+
+from engine.kernels import Array
+from engine.kernels.cpu import kernel
+from engine.kernels.cpu._elementary import finish, sum_rows
+from engine.kernels.cpu._product import add_product
+
+_LONG_SUM = 64  # outputs under which the filters' sums are read and written too often
+
+
+@kernel
+def _group(start: int, count: int, stride: int, before: int, size: int, length: int) -> int:
+    """Return how many windows from `start` on are cut alike by the ends of one axis.
+
+    Windows that lie inside are one group; any other window is a group of its own.
+
+    start : number of the first window
+    count : number of windows on the axis
+    stride, before, size, length : as in `overlap` of the plain twin
+    """
+    first, last = start * stride - before, (length - size + before) // stride + 1
+    return min(last, count) - start if first >= 0 and start < last else 1
+
+
+@kernel
+def _cut(position: int, stride: int, before: int, size: int, length: int) -> tuple[int, int]:
+    """Return the part of a window that lies inside one axis; see `overlap` of the plain twin."""
+    start = position * stride - before
+    first = max(0, -start)
+    return first, max(first, min(size, length - start))
+
+
+@kernel
+def _slide(
+    x: Array, taps: Array, kh: int, kw: int, y: Array, stride: int, top: int, left: int
+) -> None:
+    """Slide filters, flat (kh, kw, C, F), over pictures: the sum inside `conv2d`."""
+    _, height, width, channels = x.shape
+    samples, p, q, filters = y.shape
+    pictures, results = x.reshape(x.size), y.reshape(y.size)
+    down, right = stride * width * channels, stride * channels  # from window to window in x
+    for s in range(samples):
+        i = 0
+        while i < p:
+            high = _group(i, p, stride, top, kh, height)
+            u, u_end = _cut(i, stride, top, kh, height)
+            j = 0
+            while j < q:
+                wide = _group(j, q, stride, left, kw, width)
+                v, v_end = _cut(j, stride, left, kw, width)
+                corner = (s * height + i * stride - top + u) * width + j * stride - left + v
+                tap = (u * kw + v) * channels * filters, filters, kw * channels * filters
+                steps, blocks = (v_end - v) * channels, u_end - u
+                result = ((s * p + i) * q + j) * filters
+                is_upright = high > wide  # tiles want many rows: outputs below each other
+                for k in range(wide if is_upright else high):
+                    cell = corner * channels + k * (right if is_upright else down)
+                    window = cell, down if is_upright else right, 1, width * channels
+                    target = (
+                        result + k * filters * (1 if is_upright else q),
+                        filters * (q if is_upright else 1),
+                    )
+                    size = high if is_upright else wide, filters, steps, blocks
+                    add_product(pictures, window, taps, tap, results, target, size, True)
+                j += wide
+            i += high
+
+
+@kernel
+def conv2d(
+    x: Array,
+    w: Array,
+    b: Array,
+    y: Array,
+    stride: int,
+    top: int,
+    left: int,
+    activation: int,
+) -> None:
+    """Slide filters over a picture and activate; see the plain twin."""
+    samples, p, q, filters = y.shape
+    taps = w.reshape(w.size)
+    for s in range(samples):  # one by one: the second pass finds the results still in the cache
+        _slide(x[s : s + 1], taps, w.shape[0], w.shape[1], y[s : s + 1], stride, top, left)
+        finish(y[s].reshape(p * q, filters), b, activation)
+
+
+@kernel
+def conv2d_weight_gradient(
+    x: Array,
+    dz: Array,
+    dw: Array,
+    db: Array,
+    stride: int,
+    top: int,
+    left: int,
+) -> None:
+    """Sum what each tap saw times the error; see the plain twin. Leaves the scratch alone."""
+    _, height, width, channels = x.shape
+    samples, p, q, filters = dz.shape
+    kh, kw = dw.shape[:2]
+    pictures, errors, sums = x.reshape(x.size), dz.reshape(dz.size), dw.reshape(dw.size)
+    for k in range(sums.size):
+        sums[k] = dw.dtype.type(0)
+    i = 0
+    while i < p:
+        high = _group(i, p, stride, top, kh, height)
+        u, u_end = _cut(i, stride, top, kh, height)
+        j = 0
+        while j < q:
+            wide = _group(j, q, stride, left, kw, width)
+            v, v_end = _cut(j, stride, left, kw, width)
+            # One product sums over outputs beside and below each other, or beside each other in
+            # all samples: long sums pay off, but a picture should stay in the cache while in use.
+            is_per_sample = high >= samples or high * wide >= _LONG_SUM
+            row_of_x, row_of_dz = stride * width * channels, q * filters
+            next_x, next_dz = height * width * channels, p * q * filters
+            if not is_per_sample:
+                row_of_x, row_of_dz, next_x, next_dz = next_x, next_dz, row_of_x, row_of_dz
+            size = (v_end - v) * channels, filters, wide, high if is_per_sample else samples
+            for k in range(samples if is_per_sample else high):
+                error = (i * q + j) * filters + k * next_dz, filters, row_of_dz
+                for line in range(u, u_end):
+                    row = (i * stride - top + line) * width + j * stride - left + v
+                    seen = row * channels + k * next_x, 1, stride * channels, row_of_x
+                    target = (line * kw + v) * channels * filters, filters
+                    add_product(pictures, seen, errors, error, sums, target, size, False)
+            j += wide
+        i += high
+    sum_rows(dz.reshape(samples * p * q, filters), db)
+
+
+@kernel
+def _turn(w: Array, turned: Array) -> None:
+    """Copy w (kh, kw, C, F) to (taps, filters, C), last tap first."""
+    kh, kw, channels, filters = w.shape
+    source = w.reshape(w.size)
+    for t in range(kh * kw):
+        for f in range(filters):
+            row = (kh * kw - 1 - t) * filters + f
+            target = turned[row * channels : (row + 1) * channels]
+            first = t * channels * filters + f
+            for c in range(channels):
+                target[c] = source[first + c * filters]
+
+
+@kernel
+def _reached(tap: int, count: int, stride: int, before: int, length: int) -> tuple[int, int]:
+    """Return which windows, first and end, have this tap inside an axis of that length."""
+    first = max(0, -((tap - before) // stride))  # rounded up
+    return first, max(first, min(count, (length - 1 + before - tap) // stride + 1))
+
+
+@kernel
+def _spread(
+    dz: Array, turned: Array, kh: int, kw: int, dx: Array, stride: int, top: int, left: int
+) -> None:
+    """Add to dx tap by tap, for any stride.
+
+    dz, dx, stride, top, left : as in `conv2d_input_gradient`
+    turned : w with its taps in reverse order and filters before channels, see `_turn`
+    """
+    samples, p, q, filters = dz.shape
+    _, height, width, channels = dx.shape
+    errors, cells = dz.reshape(dz.size), dx.reshape(dx.size)
+    for k in range(cells.size):
+        cells[k] = dx.dtype.type(0)
+    for s in range(samples):
+        for t in range(kh * kw):
+            u, v = t // kw, t % kw
+            i, i_end = _reached(u, p, stride, top, height)
+            j, j_end = _reached(v, q, stride, left, width)
+            taken = (kh * kw - 1 - t) * filters * channels, channels, 0
+            size = j_end - j, channels, filters, 1
+            for row in range(i, i_end):
+                error = ((s * p + row) * q + j) * filters, filters, 1, 0
+                line = s * height + row * stride - top + u
+                cell = (line * width + j * stride - left + v) * channels
+                target = cell, stride * channels
+                add_product(errors, error, turned, taken, cells, target, size, False)
+
+
+@kernel
+def conv2d_input_gradient(
+    dz: Array, w: Array, turned: Array, dx: Array, stride: int, top: int, left: int
+) -> None:
+    """Give every cell its share of the error of its windows; see the plain twin.
+
+    With stride 1 that is a convolution too, of dz with the filters turned by 180 degrees.
+    """
+    kh, kw = w.shape[:2]
+    _turn(w, turned)
+    if stride == 1:
+        _slide(dz, turned, kh, kw, dx, 1, kh - 1 - top, kw - 1 - left)
+    else:
+        _spread(dz, turned, kh, kw, dx, stride, top, left)

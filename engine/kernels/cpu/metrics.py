@@ -1,0 +1,60 @@
+"""Metrics: one number per sample that people understand; nothing is learnt from them."""
+
+from engine.kernels import Array
+from engine.kernels.cpu import kernel
+
+
+@kernel
+def _is_highest(scores: Array, place: int) -> bool:
+    """Tell whether this score is above all before it and reached by none after it."""
+    score = scores[place]
+    beaten = 0  # counted to the end: without an early exit the loops run on whole vectors
+    for c in range(place):
+        beaten += not (scores[c] < score)  # asked this way round, NaN anywhere means no
+    for c in range(place, scores.size):
+        beaten += not (scores[c] <= score)
+    return beaten == 0
+
+
+@kernel
+def _highest(scores: Array) -> int:
+    """Return the place of the highest score, the first on ties."""
+    place = 0
+    for c in range(1, scores.size):
+        place = c if scores[c] > scores[place] else place
+    return place
+
+
+@kernel
+def label_hits(scores: Array, labels: Array, out: Array) -> None:
+    """1 where the class with the highest score is the right one; see the plain twin."""
+    for i in range(scores.shape[0]):
+        out[i] = _is_highest(scores[i], labels[i, 0])
+
+
+@kernel
+def class_hits(scores: Array, targets: Array, out: Array) -> None:
+    """1 where the class with the highest score has the highest target; see the plain twin."""
+    for i in range(scores.shape[0]):
+        out[i] = _is_highest(scores[i], _highest(targets[i]))
+
+
+@kernel
+def threshold_hits(logits: Array, targets: Array, out: Array) -> None:
+    """Share of the K yes-or-no questions answered rightly; see the plain twin."""
+    for i in range(logits.shape[0]):
+        hits = 0
+        for k in range(logits.shape[1]):
+            hits += (logits[i, k] > 0) == (targets[i, k] > 0.5)
+        out[i] = hits / logits.shape[1]
+
+
+@kernel
+def absolute_error(predictions: Array, targets: Array, out: Array) -> None:
+    """Mean over K of the distance from the target; see the plain twin."""
+    kind = predictions.dtype.type
+    for i in range(predictions.shape[0]):
+        total = kind(0)
+        for k in range(predictions.shape[1]):
+            total += abs(predictions[i, k] - kind(targets[i, k]))
+        out[i] = total / kind(predictions.shape[1])

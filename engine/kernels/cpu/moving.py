@@ -1,0 +1,54 @@
+"""Kernels that move or join values without changing them: gathering, copying, adding, joining."""
+
+from engine.kernels import Array
+from engine.kernels.cpu import kernel
+from engine.kernels.cpu._elementary import is_same
+
+
+@kernel
+def gather(source: Array, index: Array, out: Array) -> None:
+    """Pick rows by number; see the plain twin."""
+    for i in range(index.size):
+        row = index[i]
+        for k in range(source.shape[1]):
+            out[i, k] = source[row, k]
+
+
+@kernel
+def copy(x: Array, y: Array) -> None:
+    """Copy values; see the plain twin."""
+    for i in range(x.shape[0]):
+        for k in range(x.shape[1]):
+            y[i, k] = x[i, k]
+
+
+@kernel
+def add(a: Array, b: Array, y: Array) -> None:
+    """Add two arrays; see the plain twin."""
+    flat_a, flat_b, flat_y = a.reshape(a.size), b.reshape(b.size), y.reshape(y.size)
+    if is_same(a, y):  # a loop over arrays that overlap would not be vectorised
+        for k in range(flat_y.size):
+            flat_y[k] += flat_b[k]
+    else:
+        for k in range(flat_y.size):
+            flat_y[k] = flat_a[k] + flat_b[k]
+
+
+@kernel
+def put_columns(x: Array, y: Array, offset: int) -> None:
+    """Write x into some columns of y; see the plain twin."""
+    for i in range(x.shape[0]):
+        for r in range(x.shape[1]):
+            part = y[i, r, offset : offset + x.shape[2]]
+            for c in range(x.shape[2]):
+                part[c] = x[i, r, c]
+
+
+@kernel
+def take_columns(y: Array, x: Array, offset: int) -> None:
+    """Read some columns of y; see the plain twin."""
+    for i in range(x.shape[0]):
+        for r in range(x.shape[1]):
+            part = y[i, r, offset : offset + x.shape[2]]
+            for c in range(x.shape[2]):
+                x[i, r, c] = part[c]
