@@ -1,0 +1,1 @@
+"""The canvas: the network as boxes and connections that a person draws with the mouse."""

@@ -1,0 +1,120 @@
+"""What keys, menus and the main window can do to the drawing: each is at most one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
+
+from engine.layers import drawing
+from engine.spec import edits
+from engine.spec.document import Document, Edge, Network
+from engine.spec.problems import Fix
+from gui.canvas import clipboard
+from gui.canvas.box import PortRef, port_names
+from gui.canvas.layout import arranged
+from gui.canvas.placing import free_place
+from gui.canvas.scene import corner
+from gui.canvas.wiring import Wiring
+from gui.describe import fix_text, kind_name
+from gui.store import DocumentStore
+from gui.words import tr
+
+
+def delete(store: DocumentStore, ids: Collection[str], edges: Collection[Edge], label: str) -> None:
+    """Take boxes and edges away; the neighbours of a box are joined."""
+
+    def change(document: Document) -> Document:
+        return edits.remove_nodes(edits.disconnect(document, edges), ids)
+
+    store.edit(label, change)
+
+
+def move(store: DocumentStore, x: float, y: float) -> None:
+    """Move the selected boxes; presses in a row are one step of undo."""
+    chosen = store.selection
+    nodes = (n for n in store.document.network.nodes if n.id in chosen)
+    places = {n.id: (n.x + x, n.y + y) for n in nodes}
+    store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places), merge=("arrows", chosen))
+
+
+def append(store: DocumentStore, kind: str, centre: QPointF) -> str:
+    """Put a new box behind the selected one, or near `centre`; returns its id."""
+    document = store.document
+    if store.selection:
+        after, id = drawing.append(document, kind, store.selection[-1])
+        node = after.network.node(id)
+        place = free_place(edits.remove_nodes(after, (id,)), node.x, node.y)
+        after = edits.move_nodes(after, {id: place})
+    else:
+        middle = corner(centre)
+        place = free_place(document, middle.x(), middle.y())
+        after, id = drawing.place(document, kind, *place)
+    store.edit(tr("edit.add", name=kind_name(kind)), after)
+    store.select((id,))
+    return id
+
+
+def join(store: DocumentStore) -> None:
+    """Join the selected boxes from left to right, as far as their ports fit."""
+    document = store.document
+    chosen = [node for node in document.network.nodes if node.id in store.selection]
+    for source, target in pairwise(sorted(chosen, key=lambda node: node.x)):
+        for port in port_names(source.kind, is_output=True)[:1]:
+            wiring = Wiring(document, PortRef(source.id, port, True))
+            end = wiring.fitting(target.id)
+            if end is not None and not wiring.refusal(end):
+                document = wiring.joined(end)
+    store.edit(tr("edit.connect"), document)
+
+
+def arrange(store: DocumentStore) -> None:
+    """Put all boxes into columns from the data to the loss."""
+    places = arranged(store.document.network)
+    store.edit(tr("edit.arrange"), lambda d: edits.move_nodes(d, places))
+
+
+def copy(store: DocumentStore) -> bool:
+    """Put the selected boxes on the clipboard; whether there were any."""
+    if not store.selection:
+        return False
+    QGuiApplication.clipboard().setText(clipboard.as_text(store.document, store.selection))
+    return True
+
+
+def on_clipboard() -> Network | None:
+    """The boxes on the clipboard, if what is there is ours."""
+    return clipboard.from_text(QGuiApplication.clipboard().text())
+
+
+def add_copies(store: DocumentStore, network: Network, label: str) -> None:
+    """Put copies of boxes into the drawing, and select them."""
+    after, ids = clipboard.added(store.document, network)
+    store.edit(label, after)
+    store.select(ids)
+
+
+def repair(store: DocumentStore, fix: Fix) -> None:
+    """Apply a repair."""
+    store.edit(fix_text(store.document, fix), fix.edit)
+
+
+def step(store: DocumentStore, forward: bool) -> str | None:
+    """Select the next box along the edges, or the one before; None at the end."""
+    network = store.document.network
+    sequence = store.analysis.order
+    known = set(sequence)
+    ids = (*sequence, *(n.id for n in network.nodes if n.id not in known))
+    if not ids:
+        return None
+    if not store.selection:
+        chosen = ids[0] if forward else ids[-1]
+    else:
+        place = ids.index(store.selection[-1]) + (1 if forward else -1)
+        if not 0 <= place < len(ids):
+            return None
+        chosen = ids[place]
+    store.select((chosen,))
+    return chosen

@@ -1,0 +1,182 @@
+"""How a box looks and where its ports are: painted alike on the canvas and while it is dragged.
+
+No items and no scene here, so that the palette can show the box that a person is about to drop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+
+from engine.layers import CATALOGUE
+from engine.spec.problems import ERROR
+from gui.describe import kind_name
+from gui.theme import RADIUS, category_colour, colour, font, icon
+
+MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, UTF-8
+WIDTH, HEIGHT = 150.0, 64.0
+BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
+BAND = 30.0  # width of the coloured part
+PORT = 5.0  # radius
+TARGET = "target"
+MAIN_PORT, LOWER_PORT = HEIGHT / 2, 52.0  # the first port is level, so that chains are straight
+TITLE, TEXT = 13, 11  # font sizes in scene pixels
+NARROWEST = 0.82  # text may be pressed together this much before it is cut
+MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
+UNKNOWN_ICON = "mdi6.help-rhombus-outline"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a box shows. `mark` is the severity of its worst problem, or empty."""
+
+    title: str
+    line: str = ""
+    note: str = ""
+    category: str = ""
+    icon: str = UNKNOWN_ICON
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortRef:
+    """One port of one box."""
+
+    node: str
+    port: str
+    is_output: bool
+
+
+def port_names(kind: str, is_output: bool) -> tuple[str, ...]:
+    """The ports of a layer type on its right (outputs) or left side; none for an unknown kind."""
+    layer = CATALOGUE.get(kind)
+    if layer is None:
+        return ()
+    return tuple(port.name for port in (layer.outputs if is_output else layer.inputs))
+
+
+def port_point(kind: str, port: str, is_output: bool) -> QPointF:
+    """Where a port is, from the left top corner of its box; an unknown port is at the middle."""
+    names = port_names(kind, is_output)
+    place = names.index(port) if port in names else 0
+    if len(names) <= 2:
+        y = LOWER_PORT if place else MAIN_PORT
+    else:
+        y = HEIGHT * (place + 1) / (len(names) + 1)
+    return QPointF(WIDTH if is_output else 0.0, y)
+
+
+def scaled_font(pixels: int, bold: bool = False) -> QFont:
+    """The window's font in a size that follows the zoom of the canvas and not the screen."""
+    made = font(bold=bold)
+    made.setPixelSize(pixels)
+    return made
+
+
+def paint_box(painter: QPainter, face: Face, selected: bool = False, hovered: bool = False) -> None:
+    """Paint a box with its left top corner at the origin, without ports."""
+    tint = category_colour(face.category)
+    body = BODY.adjusted(0.75, 0.75, -0.75, -0.75)
+    outline = QPainterPath()
+    outline.addRoundedRect(body, RADIUS, RADIUS)
+    painter.fillPath(outline, colour("hover" if hovered else "card"))
+    painter.save()
+    painter.setClipPath(outline)
+    painter.fillRect(QRectF(0.0, 0.0, BAND, HEIGHT), _faded(tint, 38))
+    painter.fillRect(QRectF(0.0, 0.0, 5.0, HEIGHT), tint)
+    painter.restore()
+    icon(face.icon, tint).paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if selected:
+        painter.setPen(QPen(colour("accent"), 2.0))
+    else:
+        painter.setPen(QPen(colour("faint" if hovered else "border"), 1.0))
+    painter.drawPath(outline)
+    _paint_text(painter, face)
+    if face.mark:
+        paint_mark(painter, face.mark, MARK)
+
+
+def _paint_text(painter: QPainter, face: Face) -> None:
+    rows = [(face.title, TITLE, True, "text"), (face.line, TEXT, False, "text")]
+    rows.append((face.note, TEXT, False, "faint"))
+    shown = [row for row in rows if row[0]]
+    top = (HEIGHT - 17.0 * len(shown)) / 2
+    for text, size, bold, tone in shown:
+        painter.setFont(scaled_font(size, bold))
+        painter.setPen(colour(tone))
+        _paint_row(painter, text, top)
+        top += 17.0
+
+
+def _paint_row(painter: QPainter, text: str, top: float) -> None:
+    """One line of text, pressed together a little or cut where it is too long."""
+    left, room = BAND + 7.0, WIDTH - BAND - 13.0
+    metrics = QFontMetricsF(painter.font())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room / NARROWEST)
+    width = metrics.horizontalAdvance(shown)
+    painter.save()
+    painter.translate(left, top)
+    painter.scale(min(1.0, room / max(width, 1.0)), 1.0)
+    painter.drawText(QRectF(0.0, 0.0, width + 4.0, 17.0), Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.restore()
+
+
+def paint_mark(painter: QPainter, severity: str, place: QRectF) -> None:
+    """Paint the sign of a problem: a triangle for an error, a disc for a warning, both with "!"."""
+    painter.setPen(QPen(colour("card"), 1.5))
+    painter.setBrush(colour("error" if severity == ERROR else "warning"))
+    lower = place.bottom()
+    if severity == ERROR:
+        corners = [
+            place.bottomLeft(),
+            QPointF(place.center().x(), place.top()),
+            place.bottomRight(),
+        ]
+        painter.drawPolygon(QPolygonF(corners))
+    else:
+        painter.drawEllipse(place.center(), place.height() / 2, place.height() / 2)
+        lower -= 2.0
+    pen = QPen(colour("card"), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    middle = place.center().x()
+    painter.drawLine(QPointF(middle, lower - 10.5), QPointF(middle, lower - 6.5))
+    painter.drawPoint(QPointF(middle, lower - 3.2))
+
+
+def plain_face(kind: str) -> Face:
+    """The face of a box that is not on the canvas yet."""
+    layer = CATALOGUE.get(kind)
+    if layer is None:
+        return Face(kind_name(kind))
+    return Face(kind_name(kind), category=layer.category, icon=layer.icon)
+
+
+def picture(kind: str, ratio: float = 1.0) -> QPixmap:
+    """A picture of a box, for the pointer while it is dragged; `ratio` is the screen's."""
+    pixmap = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(0.85)
+    paint_box(painter, plain_face(kind), selected=True)
+    painter.end()
+    return pixmap
+
+
+def _faded(tint: QColor, alpha: int) -> QColor:
+    faded = QColor(tint)
+    faded.setAlpha(alpha)
+    return faded

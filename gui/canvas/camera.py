@@ -1,0 +1,70 @@
+"""What part of the canvas is seen: zooming around a point, panning, fitting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtWidgets import QGraphicsView
+
+LEAST, MOST = 0.1, 4.0
+STEP = 1.2  # factor of one press of + or one notch of the wheel
+BORDER = 40.0  # scene pixels around what is fitted
+LARGEST_FIT = 1.25  # a small network is not blown up
+
+
+class Camera:
+    """Moves a view over its scene."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self.follows = True  # nothing was zoomed or panned since the last fit
+
+    @property
+    def scale(self) -> float:
+        """Screen pixels per scene pixel."""
+        return self._view.transform().m11()
+
+    @property
+    def centre(self) -> QPointF:
+        """The place in the middle of the view."""
+        return self._view.mapToScene(self._view.viewport().rect().center())
+
+    def zoom(self, factor: float, around: QPoint | None = None) -> None:
+        """Enlarge by `factor`, keeping what is at `around` (in the viewport) where it is."""
+        self.follows = False
+        wanted = min(max(self.scale * factor, LEAST), MOST)
+        middle = self._view.viewport().rect().center()
+        point = middle if around is None else around
+        before = self._view.mapToScene(point)
+        self._view.resetTransform()
+        self._view.scale(wanted, wanted)
+        offset = QPointF(point - middle) / wanted
+        self._view.centerOn(before - offset)
+
+    def pan(self, by: QPoint) -> None:
+        """Move the paper by screen pixels."""
+        self.follows = False
+        for bar, way in (
+            (self._view.horizontalScrollBar(), by.x()),
+            (self._view.verticalScrollBar(), by.y()),
+        ):
+            bar.setValue(bar.value() - way)
+
+    def fit(self, area: QRectF) -> None:
+        """Show all of `area`; the origin if it is empty."""
+        self._view.resetTransform()
+        if area.isEmpty():
+            self._view.centerOn(QPointF(0.0, 0.0))
+        else:
+            framed = area.adjusted(-BORDER, -BORDER, BORDER, BORDER)
+            window = self._view.viewport().rect()
+            scale = min(window.width() / framed.width(), window.height() / framed.height())
+            scale = min(max(scale, LEAST), LARGEST_FIT)
+            self._view.scale(scale, scale)
+            self._view.centerOn(framed.center())
+        self.follows = True
+
+    def reveal(self, area: QRectF) -> None:
+        """Pan, if need be, until `area` is seen."""
+        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        if not seen.contains(area):
+            self._view.ensureVisible(area, 30, 30)

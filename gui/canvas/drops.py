@@ -1,0 +1,92 @@
+"""A layer on its way from the palette: its place is shown until it is dropped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from engine.layers import drawing
+from engine.spec.document import Document, Edge
+from gui.canvas.box import BODY
+from gui.canvas.placing import insert, may_enter
+from gui.canvas.scene import CanvasScene, corner
+from gui.describe import kind_name
+from gui.theme import RADIUS, colour
+from gui.words import tr
+
+
+class Slot(QGraphicsItem):
+    """The place where the box would stand; the pointer carries its picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(4.0)
+
+    def boundingRect(self) -> QRectF:
+        return BODY.adjusted(-2.0, -2.0, 2.0, 2.0)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        tint = colour("accent")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tint, 2.0, Qt.PenStyle.DashLine))
+        tint.setAlpha(32)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(BODY, RADIUS, RADIUS)
+
+
+class LayerDrop:
+    """One drag of a layer of `kind` over the canvas: what would happen is shown all the time."""
+
+    def __init__(self, scene: CanvasScene, kind: str) -> None:
+        self.scene, self.store, self.kind = scene, scene.store, kind
+        self._edge: Edge | None = None  # the edge that it would go into
+        self._slot = Slot()
+        scene.addItem(self._slot)
+
+    def move(self, at: QPointF) -> bool:
+        """Show where the box would go; whether it may be dropped here."""
+        free = self.scene.box_at(at) is None
+        edge = self.scene.edge_at(at) if free else None
+        if edge is not None and not may_enter(self.kind, edge):
+            edge = None
+        if edge != self._edge:
+            self._edge = edge
+            self.scene.highlight(edge)
+            self.scene.put(self._changed(at)[0] if edge is not None else self.store.document)
+        if edge is None:
+            self._slot.setPos(corner(at))
+        else:
+            after, id = self._changed(at)
+            node = after.network.node(id)
+            self._slot.setPos(node.x, node.y)
+        self._slot.setVisible(free)
+        return free
+
+    def _changed(self, at: QPointF) -> tuple[Document, str]:
+        """The document with the box dropped here, and the id of the box."""
+        place = corner(at)
+        document = self.store.document
+        if self._edge is not None:
+            return insert(document, self.kind, self._edge, place.x(), place.y())
+        return drawing.place(document, self.kind, place.x(), place.y())
+
+    def finish(self, at: QPointF) -> bool:
+        """Put the box down and select it; whether there was a place for it."""
+        free = self.move(at)
+        name = kind_name(self.kind)
+        label = tr("edit.insert", name=name) if self._edge else tr("edit.add", name=name)
+        after, id = self._changed(at)
+        self.cancel()
+        if free:
+            self.store.edit(label, after)
+            self.store.select((id,))
+        return free
+
+    def cancel(self) -> None:
+        """Show nothing any more."""
+        self.scene.highlight(None)
+        self.scene.put(self.store.document)
+        self.scene.removeItem(self._slot)

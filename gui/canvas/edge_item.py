@@ -1,0 +1,87 @@
+"""One connection on the canvas, and the loose one that follows the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from engine.spec.document import Edge
+from gui.canvas.box import TARGET
+from gui.canvas.node_item import FAR
+from gui.theme import colour
+
+GRIP = 16.0  # width of the invisible line that the pointer meets
+ARROW = 11.0
+MARGIN = GRIP / 2 + 1.0
+
+
+class EdgeItem(QGraphicsItem):
+    """Shows one edge (or, with None, an edge that is being drawn)."""
+
+    def __init__(self, edge: Edge | None) -> None:
+        super().__init__()
+        self.edge = edge
+        self.is_selected = self.is_hovered = self.is_highlighted = False
+        self.is_target = edge is not None and edge.target_port == TARGET
+        self.path = QPainterPath()
+        self._grip = QPainterPath()
+        self._bounds = QRectF()
+        self._arrow = QPolygonF()
+        self.setZValue(0.0 if edge is not None else 2.0)
+
+    def show_state(self, **values: bool) -> None:
+        """Set some of the attributes above, and repaint if that changes anything."""
+        different = {k: v for k, v in values.items() if getattr(self, k) != v}
+        for name, value in different.items():
+            setattr(self, name, value)
+        if different:
+            self.update()
+
+    def follow(self, path: QPainterPath) -> None:
+        """Take another way."""
+        if path != self.path:
+            self.prepareGeometryChange()
+            self.path = path
+            stroker = QPainterPathStroker()
+            stroker.setWidth(GRIP)
+            self._grip = stroker.createStroke(path)
+            self._bounds = path.boundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+            self._arrow = _arrow(path.currentPosition() - QPointF(5.0, 0.0))
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        return self._grip
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self.path.isEmpty():
+            return
+        loose = self.edge is None
+        strong = self.is_selected or self.is_highlighted or loose
+        tone = "accent" if strong else "text" if self.is_hovered else "edge"
+        width = 1.3 if self.is_target else 2.0
+        width += 2.0 if self.is_highlighted else 0.7 if strong or self.is_hovered else 0.0
+        pen = QPen(colour(tone), width)
+        if self.is_target:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        if scale < FAR:
+            pen.setWidthF(width / FAR)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.path)
+        if scale >= FAR:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(tone))
+            painter.drawPolygon(self._arrow)
+
+
+def _arrow(tip: QPointF) -> QPolygonF:
+    """A triangle that ends at `tip`, beside the port; edges arrive from the left."""
+    back, half = tip.x() - ARROW, ARROW * 0.42
+    return QPolygonF([tip, QPointF(back, tip.y() - half), QPointF(back, tip.y() + half)])

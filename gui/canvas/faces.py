@@ -1,0 +1,135 @@
+"""The words on the canvas: what each box shows, and what hovering over something tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from html import escape
+
+from engine.layers import CATALOGUE
+from engine.layers.analysis import Analysis, NodeFacts
+from engine.layers.data import Data
+from engine.spec.document import Document, Edge, Network, Node
+from engine.spec.problems import ERROR, Problem
+from engine.spec.shapes import TOKEN, Shape
+from gui import formats
+from gui.canvas.box import UNKNOWN_ICON, Face, PortRef
+from gui.describe import axis_names, output_text, problem_text, title
+from gui.words import has, tr
+
+
+def faces(document: Document, analysis: Analysis) -> dict[str, Face]:
+    """What every box shows, by id."""
+    problems: dict[str, list[Problem]] = defaultdict(list)
+    for problem in analysis.problems:
+        if problem.nodes:
+            problems[problem.nodes[0]].append(problem)
+    alike: dict[str, list[Node]] = defaultdict(list)
+    for node in document.network.nodes:
+        alike[node.kind].append(node)
+    return {
+        node.id: _face(node, _title(node, alike[node.kind]), analysis, problems[node.id])
+        for node in document.network.nodes
+    }
+
+
+def _title(node: Node, alike: list[Node]) -> str:
+    # a title depends on whether there is another box of the kind, not on all boxes
+    others = [other for other in alike[:2] if other is not node]
+    return title(Document(Network((node, *others))), node.id)
+
+
+def _face(node: Node, name: str, analysis: Analysis, problems: list[Problem]) -> Face:
+    kind = CATALOGUE.get(node.kind)
+    severities = {problem.severity for problem in problems}
+    mark = ERROR if ERROR in severities else next(iter(severities), "")
+    facts = analysis.facts.get(node.id)
+    line, note = _lines(node, facts)
+    category, icon = (kind.category, kind.icon) if kind else ("", UNKNOWN_ICON)
+    return Face(name, line, note, category, icon, mark)
+
+
+def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:
+    kind = CATALOGUE.get(node.kind)
+    if kind is None:
+        return tr("canvas.unknown_kind"), ""
+    if kind.category == "loss":
+        return tr("category.loss"), ""
+    if facts is None:
+        return tr("canvas.unknown_size"), ""
+    if isinstance(facts.layer, Data):
+        count = tr("canvas.samples", count=formats.count(facts.layer.total))
+        return dataset_name(facts.layer.dataset), count
+    return output_text(facts), parameters_text(facts.parameters)
+
+
+def dataset_name(dataset: str) -> str:
+    """The name of a data set; an unknown one is named as the file names it."""
+    key = f"dataset.{dataset}.name"
+    return tr(key) if has(key) else dataset
+
+
+def parameters_text(count: int) -> str:
+    """How many numbers a box learns."""
+    if count == 0:
+        return tr("canvas.no_parameters")
+    if count == 1:
+        return tr("canvas.one_parameter")
+    return tr("canvas.parameters", count=formats.count(count))
+
+
+def shape_text(shape: Shape | None) -> str:
+    """A shape with the meaning of its axes; None if it is not known yet."""
+    if shape is None:
+        return tr("canvas.unknown_size")
+    if shape.kind == TOKEN and not shape.sizes:
+        return tr("canvas.label_shape", count=formats.count(shape.limit))
+    return tr("canvas.shape", size=str(shape), axes=axis_names(shape))
+
+
+def box_tip(document: Document, analysis: Analysis, id: str) -> str:
+    """What hovering over a box tells (rich text): its problems first."""
+    node = document.network.node(id)
+    rows = [f"<b>{escape(title(document, id))}</b>"]
+    rows += [
+        f"{'▲' if problem.severity == ERROR else '●'} {escape(problem_text(document, problem))}"
+        for problem in analysis.problems_of(id)
+    ]
+    if has(key := f"layer.{node.kind}.line"):
+        rows.append(escape(tr(key)))
+    facts = analysis.facts.get(id)
+    if facts is not None:
+        rows += [escape(shape_text(shape)) for shape in facts.outputs.values()]
+        if facts.weights:
+            rows.append(escape(parameters_text(facts.parameters)))
+    return _rich(rows)
+
+
+def port_tip(document: Document, analysis: Analysis, port: PortRef) -> str:
+    """What hovering over a port tells (rich text): its name and the shape there."""
+    side = "canvas.output" if port.is_output else "canvas.input"
+    key = f"port.{port.port}"
+    name = tr(side, name=tr(key) if has(key) else port.port)
+    facts = analysis.facts.get(port.node)
+    shapes: tuple[Shape, ...] = ()
+    if facts is not None and port.is_output:
+        shapes = (facts.outputs[port.port],) if port.port in facts.outputs else ()
+    elif not port.is_output:
+        edges = document.network.into(port.node, port.port)
+        shapes = tuple(s for e in edges if (s := edge_shape(analysis, e)) is not None)
+    return _rich([f"<b>{escape(name)}</b>", *(escape(shape_text(shape)) for shape in shapes)])
+
+
+def edge_shape(analysis: Analysis, edge: Edge) -> Shape | None:
+    """The shape of what flows along an edge, if it is known."""
+    facts = analysis.facts.get(edge.source)
+    return facts.outputs.get(edge.source_port) if facts else None
+
+
+def edge_tip(document: Document, analysis: Analysis, edge: Edge) -> str:
+    """What hovering over an edge tells (rich text): from where to where, and the shape."""
+    names = f"{title(document, edge.source)} → {title(document, edge.target)}"
+    return _rich([f"<b>{escape(names)}</b>", escape(shape_text(edge_shape(analysis, edge)))])
+
+
+def _rich(rows: list[str]) -> str:
+    return "<div>" + "<br>".join(rows) + "</div>"

@@ -1,0 +1,247 @@
+"""Gestures of the mouse: each is an object that lives from press to release, or is cancelled.
+
+A gesture shows what would happen, and edits the store once, when it is finished.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from engine.spec import edits
+from engine.spec.document import Edge
+from gui.canvas.box import PortRef
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.routing import curve
+from gui.canvas.scene import CanvasScene, snapped
+from gui.canvas.wiring import Wiring
+from gui.theme import colour
+from gui.words import tr
+
+if TYPE_CHECKING:
+    from gui.canvas.surface import Surface
+
+THRESHOLD = 4  # screen pixels before a press becomes a drag
+MAGNET = 26.0  # scene pixels within which a loose end jumps to a port
+ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the mouse is."""
+
+    scene: QPointF
+    screen: QPoint  # in the viewport
+    adding: bool = False  # Shift or Ctrl is held
+
+
+class Gesture:
+    """Interface. `move` may come any number of times; then `finish` or `cancel`, once."""
+
+    def __init__(self, view: Surface, start: Pointer) -> None:
+        self.view, self.store, self.start = view, view.store, start
+        self.scene: CanvasScene = view.canvas
+        self.is_drag = False
+
+    def move(self, at: Pointer) -> None:
+        """Follow the pointer, once it has gone far enough to mean a drag."""
+        if (at.screen - self.start.screen).manhattanLength() >= THRESHOLD:
+            self.is_drag = True
+        if self.is_drag:
+            self.drag(at)
+
+    def drag(self, at: Pointer) -> None:
+        """Show what would happen if the button were released here."""
+
+    def finish(self, at: Pointer) -> None:
+        """The button was released."""
+
+    def cancel(self) -> None:
+        """Leave everything as it was before."""
+
+
+class Pan(Gesture):
+    """Move the paper under the window."""
+
+    def __init__(self, view: Surface, start: Pointer) -> None:
+        super().__init__(view, start)
+        self._last = start.screen
+        view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def drag(self, at: Pointer) -> None:
+        self.view.camera.pan(at.screen - self._last)
+        self._last = at.screen
+
+    def finish(self, at: Pointer) -> None:
+        self.cancel()
+
+    def cancel(self) -> None:
+        self.view.viewport().unsetCursor()
+
+
+class RubberBand(Gesture):
+    """Select the boxes that a rectangle touches; a click on empty canvas selects nothing."""
+
+    def __init__(self, view: Surface, start: Pointer) -> None:
+        super().__init__(view, start)
+        self._before = self.store.selection
+        self._kept = self._before if start.adding else ()
+        self._band = QGraphicsRectItem()
+        self._band.setZValue(5.0)
+        self.scene.addItem(self._band)
+
+    def drag(self, at: Pointer) -> None:
+        area = QRectF(self.start.scene, at.scene).normalized()
+        tint = colour("accent")
+        pen = QPen(tint, 1.0)
+        pen.setCosmetic(True)
+        self._band.setPen(pen)
+        tint.setAlpha(30)
+        self._band.setBrush(tint)
+        self._band.setRect(area)
+        self.store.select((*self._kept, *self.scene.boxes_in(area)))
+
+    def finish(self, at: Pointer) -> None:
+        self.scene.removeItem(self._band)
+        if not self.start.adding:
+            self.scene.select_edges(())
+            if not self.is_drag:
+                self.store.select(())
+
+    def cancel(self) -> None:
+        self.scene.removeItem(self._band)
+        self.store.select(self._before)
+
+
+class MoveBoxes(Gesture):
+    """Select a box by pressing on it, and drag it with all that is selected."""
+
+    def __init__(self, view: Surface, start: Pointer, grabbed: str) -> None:
+        super().__init__(view, start)
+        self._grabbed = grabbed
+        self._was_selected = grabbed in self.store.selection
+        self._places: dict[str, QPointF] = {}
+        if not self._was_selected:
+            self._select((*self.store.selection, grabbed) if start.adding else (grabbed,))
+        elif not start.adding:
+            self.scene.select_edges(())
+
+    def _select(self, ids: tuple[str, ...]) -> None:
+        edges = self.scene.selected_edges if self.start.adding else ()
+        self.store.select(ids)
+        self.scene.select_edges(edges)
+
+    def drag(self, at: Pointer) -> None:
+        network = self.store.document.network
+        self._places = self._places or {
+            n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in self.store.selection
+        }
+        origin = self._places[self._grabbed]
+        way = at.scene - self.start.scene
+        x, y = snapped(origin.x() + way.x()), snapped(origin.y() + way.y())
+        for id, place in self._places.items():
+            self.scene.nodes[id].setPos(place + QPointF(x, y) - origin)
+        self.scene.route(self._places)
+
+    def finish(self, at: Pointer) -> None:
+        if self.is_drag:
+            items = {id: self.scene.nodes[id].pos() for id in self._places}
+            places = {id: (pos.x(), pos.y()) for id, pos in items.items()}
+            self.store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places))
+            self.scene.route()  # also if nothing moved in the end
+        elif self._was_selected and self.start.adding:
+            self._select(tuple(id for id in self.store.selection if id != self._grabbed))
+        elif not self.start.adding:
+            self._select((self._grabbed,))
+
+    def cancel(self) -> None:
+        self.scene.put(self.store.document)
+
+
+class Connect(Gesture):
+    """Draw an edge from a port; or take the end of an edge off its input port."""
+
+    def __init__(
+        self, view: Surface, start: Pointer, port: PortRef, moved: Edge | None = None
+    ) -> None:
+        super().__init__(view, start)
+        self._wiring = Wiring(self.store.document, port, moved)
+        self._loose = EdgeItem(None)
+        self._accepting: frozenset[PortRef] | None = None
+        self._end: PortRef | None = None
+        self._refused: PortRef | None = None
+        self._over_box = False
+        self.scene.addItem(self._loose)
+
+    def drag(self, at: Pointer) -> None:
+        port = self._wiring.start
+        if self._wiring.moved is not None:
+            self.scene.edges[self._wiring.moved].setVisible(False)
+        if self._accepting is None:
+            self._accepting = self._wiring.accepting() | {port}
+        self._look(at)
+        for id, item in self.scene.nodes.items():
+            hot = next((p for p in (self._end, port) if p and p.node == id), None)
+            item.show_state(open=self._accepting, hot=hot)
+        fixed = self._place(port)
+        free = self._place(self._end) if self._end else at.scene
+        self._loose.follow(curve(fixed, free) if port.is_output else curve(free, fixed))
+        self._loose.update()
+        if self._refused is not None:
+            reason = self._wiring.refusal(self._refused)
+            self.view.say(tr(f"canvas.refused.{reason}"), at.screen)
+        elif self._over_box and self._end is None:
+            self.view.say(tr("canvas.refused.no_port"), at.screen)
+        else:
+            self.view.hush()
+
+    def _look(self, at: Pointer) -> None:
+        """Find what the loose end would be joined to here: a port nearby, or a port of the box."""
+        refusal, start = self._wiring.refusal, self._wiring.start
+        box = self.scene.box_at(at.scene)
+        port = self.scene.port_near(at.scene, MAGNET)
+        self._over_box = box is not None and box != start.node
+        if port == start:
+            port = None
+        if box is not None and self._over_box and (port is None or refusal(port)):
+            port = self._wiring.fitting(box)
+        refused = port is not None and bool(refusal(port))
+        self._end, self._refused = (None, port) if refused else (port, None)
+
+    def _place(self, port: PortRef) -> QPointF:
+        return self.scene.nodes[port.node].port_scene_position(port.port, port.is_output)
+
+    def finish(self, at: Pointer) -> None:
+        if self.is_drag:
+            self._look(at)
+        end, refused, moved = self._end, self._refused, self._wiring.moved
+        self._tidy()
+        if not self.is_drag:
+            self._select()
+        elif end is not None:
+            label = tr("edit.reconnect") if moved else tr("edit.connect")
+            self.store.edit(label, self._wiring.joined(end))
+        elif moved is not None and refused is None and not self._over_box:
+            self.store.edit(tr("edit.disconnect"), lambda d: edits.disconnect(d, (moved,)))
+        self.view.let_fade()
+
+    def _select(self) -> None:
+        """A click: select the box of the port, or the edge that ends there."""
+        moved = self._wiring.moved
+        self.store.select(() if moved else (self._wiring.start.node,))
+        self.scene.select_edges((moved,) if moved else ())
+
+    def cancel(self) -> None:
+        self._tidy()
+        self.view.hush()
+
+    def _tidy(self) -> None:
+        self.scene.removeItem(self._loose)
+        for item in self.scene.nodes.values():
+            item.show_state(open=None, hot=None)
+        if self._wiring.moved in self.scene.edges:
+            self.scene.edges[self._wiring.moved].setVisible(True)

@@ -1,0 +1,85 @@
+"""Context menus of the canvas: for boxes, edges and the empty paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from engine.spec.document import Edge
+from engine.spec.problems import ERROR, Fix, Problem
+from gui.canvas import actions
+from gui.describe import fix_text, problem_text
+from gui.theme import colour, icon
+from gui.words import tr
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+def menu_for(view: CanvasView, target: str | Edge | None) -> QMenu:
+    """The menu for what was clicked; it deletes itself when closed."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    analysis = view.store.analysis
+    match target:
+        case str():
+            _repairs(menu, view, analysis.problems_of(target))
+            _box(menu, view)
+        case Edge():
+            _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete_edge"), view.delete_selected)
+        case None:
+            _repairs(menu, view, (p for p in analysis.problems if not p.nodes))
+            _paper(menu, view)
+    return menu
+
+
+def _add(menu: QMenu, name: str, text: str, act: Callable[[], object], usable: bool = True) -> None:
+    action = menu.addAction(icon(name), text)
+    action.setEnabled(usable)
+    action.triggered.connect(lambda: act())
+
+
+def _repairs(menu: QMenu, view: CanvasView, problems: Iterable[Problem]) -> None:
+    """The problems, each with the buttons that repair it."""
+    document = view.store.document
+    for problem in problems:
+        severe = problem.severity == ERROR
+        sign = icon(
+            "mdi6.alert" if severe else "mdi6.alert-circle-outline",
+            colour("error" if severe else "warning"),
+        )
+        text = problem_text(document, problem)
+        shown = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 420)
+        head = menu.addAction(sign, shown)
+        head.setToolTip(text)
+        head.setEnabled(False)
+        for fix in problem.fixes:
+            act = _repairing(view, fix)
+            _add(menu, "mdi6.auto-fix", fix_text(document, fix), act)
+        menu.addSeparator()
+
+
+def _repairing(view: CanvasView, fix: Fix) -> Callable[[], object]:
+    return lambda: actions.repair(view.store, fix)
+
+
+def _box(menu: QMenu, view: CanvasView) -> None:
+    several = len(view.store.selection) > 1
+    _add(menu, "mdi6.vector-line", tr("canvas.menu.join"), view.join_selected, several)
+    _add(menu, "mdi6.content-cut", tr("canvas.menu.cut"), view.cut)
+    _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)
+    _add(menu, "mdi6.content-duplicate", tr("canvas.menu.duplicate"), view.duplicate)
+    _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete"), view.delete_selected)
+
+
+def _paper(menu: QMenu, view: CanvasView) -> None:
+    some = bool(view.store.document.network.nodes)
+    pasteable = actions.on_clipboard() is not None
+    _add(menu, "mdi6.content-paste", tr("canvas.menu.paste"), view.paste, pasteable)
+    _add(menu, "mdi6.select-all", tr("canvas.menu.select_all"), view.select_all, some)
+    menu.addSeparator()
+    _add(menu, "mdi6.fit-to-page-outline", tr("canvas.menu.fit"), view.fit, some)
+    _add(menu, "mdi6.sitemap-outline", tr("canvas.menu.arrange"), view.arrange, some)

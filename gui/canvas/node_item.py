@@ -1,0 +1,120 @@
+"""One box on the canvas: a single item that paints its ports itself, cached as pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from engine.spec.document import Node
+from engine.spec.problems import ERROR
+from gui.canvas.box import (
+    BODY,
+    MARK,
+    PORT,
+    TARGET,
+    Face,
+    PortRef,
+    paint_box,
+    port_names,
+    port_point,
+)
+from gui.theme import category_colour, colour
+
+FAR = 0.35  # below this scale a box is a plain rectangle
+REST, RAISED = 1.0, 1.5  # heights of boxes above the edges
+MARGIN = 12.0  # what ports and marks need around the box
+
+
+class NodeItem(QGraphicsItem):
+    """Shows the node `id`. The scene sets what it shows; it decides nothing."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.id, self.kind = node.id, node.kind
+        self.face = Face(node.id)
+        self.is_selected = self.is_hovered = False
+        self.joined: frozenset[tuple[str, bool]] = frozenset()  # (port, is output) with edges
+        self.hot: PortRef | None = None  # the port under the pointer
+        self.open: frozenset[PortRef] | None = None  # while connecting: the ports that accept
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.setZValue(REST)
+
+    def show_state(self, **values: object) -> None:
+        """Set some of the attributes above, and repaint if that changes anything."""
+        different = {k: v for k, v in values.items() if getattr(self, k) != v}
+        for name, value in different.items():
+            setattr(self, name, value)
+        if different:
+            self.setZValue(RAISED if self.is_selected else REST)
+            self.update()
+
+    @property
+    def ports(self) -> tuple[PortRef, ...]:
+        """All ports of this box."""
+        return tuple(
+            PortRef(self.id, name, side)
+            for side in (False, True)
+            for name in port_names(self.kind, side)
+        )
+
+    def port_scene_position(self, port: str, is_output: bool) -> QPointF:
+        """The middle of a port on the canvas."""
+        return self.pos() + port_point(self.kind, port, is_output)
+
+    @property
+    def body(self) -> QRectF:
+        """The rectangle of the box on the canvas, without ports."""
+        return BODY.translated(self.pos())
+
+    def boundingRect(self) -> QRectF:
+        return BODY.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(BODY)
+        if self.face.mark:
+            path.addRect(MARK)
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        if scale < FAR:
+            self._paint_far(painter)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_box(painter, self.face, self.is_selected, self.is_hovered)
+        for port in self.ports:
+            self._paint_port(painter, port)
+
+    def _paint_far(self, painter: QPainter) -> None:
+        painter.fillRect(BODY, category_colour(self.face.category))
+        if self.face.mark:
+            painter.fillRect(BODY.adjusted(100, 0, 0, -24), colour(_tone(self.face.mark)))
+        if self.is_selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("accent"), 12.0))
+            painter.drawRect(BODY)
+
+    def _paint_port(self, painter: QPainter, port: PortRef) -> None:
+        accepts = self.open is None or port in self.open
+        middle = port_point(self.kind, port.port, port.is_output)
+        strong = self.hot == port or (self.open is not None and accepts)
+        line = colour("accent") if strong else category_colour(self.face.category)
+        fill = line if (port.port, port.is_output) in self.joined else colour("card")
+        radius = PORT + (2.0 if self.hot == port else 1.0 if strong else 0.0)
+        painter.setOpacity(1.0 if accepts else 0.25)
+        painter.setPen(QPen(line, 1.8))
+        painter.setBrush(fill)
+        if port.port == TARGET:  # a square, so that it is not taken for the way of the data
+            side = radius * 0.85
+            painter.drawRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side))
+        else:
+            painter.drawEllipse(middle, radius, radius)
+        painter.setOpacity(1.0)
+
+
+def _tone(severity: str) -> str:
+    return "error" if severity == ERROR else "warning"

@@ -1,0 +1,85 @@
+"""The way an edge takes: a direct curve, or a lane around the boxes that stand in between."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from gui.canvas.box import WIDTH
+
+BEND = 36.0  # width of the curve into a lane; boxes of a chain are 40 apart
+CLEAR = 22.0  # from a box to a lane
+APART = 12.0
+SAMPLES = tuple(i / 16 for i in range(1, 16))
+
+
+class Router:
+    """Finds ways around `boxes` (by id, none wider than WIDTH); keeps lanes apart."""
+
+    def __init__(self, boxes: Mapping[str, QRectF]) -> None:
+        self._boxes = sorted((box.left(), box.top(), box.bottom(), id) for id, box in boxes.items())
+        self._lefts = [box[0] for box in self._boxes]
+        self._lanes: list[tuple[float, float, float]] = []  # left, right, y
+
+    def way(self, start: QPointF, end: QPointF, ends: Iterable[str], below: bool) -> QPainterPath:
+        """The path from `start` to `end`; `ends` are the boxes it may touch."""
+        direct = curve(start, end)
+        if end.x() < start.x() + 2 * BEND or not self._meets(direct, start, end, ends):
+            return direct
+        sides = (1,) if below else (-1, 1)
+        found = [self._lane(start, end, side) for side in sides]
+        lane = min(found, key=lambda y: abs(y - start.y()) + abs(y - end.y()))
+        self._lanes.append((start.x(), end.x(), lane))
+        return along(start, end, lane)
+
+    def _column(self, left: float, right: float) -> list[tuple[float, float, float, str]]:
+        """The boxes that reach between two verticals."""
+        first = bisect_right(self._lefts, left - WIDTH)
+        return self._boxes[first : bisect_left(self._lefts, right)]
+
+    def _meets(self, path: QPainterPath, start: QPointF, end: QPointF, ends: Iterable[str]) -> bool:
+        high, low = min(start.y(), end.y()), max(start.y(), end.y())
+        boxes = [
+            QRectF(left, top, WIDTH, bottom - top)
+            for left, top, bottom, id in self._column(start.x(), end.x())
+            if top < low + 1.0 and bottom > high - 1.0 and id not in ends
+        ]
+        return bool(boxes) and any(
+            box.contains(path.pointAtPercent(share)) for share in SAMPLES for box in boxes
+        )
+
+    def _lane(self, start: QPointF, end: QPointF, side: int) -> float:
+        """The nearest free height on one side (1: below): go on past every box in the way."""
+        left, right = start.x(), end.x()
+        lane = max(start.y(), end.y()) if side > 0 else min(start.y(), end.y())
+        heights = [(top, bottom) for _, top, bottom, _ in self._column(left, right)]
+        heights.sort(key=lambda box: box[0] if side > 0 else -box[1])
+        for top, bottom in heights:
+            if top - CLEAR < lane < bottom + CLEAR:
+                lane = bottom + CLEAR if side > 0 else top - CLEAR
+        while any(a < right and b > left and abs(y - lane) < APART for a, b, y in self._lanes):
+            lane += side * APART
+        return lane
+
+
+def curve(start: QPointF, end: QPointF) -> QPainterPath:
+    """A cubic curve that leaves and arrives horizontally."""
+    reach = min(max(abs(end.x() - start.x()) / 2, 24.0), 120.0)
+    if end.x() < start.x():  # backwards: swing out
+        reach = 80.0
+    path = QPainterPath(start)
+    path.cubicTo(QPointF(start.x() + reach, start.y()), QPointF(end.x() - reach, end.y()), end)
+    return path
+
+
+def along(start: QPointF, end: QPointF, lane: float) -> QPainterPath:
+    """A curve into the height `lane`, along it, and out of it again."""
+    first, last = QPointF(start.x() + BEND, lane), QPointF(end.x() - BEND, lane)
+    path = QPainterPath(start)
+    path.cubicTo(QPointF(first.x(), start.y()), QPointF(start.x(), lane), first)
+    path.lineTo(last)
+    path.cubicTo(QPointF(end.x(), lane), QPointF(last.x(), end.y()), end)
+    return path

@@ -1,0 +1,218 @@
+"""The scene mirrors the document: one item per box and edge, kept in step by id.
+
+It decides nothing and changes nothing: gestures and actions edit the store, and the scene follows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtWidgets import QGraphicsScene
+
+from engine.spec.document import Document, Edge
+from gui.canvas.box import HEIGHT, TARGET, WIDTH, PortRef
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.faces import box_tip, edge_tip, faces, port_tip
+from gui.canvas.node_item import NodeItem
+from gui.canvas.routing import Router
+from gui.store import DocumentStore
+
+Target = PortRef | str | Edge | None  # what is under the pointer: a port, a box (its id), an edge
+OUTSIDE, INSIDE = 12.0, 9.0  # how far from its middle a port is met, beside and on its box
+EVERYWHERE = QRectF(-2e7, -2e7, 4e7, 4e7)  # documents may place boxes up to 1e7
+
+
+class CanvasScene(QGraphicsScene):
+    """Items for `store.document`. `nodes` and `edges` give the item of each id and edge."""
+
+    edges_selected = Signal()
+
+    def __init__(self, store: DocumentStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # items move all the time
+        self.setSceneRect(EVERYWHERE)
+        self.store = store
+        self.nodes: dict[str, NodeItem] = {}
+        self.edges: dict[Edge, EdgeItem] = {}
+        self.selected_edges: frozenset[Edge] = frozenset()
+        self._hovered: Target = None
+        store.changed.connect(self._document_changed)
+        store.selection_changed.connect(self._selection_changed)
+        self.sync()
+
+    # following the document
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        if old.network != new.network:
+            self.sync()
+
+    def sync(self) -> None:
+        """Make the items show the document as it is now."""
+        network = self.store.document.network
+        kinds = {node.id: node.kind for node in network.nodes}
+        for id in [i for i, item in self.nodes.items() if kinds.get(i) != item.kind]:
+            self.removeItem(self.nodes.pop(id))
+        shown = set(network.edges)
+        for edge in [e for e in self.edges if e not in shown]:
+            self.removeItem(self.edges.pop(edge))
+        for node in network.nodes:
+            if node.id not in self.nodes:
+                self.nodes[node.id] = item = NodeItem(node)
+                self.addItem(item)
+        for edge in network.edges:
+            if edge not in self.edges:
+                self.edges[edge] = line = EdgeItem(edge)
+                self.addItem(line)
+        self._sync_joined()
+        self.refresh_words()
+        self.put(self.store.document)
+        self.select_edges(self.selected_edges & shown)
+        self._selection_changed(self.store.selection)
+
+    def _sync_joined(self) -> None:
+        joined: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+        for edge in self.edges:
+            joined[edge.source].add((edge.source_port, True))
+            joined[edge.target].add((edge.target_port, False))
+        for id, item in self.nodes.items():
+            item.show_state(joined=frozenset(joined[id]))
+
+    def refresh_words(self) -> None:
+        """Show names, sizes and problems as they are now, in the present language."""
+        found = faces(self.store.document, self.store.analysis)
+        for id, face in found.items():
+            self.nodes[id].show_state(face=face)
+
+    def refresh_colours(self) -> None:
+        """Paint everything again, after a change of theme."""
+        for item in self.items():
+            item.update()
+
+    def put(self, document: Document) -> None:
+        """Put the boxes where `document` has them: the present one, or one that is thought of."""
+        for node in document.network.nodes:
+            if node.id in self.nodes:
+                self.nodes[node.id].setPos(node.x, node.y)
+        self.route()
+
+    def route(self, moved: Collection[str] | None = None) -> None:
+        """Lay the edges anew: all of them, or only those at boxes being `moved`."""
+        router = Router({id: item.body for id, item in self.nodes.items()})
+        for edge, item in self.edges.items():
+            if moved is None or edge.source in moved or edge.target in moved:
+                start = self.nodes[edge.source].port_scene_position(edge.source_port, True)
+                end = self.nodes[edge.target].port_scene_position(edge.target_port, False)
+                below = edge.target_port == TARGET
+                item.follow(router.way(start, end, (edge.source, edge.target), below))
+
+    # selection
+
+    def _selection_changed(self, ids: Iterable[str]) -> None:
+        chosen = set(ids)
+        for id, item in self.nodes.items():
+            item.show_state(is_selected=id in chosen)
+
+    def select_edges(self, edges: Collection[Edge]) -> None:
+        """Select these edges and no others."""
+        chosen = frozenset(edges)
+        for edge, item in self.edges.items():
+            item.show_state(is_selected=edge in chosen)
+        if chosen != self.selected_edges:
+            self.selected_edges = chosen
+            self.edges_selected.emit()
+
+    # what is where
+
+    def target_at(self, pos: QPointF, reach: float = OUTSIDE) -> Target:
+        """The port, box or edge at a place; boxes lie above edges."""
+        port = self.port_near(pos, reach)
+        if port is not None:
+            return port
+        return self.box_at(pos) or self.edge_at(pos)
+
+    def port_near(self, pos: QPointF, reach: float = OUTSIDE) -> PortRef | None:
+        """The nearest port within `reach` scene pixels."""
+        best, found = reach, None
+        for item in self.nodes.values():
+            body = item.body
+            if not body.adjusted(-reach, -reach, reach, reach).contains(pos):
+                continue
+            limit = min(reach, INSIDE) if body.contains(pos) and reach <= OUTSIDE else reach
+            for port in item.ports:
+                away = item.port_scene_position(port.port, port.is_output) - pos
+                distance = (away.x() ** 2 + away.y() ** 2) ** 0.5
+                if distance <= min(best, limit):
+                    best, found = distance, port
+        return found
+
+    def box_at(self, pos: QPointF) -> str | None:
+        """The id of the box at a place, the topmost if several overlap."""
+        for item in self.items(pos):
+            if isinstance(item, NodeItem):
+                return item.id
+        return None
+
+    def edge_at(self, pos: QPointF) -> Edge | None:
+        """The edge at a place, met within a few pixels."""
+        for item in self.items(pos):
+            if isinstance(item, EdgeItem) and item.edge is not None and item.isVisible():
+                return item.edge
+        return None
+
+    def boxes_in(self, area: QRectF) -> tuple[str, ...]:
+        """The ids of the boxes that touch an area."""
+        return tuple(id for id, item in self.nodes.items() if item.body.intersects(area))
+
+    def bounds(self, ids: Iterable[str] | None = None) -> QRectF:
+        """The rectangle around all boxes, or some; empty if there are none."""
+        chosen = self.nodes if ids is None else [id for id in ids if id in self.nodes]
+        area = QRectF()
+        for id in chosen:
+            area = area.united(QRectF(self.nodes[id].pos(), self.nodes[id].body.size()))
+        return area
+
+    # hovering
+
+    def hover(self, target: Target) -> None:
+        """Show what the pointer is over."""
+        if target == self._hovered:
+            return
+        before, self._hovered = self._hovered, target
+        for place, is_over in ((before, False), (target, True)):
+            match place:
+                case PortRef() if place.node in self.nodes:
+                    hot = place if is_over else None
+                    self.nodes[place.node].show_state(is_hovered=is_over, hot=hot)
+                case str() if place in self.nodes:
+                    self.nodes[place].show_state(is_hovered=is_over)
+                case Edge() if place in self.edges:
+                    self.edges[place].show_state(is_hovered=is_over)
+
+    def highlight(self, edge: Edge | None) -> None:
+        """Show that a layer dropped now goes into `edge`."""
+        for each, line in self.edges.items():
+            line.show_state(is_highlighted=each == edge)
+
+    def tip(self, target: Target) -> str:
+        """The hover text for a port, a box or an edge; empty elsewhere."""
+        document, analysis = self.store.document, self.store.analysis
+        match target:
+            case PortRef():
+                return port_tip(document, analysis, target)
+            case str():
+                return box_tip(document, analysis, target)
+            case Edge():
+                return edge_tip(document, analysis, target)
+        return ""
+
+
+def snapped(value: float, step: float = 8.0) -> float:
+    """The nearest line of the grid."""
+    return round(value / step) * step
+
+
+def corner(centre: QPointF) -> QPointF:
+    """The left top corner, on the grid, of a box whose middle is at `centre`."""
+    return QPointF(snapped(centre.x() - WIDTH / 2), snapped(centre.y() - HEIGHT / 2))

@@ -1,0 +1,245 @@
+"""The surface that mouse, wheel and touch pad meet: it turns their events into gestures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+
+from engine.layers import CATALOGUE
+from engine.spec.document import Edge
+from gui.canvas.box import MIME, PortRef
+from gui.canvas.camera import STEP, Camera
+from gui.canvas.drops import LayerDrop
+from gui.canvas.gestures import ADDING, Connect, Gesture, MoveBoxes, Pan, Pointer, RubberBand
+from gui.canvas.paper import Message
+from gui.canvas.scene import OUTSIDE, CanvasScene, Target
+from gui.store import DocumentStore
+from gui.words import tr
+
+
+class Surface(QGraphicsView):
+    """A view of `store.document` on which a person draws. At most one gesture at a time."""
+
+    def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.canvas = CanvasScene(store, self)
+        self.setScene(self.canvas)
+        self.camera = Camera(self)
+        self.gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
+        self.space_is_held = False
+        self._drop: LayerDrop | None = None
+        self._message = Message(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
+
+    # messages near the pointer
+
+    def say(self, text: str, at: QPoint) -> None:
+        """Show a sentence near a place in the viewport until `hush` or `let_fade`."""
+        self._message.say(text, at)
+
+    def hush(self) -> None:
+        """Take the sentence away."""
+        self._message.hide()
+
+    def let_fade(self) -> None:
+        """Take the sentence away in a moment."""
+        self._message.let_fade()
+
+    # gestures of the mouse
+
+    def begin(self, gesture: Gesture) -> None:
+        """Let `gesture` have the mouse until it ends."""
+        self.canvas.hover(None)
+        self.gesture = gesture
+
+    def cancel_gesture(self) -> bool:
+        """Undo what the present gesture shows; whether there was one."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        place = event.position().toPoint()
+        return Pointer(self.mapToScene(place), place, bool(event.modifiers() & ADDING))
+
+    def target_at(self, place: QPoint) -> Target:
+        """What is at a place in the viewport."""
+        reach = min(max(OUTSIDE, OUTSIDE / self.camera.scale), 20.0)
+        return self.canvas.target_at(self.mapToScene(place), reach)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.gesture is not None:
+            return
+        self.hush()
+        self._button = event.button()
+        at = self._pointer(event)
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        if middle or (event.button() == Qt.MouseButton.LeftButton and self.space_is_held):
+            self.begin(Pan(self, at))
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._press(at, self.target_at(at.screen))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # two quick presses are two presses
+
+    def _press(self, at: Pointer, target: Target) -> None:
+        match target:
+            case PortRef():
+                self.begin(self._connect(at, target))
+            case str():
+                self.begin(MoveBoxes(self, at, target))
+            case Edge():
+                self.select_edge(target, at.adding)
+            case None:
+                self.begin(RubberBand(self, at))
+
+    def _connect(self, at: Pointer, port: PortRef) -> Connect:
+        """Draw from a port; from an input that is joined, take the end of its edge off."""
+        edges = () if port.is_output else self.store.document.network.into(port.node, port.port)
+        if not edges:
+            return Connect(self, at, port)
+        moved = next((e for e in edges if e in self.canvas.selected_edges), edges[-1])
+        return Connect(self, at, PortRef(moved.source, moved.source_port, True), moved)
+
+    def select_edge(self, edge: Edge, adding: bool = False) -> None:
+        """Select an edge; with `adding`, beside what is selected, or no longer."""
+        if adding:
+            self.canvas.select_edges(self.canvas.selected_edges ^ {edge})
+        else:
+            self.store.select(())
+            self.canvas.select_edges((edge,))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._pointer(event)
+        if self.gesture is not None:
+            self.gesture.move(at)
+        else:
+            target = self.target_at(at.screen)
+            self.canvas.hover(target)
+            self._show_cursor(target)
+
+    def _show_cursor(self, target: Target) -> None:
+        if self.space_is_held:
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        elif isinstance(target, PortRef):
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != self._button:
+            return
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            at = self._pointer(event)
+            gesture.move(at)
+            gesture.finish(at)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.canvas.hover(None)
+        super().leaveEvent(event)
+
+    def hold_space(self, held: bool) -> None:
+        """While Space is held, the left button pans."""
+        self.space_is_held = held
+        if self.gesture is None:
+            self._show_cursor(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hold_space(False)
+        super().focusOutEvent(event)
+
+    # wheel, touch pad, hovering
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel zooms; two fingers on a touch pad pan, and with Ctrl zoom."""
+        touch_pad = event.phase() != Qt.ScrollPhase.NoScrollPhase or (
+            event.device().type() == QInputDevice.DeviceType.TouchPad
+        )
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if touch_pad and not event.pixelDelta().isNull() and not control:
+            self.camera.pan(event.pixelDelta())
+        else:
+            notches = event.angleDelta().y() / 120.0
+            self.camera.zoom(STEP**notches, event.position().toPoint())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.canvas.tip(self.target_at(event.pos()))
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.camera.zoom(1.0 + event.value(), event.position().toPoint())
+            return True
+        return super().viewportEvent(event)
+
+    # layers from the palette; anything else that is dropped is for the window around
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        kind = bytes(data.data(MIME).data()).decode("utf-8", "replace")
+        if kind not in CATALOGUE:
+            event.ignore()
+            return
+        self._end_drop()
+        self.cancel_gesture()
+        self._drop = LayerDrop(self.canvas, kind)
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._drop is None:
+            event.ignore()
+            return
+        place = event.position().toPoint()
+        if self._drop.move(self.mapToScene(place)):
+            self.hush()
+            event.acceptProposedAction()
+        else:
+            self.say(tr("canvas.refused.on_box"), place)
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drop()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        drop, self._drop = self._drop, None
+        self.hush()
+        if drop is not None and drop.finish(self.mapToScene(event.position().toPoint())):
+            event.acceptProposedAction()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        else:
+            event.ignore()
+
+    def _end_drop(self) -> None:
+        drop, self._drop = self._drop, None
+        self.hush()
+        if drop is not None:
+            drop.cancel()

@@ -1,0 +1,193 @@
+"""The canvas as the main window sees it: actions, keys and menus over the surface for the mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.spec.document import Edge
+from gui.canvas import actions, clipboard
+from gui.canvas.box import PortRef
+from gui.canvas.camera import STEP
+from gui.canvas.keys import KeyActions
+from gui.canvas.menus import menu_for
+from gui.canvas.paper import Hint, paint_grid
+from gui.canvas.surface import Surface
+from gui.describe import problem_text
+from gui.run import Run
+from gui.store import DocumentStore
+from gui.theme import theme
+from gui.words import on_language_change, tr
+
+
+class CanvasView(Surface):
+    """Shows and edits the network of `store`. While a `run` goes on, nothing is locked."""
+
+    def __init__(self, store: DocumentStore, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
+        self.run = run
+        self._keys = KeyActions(self)
+        self._hint = Hint(self)
+        store.changed.connect(self._document_changed)
+        store.replaced.connect(self.fit)
+        store.selection_changed.connect(self._selection_changed)
+        theme.changed.connect(self._recolour)
+        forget = on_language_change(self._retranslate)
+        self.destroyed.connect(lambda: forget())
+        self._retranslate()
+
+    # what the main window's actions call
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self.camera.fit(self.canvas.bounds())
+
+    def fit_selection(self) -> None:
+        """Show the selected boxes, or the whole network if none are."""
+        self.camera.fit(self.canvas.bounds(self.store.selection or None))
+        self.camera.follows = not self.store.selection
+
+    def zoom_in(self) -> None:
+        """Enlarge around the middle."""
+        self.camera.zoom(STEP)
+
+    def zoom_out(self) -> None:
+        """Make smaller around the middle."""
+        self.camera.zoom(1 / STEP)
+
+    def delete_selected(self) -> None:
+        """Take the selected boxes and edges away."""
+        edges = self.canvas.selected_edges
+        actions.delete(self.store, self.store.selection, edges, tr("edit.delete"))
+
+    def duplicate(self) -> None:
+        """Put copies of the selected boxes beside them."""
+        if self.store.selection:
+            part = clipboard.part(self.store.document.network, self.store.selection)
+            actions.add_copies(self.store, part, tr("edit.duplicate"))
+            self._reveal_selection()
+
+    def copy(self) -> None:
+        """Put the selected boxes on the clipboard, as text."""
+        actions.copy(self.store)
+
+    def cut(self) -> None:
+        """Copy the selected boxes and take them away."""
+        if actions.copy(self.store):
+            actions.delete(self.store, self.store.selection, (), tr("edit.cut"))
+
+    def paste(self) -> None:
+        """Put copies of the boxes on the clipboard into the drawing."""
+        network = actions.on_clipboard()
+        if network is not None:
+            actions.add_copies(self.store, network, tr("edit.paste"))
+            self._reveal_selection()
+
+    def select_all(self) -> None:
+        """Select every box."""
+        self.store.select(tuple(self.canvas.nodes))
+
+    def append(self, kind: str) -> None:
+        """Put a new box behind the selected one, or into the middle of the view."""
+        actions.append(self.store, kind, self.camera.centre)
+        self._reveal_selection()
+
+    def join_selected(self) -> None:
+        """Join the selected boxes from left to right."""
+        actions.join(self.store)
+
+    def arrange(self) -> None:
+        """Put all boxes into columns from the data to the loss."""
+        actions.arrange(self.store)
+        self.fit()
+
+    def _reveal_selection(self) -> None:
+        self.camera.reveal(self.canvas.bounds(self.store.selection))
+
+    # following the document, the language and the theme
+
+    def _document_changed(self) -> None:
+        if self.gesture is not None:  # it was begun on another drawing
+            self.cancel_gesture()
+        self._hint.setVisible(not self.canvas.nodes)
+        self._describe()
+
+    def _selection_changed(self) -> None:
+        if self.gesture is None:  # boxes were selected elsewhere: Delete means them alone
+            self.canvas.select_edges(())
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell screen readers what is drawn and selected."""
+        items = self.canvas.nodes
+        shown = [id for id in self.store.selection if id in items]
+        chosen = [f"{(f := items[id].face).title} {f.line} {f.note}".strip() for id in shown]
+        for id in shown:
+            problems = self.store.analysis.problems_of(id)
+            chosen += [problem_text(self.store.document, problem) for problem in problems]
+        if chosen:
+            text = tr("canvas.selected", names="; ".join(chosen))
+        else:
+            text = tr("canvas.about", count=len(items))
+        self.setAccessibleDescription(text)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(tr("canvas.name"))
+        self.canvas.refresh_words()
+        self._hint.retranslate()
+        self._document_changed()
+
+    def _recolour(self) -> None:
+        self.canvas.refresh_colours()
+        self.viewport().update()
+        self._hint.update()
+
+    # keys and menus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.setAccepted(self._keys.press(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.hold_space(False)
+        event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from box to box along the edges, and at the end to the next widget."""
+        if actions.step(self.store, forward) is None:
+            return super().focusNextPrevChild(forward)
+        self.canvas.select_edges(())
+        self._reveal_selection()
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.gesture is not None:
+            return
+        place = event.pos()
+        target = self.target_at(place)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.store.selection:
+            target = self.store.selection[-1]
+            place = self.mapFromScene(self.canvas.nodes[target].body.center())
+        box = target.node if isinstance(target, PortRef) else target
+        if isinstance(box, str) and box not in self.store.selection:
+            self.store.select((box,))
+        elif isinstance(box, Edge):
+            self.select_edge(box)
+        menu_for(self, box).popup(self.viewport().mapToGlobal(place))
+
+    # painting and size
+
+    def drawBackground(self, painter: QPainter, area: QRectF | QRect) -> None:
+        paint_grid(painter, QRectF(area))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.camera.follows:
+            self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.centre()
+        if self.camera.follows:
+            self.fit()

@@ -1,0 +1,71 @@
+"""Which ports may be joined: the rules of connecting, without any drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.layers.drawing import takes_many
+from engine.spec import edits
+from engine.spec.document import Document, Edge
+from engine.spec.graph import reachable
+from gui.canvas.box import TARGET, PortRef, port_names
+
+
+class Wiring:
+    """An edge being drawn from the port `start`; `moved` is the edge whose end was taken off."""
+
+    def __init__(self, document: Document, start: PortRef, moved: Edge | None = None) -> None:
+        self.start, self.moved = start, moved
+        self.document = edits.disconnect(document, (moved,)) if moved else document
+        network = self.document.network
+        self._present = frozenset(network.edges)
+        if start.is_output:  # an edge back to what feeds the start would close a loop
+            turned = tuple(replace(e, source=e.target, target=e.source) for e in network.edges)
+            network = replace(network, edges=turned)
+        self._closing = reachable(network, (start.node,))
+
+    def refusal(self, end: PortRef) -> str:
+        """Why the start cannot be joined to `end`, as the last part of a key; empty if it can."""
+        if end.node == self.start.node:
+            return "same_box"
+        if end.is_output == self.start.is_output:
+            return "two_outputs" if end.is_output else "two_inputs"
+        if end.node in self._closing:
+            return "loop"
+        if self.edge(end) in self._present:
+            return "present"
+        return ""
+
+    def edge(self, end: PortRef) -> Edge:
+        """The edge between the start and `end`, whichever way it was drawn."""
+        source, target = (self.start, end) if self.start.is_output else (end, self.start)
+        return Edge(source.node, source.port, target.node, target.port)
+
+    def accepting(self) -> frozenset[PortRef]:
+        """All ports that can be the other end."""
+        side = not self.start.is_output
+        return frozenset(
+            port
+            for node in self.document.network.nodes
+            for name in port_names(node.kind, side)
+            if not self.refusal(port := PortRef(node.id, name, side))
+        )
+
+    def fitting(self, id: str) -> PortRef | None:
+        """The port meant by dropping on the box `id`: targets to targets, free ones first."""
+        network = self.document.network
+        side = not self.start.is_output
+        ports = [PortRef(id, name, side) for name in port_names(network.node(id).kind, side)]
+
+        def order(port: PortRef) -> tuple[bool, bool, bool]:
+            unlike = (port.port == TARGET) != (self.start.port == TARGET)
+            taken = not side and bool(network.into(id, port.port))
+            return bool(self.refusal(port)), unlike, taken
+
+        return min(ports, key=order, default=None)
+
+    def joined(self, end: PortRef) -> Document:
+        """The document with the edge drawn (and the moved one gone)."""
+        edge = self.edge(end)
+        many = takes_many(self.document, edge.target, edge.target_port)
+        return edits.connect(self.document, edge, many)

@@ -1,0 +1,1 @@
+"""The palette: all layer types, to be dragged onto the canvas."""

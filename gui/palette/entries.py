@@ -1,0 +1,140 @@
+"""The list of layer types by category, which can be searched and dragged from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from engine.layers import CATALOGUE, CATEGORIES
+from gui.canvas.box import HEIGHT, MIME, WIDTH, picture
+from gui.describe import kind_name
+from gui.palette.rows import CATEGORY, KIND, LINE, RowPainter
+from gui.words import table, tr
+
+
+def run_drag(drag: QDrag) -> None:
+    """Let the person drag, until the button is released."""
+    drag.exec(Qt.DropAction.CopyAction)
+
+
+class Entries(QTreeWidget):
+    """The tree of categories and layer types."""
+
+    chosen = Signal(str)  # a kind: double click or Enter
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.run_drag: Callable[[QDrag], None] = run_drag
+        self._kinds: dict[str, QTreeWidgetItem] = {}
+        self._heads: dict[str, QTreeWidgetItem] = {}
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self._painter = RowPainter(self)
+        self.setItemDelegate(self._painter)
+        self.itemClicked.connect(self._clicked)
+        self.itemDoubleClicked.connect(self.choose)
+        self.fill()
+
+    def fill(self) -> None:
+        """List the catalogue, in the present language."""
+        self._kinds.clear()
+        self._heads.clear()
+        self.clear()
+        for category in CATEGORIES:
+            kinds = _kinds(category)
+            if not kinds:
+                continue
+            head = QTreeWidgetItem(self, [tr(f"category.{category}")])
+            self._heads[category] = head
+            head.setData(0, CATEGORY, category)
+            head.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            head.setToolTip(0, tr("palette.fold"))
+            for kind in kinds:
+                self._add(head, kind, category)
+            head.setExpanded(True)
+
+    def _add(self, head: QTreeWidgetItem, kind: str, category: str) -> None:
+        name, line = kind_name(kind), tr(f"layer.{kind}.line")
+        item = QTreeWidgetItem(head, [name])
+        self._kinds[kind] = item
+        item.setData(0, KIND, kind)
+        item.setData(0, CATEGORY, category)
+        item.setData(0, LINE, line)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, line)
+        item.setToolTip(0, tr("palette.tip", name=name, line=line))
+
+    def search(self, text: str) -> int:
+        """Show only what has all words of `text` in it; returns how many layer types these are."""
+        words = text.casefold().split()
+        fits = {kind: all(w in _about(item) for w in words) for kind, item in self._kinds.items()}
+        for kind, item in self._kinds.items():
+            item.setHidden(not fits[kind])
+        shown = {CATALOGUE[kind].category for kind, fit in fits.items() if fit}
+        for category, head in self._heads.items():
+            head.setHidden(category not in shown)
+            if words:
+                head.setExpanded(True)
+        return sum(fits.values())
+
+    def first(self) -> QTreeWidgetItem | None:
+        """The first layer type that is shown."""
+        shown = (kind for category in CATEGORIES for kind in _kinds(category))
+        items = (self._kinds[kind] for kind in shown)
+        return next((item for item in items if not item.isHidden()), None)
+
+    def item_of(self, kind: str) -> QTreeWidgetItem:
+        """The entry of a layer type; KeyError if there is none."""
+        return self._kinds[kind]
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        if not item.data(0, KIND):
+            item.setExpanded(not item.isExpanded())
+
+    def choose(self, item: QTreeWidgetItem) -> None:
+        """Hand on the layer type of an entry; a category has none."""
+        if item.data(0, KIND):
+            self.chosen.emit(item.data(0, KIND))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or item is None:
+            super().keyPressEvent(event)
+        elif item.data(0, KIND):
+            self.choose(item)
+        else:
+            self._clicked(item)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803  # Qt's name
+        """Drag the layer type under the pointer, shown as the box that it will be."""
+        item = self.currentItem()
+        kind = item.data(0, KIND) if item is not None else None
+        if not kind:
+            return
+        data = QMimeData()
+        data.setData(MIME, kind.encode())
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.setPixmap(picture(kind, self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(round(WIDTH / 2), round(HEIGHT / 2)))
+        self.run_drag(drag)
+
+
+def _about(item: QTreeWidgetItem) -> str:
+    """All that a search looks at: both names, the kind, and the sentence."""
+    kind = str(item.data(0, KIND))
+    english = table("en").get(f"layer.{kind}.name", "")
+    return " ".join((item.text(0), english, kind, str(item.data(0, LINE)))).casefold()
+
+
+def _kinds(category: str) -> list[str]:
+    return [kind for kind, layer in CATALOGUE.items() if layer.category == category]

@@ -1,0 +1,96 @@
+"""The palette beside the canvas: a search field and all layer types, to be dragged or chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gui.palette.entries import Entries
+from gui.theme import STEP, colour, icon, theme
+from gui.words import on_language_change, tr
+
+WIDE = 240
+
+
+class Palette(QWidget):
+    """Lists the layer catalogue."""
+
+    chosen = Signal(str)  # a kind: double click, or Enter
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self._sign = QAction(self)
+        self.search.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.entries = Entries()
+        self.nothing = QLabel()
+        self.nothing.setObjectName("faint")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.nothing.setMargin(3 * STEP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2 * STEP, 0, 0)
+        layout.setSpacing(2 * STEP)
+        row = QVBoxLayout()
+        row.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        row.addWidget(self.search)
+        layout.addLayout(row)
+        layout.addWidget(self.entries, 1)
+        layout.addWidget(self.nothing, 1)
+        self.setMinimumWidth(180)
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.entries.chosen.connect(self.chosen)
+        theme.changed.connect(self._recolour)
+        forget = on_language_change(self._retranslate)
+        self.destroyed.connect(lambda: forget())
+        self._retranslate()
+        self._recolour()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDE, 480)
+
+    def _search(self) -> None:
+        text = self.search.text().strip()
+        found = self.entries.search(text)
+        self.entries.setVisible(found > 0)
+        self.nothing.setVisible(found == 0)
+        self.nothing.setText(tr("palette.nothing", text=text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search field, Down goes into the list and Enter takes its first entry."""
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and (event.type() == QEvent.Type.KeyPress)
+        ):
+            first = self.entries.first()
+            if event.key() == Qt.Key.Key_Down and first is not None:
+                self.entries.setCurrentItem(first)
+                self.entries.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and first is not None:
+                self.entries.choose(first)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(tr("palette.name"))
+        self.search.setPlaceholderText(tr("palette.search"))
+        self.search.setToolTip(tr("palette.search_tip"))
+        self.search.setAccessibleName(tr("palette.search"))
+        self.entries.setAccessibleName(tr("palette.list"))
+        self.entries.setToolTip(tr("palette.list_tip"))
+        self.entries.fill()
+        self._search()
+
+    def _recolour(self) -> None:
+        self._sign.setIcon(icon("mdi6.magnify", colour("faint")))
+        self.entries.viewport().update()

@@ -1,0 +1,70 @@
+"""How the rows of the palette look: headings with a colour, layer types with icon and sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from engine.layers import CATALOGUE
+from gui.theme import RADIUS, category_colour, colour, font, icon
+
+KIND = Qt.ItemDataRole.UserRole
+CATEGORY = Qt.ItemDataRole.UserRole + 1
+LINE = Qt.ItemDataRole.UserRole + 2
+ROW, HEAD = 44, 30  # heights, pixels
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints a category as a heading, and a layer type with what it does."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(160, ROW if index.data(KIND) else HEAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(colour("accent") if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(colour("hover"))
+            painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -4.5, -1.5), RADIUS, RADIUS)
+        if index.data(KIND):
+            self._entry(painter, area, index)
+        else:
+            self._head(painter, area, index, bool(option.state & QStyle.StateFlag.State_Open))
+        painter.restore()
+
+    def _head(self, painter: QPainter, area: QRect, index: Index, is_open: bool) -> None:
+        sign = "mdi6.chevron-down" if is_open else "mdi6.chevron-right"
+        middle = area.center().y()
+        icon(sign, colour("faint")).paint(painter, QRect(area.left() + 8, middle - 8, 18, 18))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(category_colour(index.data(CATEGORY)))
+        painter.drawRoundedRect(QRectF(area.left() + 30, middle - 5, 12, 12), 3.0, 3.0)
+        painter.setPen(colour("text"))
+        painter.setFont(font(9.5, bold=True))
+        place = area.adjusted(50, 0, -8, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+
+    def _entry(self, painter: QPainter, area: QRect, index: Index) -> None:
+        tint = category_colour(index.data(CATEGORY))
+        tile = QRectF(area.left() + 14, area.center().y() - 15, 30, 30)
+        painter.setPen(Qt.PenStyle.NoPen)
+        tint.setAlpha(38)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(tile, 6.0, 6.0)
+        tint.setAlpha(255)
+        name = CATALOGUE[index.data(KIND)].icon
+        icon(name, tint).paint(painter, tile.adjusted(5.0, 5.0, -5.0, -5.0).toRect())
+        rows = ((index.data(), 10.0, "text", 4), (index.data(LINE), 8.5, "faint", 23))
+        for text, size, tone, top in rows:
+            letters = font(size)
+            painter.setFont(letters)
+            painter.setPen(colour(tone))
+            place = QRect(area.left() + 52, area.top() + top, area.width() - 62, 18)
+            metrics = QFontMetrics(letters)
+            shown = metrics.elidedText(str(text), Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
