@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -61,10 +62,11 @@ TABLE = (
 )
 
 
-class Actions:
+class Actions(QObject):
     """The QActions of one window, by id, kept in language and theme."""
 
     def __init__(self, owner: QWidget, calls: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(owner)
         assert set(calls) == {spec.id for spec in TABLE}, set(calls) ^ {s.id for s in TABLE}
         self._by_id: dict[str, QAction] = {}
         for spec in TABLE:
@@ -78,7 +80,7 @@ class Actions:
         self.dress()
         forget = on_language_change(self.dress)
         theme.changed.connect(self.dress)
-        owner.destroyed.connect(lambda: (forget(), theme.changed.disconnect(self.dress)))
+        self.destroyed.connect(lambda: forget())
 
     def __getitem__(self, id: str) -> QAction:
         return self._by_id[id]

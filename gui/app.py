@@ -30,13 +30,13 @@ def run(path: Path | None = None) -> int:
     chosen = settings.text("language", tuple(LANGUAGES), system_language())
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)
-    from gui.window.filing import EXAMPLES
+    from gui.window.filing import WELCOME
     from gui.window.main_window import MainWindow, centre
 
     window = MainWindow(settings)
     if not window.restoreGeometry(settings.bytes("geometry")):
         centre(window)
-    window.store.open(read(EXAMPLES / "welcome.json").document)
+    window.store.open(read(WELCOME).document)
     if path is not None:
         window.open_path(path)
     window.show()

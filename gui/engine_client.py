@@ -6,6 +6,7 @@ window, and a pipe works the same on every system.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -58,10 +59,8 @@ class EngineClient(QObject):
         """Send a command; if the engine is gone, `died` follows at the next tick."""
         assert isinstance(command, get_args(Command)), command
         if self._pipe is not None:
-            try:
+            with contextlib.suppress(OSError):  # the engine's end is noticed, and told, in drain
                 self._pipe.send(command)
-            except OSError:
-                pass  # the end of the process is noticed, and told, in drain
 
     def drain(self) -> None:
         """Hand on what has arrived, at most MESSAGES_A_TICK; notice the engine's end."""

@@ -184,7 +184,7 @@ class Run(QObject):
     # saving and opening
 
     def with_state(self, wait_ms: int, then: Callable[[], object]) -> None:
-        """Call `then` when the window holds the present weights, or after `wait_ms` at the latest."""
+        """Call `then` once the window holds the present weights, at the latest after `wait_ms`."""
         if self._state_is_now or self.status not in (RUNNING, PAUSED, FINISHED):
             then()
             return

@@ -33,7 +33,7 @@ class Edit(QUndoCommand):
     def id(self) -> int:
         return -1 if self.merge is None else 1
 
-    def mergeWith(self, newer: QUndoCommand) -> bool:  # noqa: N802  # Qt's name
+    def mergeWith(self, newer: QUndoCommand) -> bool:  # Qt's name
         if not isinstance(newer, Edit) or newer.merge != self.merge:
             return False  # another drag, another field
         self.after = newer.after

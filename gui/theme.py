@@ -6,13 +6,15 @@ always doubled by an icon or text. Distances are multiples of 4 pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+SHEET = Path(__file__).resolve().parent.parent / "resources" / "themes" / "window.qss"
 STEP = 4  # the unit of distances, pixels
 RADIUS = 8
 FONT_POINTS = 10
@@ -140,7 +142,7 @@ DARK = Colours(
 
 
 class Theme(QObject):
-    """The theme in use. Listen to `changed` where colours were handed to something that keeps them."""
+    """The theme in use. Who hands colours to something that keeps them listens to `changed`."""
 
     changed = Signal()
 
@@ -190,7 +192,7 @@ def class_colour(index: int) -> QColor:
 
 
 def icon(name: str, tint: QColor | None = None) -> QIcon:
-    """An icon of Material Design Icons ("mdi6.play"), in the colour of text unless `tint` is given."""
+    """An icon of Material Design Icons ("mdi6.play"), in the colour of text or in `tint`."""
     found: QIcon = qtawesome.icon(
         name,
         color=(tint or colour("text")).name(),
@@ -267,63 +269,8 @@ def _palette(c: Colours) -> QPalette:
 
 def style_sheet(c: Colours) -> str:
     """What Fusion and the palette do not reach: borders, corners, hover."""
-    return f"""
-    QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
-    QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
-    QToolBar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border};
-        padding: 4px 8px; spacing: 4px; }}
-    QToolBar::separator {{ background: {c.border}; width: 1px; margin: 4px 8px; }}
-    QToolButton {{ border: 0; border-radius: 6px; padding: 4px 8px; color: {c.text}; }}
-    QToolButton:hover {{ background: {c.hover}; }}
-    QToolButton:pressed, QToolButton:checked {{ background: {c.border}; }}
-    QToolButton:disabled {{ color: {c.faint}; }}
-    QToolButton#primary {{ background: {c.accent}; color: {c.on_accent}; padding: 4px 12px;
-        font-weight: bold; }}
-    QToolButton#primary:disabled {{ background: {c.border}; color: {c.faint}; }}
-    QPushButton {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px;
-        padding: 4px 12px; min-height: 20px; }}
-    QPushButton:hover {{ background: {c.hover}; }}
-    QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
-    QPushButton:disabled {{ color: {c.faint}; }}
-    QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.card}; color: {c.text};
-        border: 1px solid {c.border}; border-radius: 6px; padding: 3px 8px; min-height: 20px;
-        selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-    QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
-        border-color: {c.accent}; }}
-    QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.border}; }}
-    QComboBox::drop-down {{ border: 0; width: 20px; }}
-    QTabWidget::pane {{ border: 0; border-top: 1px solid {c.border}; background: {c.panel}; }}
-    QTabBar::tab {{ background: transparent; color: {c.faint}; padding: 6px 12px;
-        border-bottom: 2px solid transparent; }}
-    QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
-    QTabBar::tab:hover {{ color: {c.text}; }}
-    QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.border}; color: {c.faint}; }}
-    QStatusBar::item {{ border: 0; }}
-    QProgressBar {{ background: {c.hover}; border: 0; border-radius: 4px; max-height: 8px;
-        min-height: 8px; }}
-    QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
-    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
-    QScrollBar::handle {{ background: {c.border}; border-radius: 5px; min-height: 24px;
-        min-width: 24px; }}
-    QScrollBar::handle:hover {{ background: {c.faint}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        background: transparent; width: 0; height: 0; }}
-    QScrollArea, QAbstractScrollArea {{ border: 0; }}
-    QMenu {{ background: {c.card}; border: 1px solid {c.border}; padding: 4px; }}
-    QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; color: {c.text}; }}
-    QMenu::item:selected {{ background: {c.hover}; }}
-    QMenu::item:disabled {{ color: {c.faint}; }}
-    QMenu::separator {{ background: {c.border}; height: 1px; margin: 4px 8px; }}
-    QMenuBar {{ background: {c.panel}; }}
-    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
-    QMenuBar::item:selected {{ background: {c.hover}; }}
-    QSplitter::handle {{ background: {c.border}; }}
-    QSplitter::handle:horizontal {{ width: 1px; }}
-    QSplitter::handle:vertical {{ height: 1px; }}
-    QWidget#panel {{ background: {c.panel}; }}
-    QLabel#heading {{ font-weight: bold; color: {c.text}; }}
-    QLabel#faint {{ color: {c.faint}; }}
-    QLabel#sum {{ font-family: "DejaVu Sans Mono", "Consolas", "Menlo", monospace; }}
-    QFrame#card {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
-    """
+    sheet = SHEET.read_text("utf-8")
+    names = sorted((n for n, v in asdict(c).items() if isinstance(v, str)), key=len, reverse=True)
+    for name in names:  # longest first, so that no name is taken for the beginning of another
+        sheet = sheet.replace(f"@{name}", getattr(c, name))
+    return sheet

@@ -7,6 +7,7 @@ arrays, so that no two workers ever write to the same place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -130,4 +131,4 @@ def parts_of(count: int, workers: int) -> list[tuple[int, int]]:
     """Cut `count` into at most `workers` contiguous parts (first, last), none of them empty."""
     active = min(workers, count)
     bounds = [count * i // active for i in range(active + 1)]
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
+    return list(pairwise(bounds))

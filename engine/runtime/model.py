@@ -21,13 +21,13 @@ from engine.runtime.team import Team
 from engine.spec.document import Document
 from engine.spec.training import AUTOMATIC, TrainingOptions
 
-# Below this many multiply-adds in a batch's forward pass a second thread costs more than it brings
-# (a meeting of threads takes some 50 µs, in which one core does about a million of them).
+# With fewer multiply-adds in a batch's forward pass, a second thread costs more than it brings (a
+# meeting of threads takes some 50 µs, in which one core does about a million of them).
 WORK_PER_THREAD = 1_000_000
 
 
 def automatic_threads(plan: Plan, batch: int) -> int:
-    """How many workers suit a plan; depends on the drawing and the machine, not on measured time."""
+    """How many workers suit a plan: by its size and the machine, not by a measured time."""
     work = plan.multiplications * batch
     return int(np.clip(work // WORK_PER_THREAD, 1, os.cpu_count() or 1))
 

@@ -1,4 +1,4 @@
-"""Pictures of what a network has learnt: its answers on validation samples, its map of the plane."""
+"""Pictures of what a network has learnt: answers on validation samples, a map of the plane."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _shown(task: str, answers: Array, targets: Array, count: int) -> Array:
 def _surface(
     trainer: Trainer,
 ) -> tuple[Array | None, tuple[float, float, float, float] | None]:
-    """The network's answers on a grid over the plane (or line), for samples of at most two features."""
+    """The network's answers on a grid, for samples of at most two features."""
     if len(trainer.data) != 1:
         return None, None
     data = next(iter(trainer.data.values()))

@@ -1,7 +1,7 @@
 """Training: epochs over shuffled batches, validation, and a position that can be saved.
 
-A trainer is advanced one batch at a time by whoever holds it, so that it can be paused anywhere;
-its position, sums and shuffling are part of its state, so that going on equals never having stopped.
+A trainer is advanced one batch at a time by whoever holds it, so it can be paused anywhere; its
+position, sums and shuffling are part of its state, so going on equals never having stopped.
 """
 
 from __future__ import annotations

@@ -7,6 +7,9 @@ and the drawing must still open.
 from __future__ import annotations
 
 import json
+import math
+import reprlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +19,9 @@ from engine.spec.options import BadOption, Value, checked
 from engine.spec.training import TrainingOptions
 
 VERSION = 1
+
+# they separate the parts of the names of ports, weights and files
+NOT_IN_NAMES = "./\\:\0"
 
 # MIGRATIONS[n] turns the JSON of version n into version n + 1
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -36,7 +42,13 @@ def to_json(document: Document) -> str:
         "format": "layerwise",
         "version": VERSION,
         "nodes": [
-            {"id": n.id, "kind": n.kind, "options": dict(n.options), "x": n.x, "y": n.y}
+            {
+                "id": n.id,
+                "kind": n.kind,
+                "options": dict(sorted(n.options.items())),
+                "x": float(n.x) + 0.0,  # not 0, nor -0.0, where another writes 0.0
+                "y": float(n.y) + 0.0,
+            }
             for n in network.nodes
         ],
         "edges": [
@@ -51,7 +63,7 @@ def from_json(text: str) -> Document:
     """Read a document; Unreadable says what is wrong and where."""
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of endless length
         raise Unreadable("json", place=str(error)) from error
     if not isinstance(value, dict) or value.get("format") != "layerwise":
         raise Unreadable("not_layerwise")
@@ -63,10 +75,13 @@ def from_json(text: str) -> Document:
     for number in range(version, VERSION):
         value = MIGRATIONS[number](value)
     nodes = tuple(_node(i, item) for i, item in enumerate(_list(value, "nodes")))
-    if len({node.id for node in nodes}) != len(nodes):
-        raise Unreadable("value", place="nodes", value="id")
     ids = {node.id for node in nodes}
+    if len(ids) != len(nodes):
+        raise Unreadable("value", place="nodes", value="id")
     edges = tuple(_edge(i, item, ids) for i, item in enumerate(_list(value, "edges")))
+    if len(set(edges)) != len(edges):
+        twice, _ = Counter(edges).most_common(1)[0]
+        raise Unreadable("value", place="edges", value=f"2 × {twice.source}–{twice.target}")
     return Document(Network(nodes, edges), _training(value.get("training", {})))
 
 
@@ -83,13 +98,15 @@ def _node(i: int, item: Any) -> Node:
         raise Unreadable("value", place=place, value=_short(item))
     for name in ("id", "kind"):
         text = item.get(name)
-        if not isinstance(text, str) or not text or any(c in text for c in "./\\\0"):
+        if not _is_text(text) or not text or any(c in text for c in NOT_IN_NAMES):
             raise Unreadable("value", place=f"{place}.{name}", value=_short(text))
     options = item.get("options", {})
     if not isinstance(options, dict):
         raise Unreadable("value", place=f"{place}.options", value=_short(options))
     for name, value in options.items():
-        if not isinstance(value, bool | int | float | str):
+        if not _is_text(name):
+            raise Unreadable("value", place=f"{place}.options", value=_short(name))
+        if not _is_plain(value):
             raise Unreadable("value", place=f"{place}.options.{name}", value=_short(value))
     x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
     return Node(item["id"], item["kind"], Options(options), x, y)
@@ -103,7 +120,7 @@ def _place(place: str, name: str, value: Any) -> float:
 
 def _edge(i: int, item: Any, ids: set[str]) -> Edge:
     place = f"edges[{i}]"
-    if not (isinstance(item, list) and len(item) == 2 and all(isinstance(t, str) for t in item)):
+    if not (isinstance(item, list) and len(item) == 2 and all(_is_text(t) for t in item)):
         raise Unreadable("value", place=place, value=_short(item))
     source, _, source_port = item[0].partition(".")
     target, _, target_port = item[1].partition(".")
@@ -128,6 +145,17 @@ def _training(value: Any) -> TrainingOptions:
         ) from error
 
 
+def _is_text(value: object) -> bool:
+    """Whether `value` is text that a file can hold (JSON can spell halves of characters)."""
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, bool | int) or _is_text(value)
+
+
 def _short(value: object) -> str:
-    text = repr(value)
+    text = reprlib.repr(value)  # goes only a few levels deep
     return text if len(text) <= 40 else text[:37] + "…"

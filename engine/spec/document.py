@@ -18,7 +18,7 @@ class Options(Mapping[str, Value]):
 
     __slots__ = ("_items",)
 
-    def __init__(self, values: Mapping[str, Value] = {}) -> None:  # noqa: B006  # never changed
+    def __init__(self, values: Mapping[str, Value] = {}) -> None:  # never changed
         self._items = dict(values)
 
     def __getitem__(self, name: str) -> Value:
@@ -41,13 +41,16 @@ class Options(Mapping[str, Value]):
         return Options(self._items | values)
 
 
+NO_OPTIONS = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One box. `kind` names a layer type of the catalogue; options not given have their defaults."""
+    """One box. `kind` names a layer type; options that are not given have their defaults."""
 
     id: str
     kind: str
-    options: Options = Options()
+    options: Options = NO_OPTIONS
     x: float = 0.0  # left edge on the canvas, in scene pixels
     y: float = 0.0  # top edge
 

@@ -37,15 +37,17 @@ def remove_nodes(document: Document, ids: Collection[str], heal: bool = True) ->
     """
     network = document.network
     for id in [node.id for node in network.nodes if node.id in ids]:
-        incoming, outgoing = network.into(id), network.out_of(id)
         edges = [e for e in network.edges if id not in (e.source, e.target)]
+        # a box that reads itself is not its own neighbour
+        incoming = [e for e in network.into(id) if e.source != id]
+        outgoing = [e for e in network.out_of(id) if e.target != id]
         if heal and incoming:
             feed = incoming[0]
             healed = [
                 replace(e, source=feed.source, source_port=feed.source_port) for e in outgoing
             ]
             present = set(edges)
-            edges += [e for e in healed if e not in present and e.source != e.target]
+            edges += [e for e in dict.fromkeys(healed) if e not in present and e.source != e.target]
             edges = _in_place(network, edges, outgoing, healed)
         nodes = tuple(node for node in network.nodes if node.id != id)
         network = Network(nodes, tuple(edges))

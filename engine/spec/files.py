@@ -11,9 +11,8 @@ Files are written beside the target and then moved, so that a crash never leaves
 from __future__ import annotations
 
 import json
-import math
 import os
-import tempfile
+import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document
+from engine.spec.history import History
 
 SUFFIX = ".layerwise"
 LARGEST = {"document.json": 64 << 20, "weights.safetensors": 4 << 30, "history.json": 256 << 20}
@@ -32,25 +32,34 @@ class Saved:
 
     document: Document
     weights: bytes | None = None
-    history: dict[str, Any] | None = None  # JSON values; see engine.runtime.history
+    history: dict[str, Any] | None = None  # JSON values; see engine.spec.history
 
 
 def write(path: Path, saved: Saved) -> None:
     """Write a file; OSError if the place cannot be written. The old file stays until the end."""
     path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    part = path.with_name(f".{path.stem}-{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w") as archive:
-            archive.writestr(_entry("document.json"), to_json(saved.document))
-            if saved.weights is not None:
-                archive.writestr(_entry("weights.safetensors"), saved.weights)
-            if saved.history is not None:
-                text = json.dumps(saved.history, ensure_ascii=False)
-                archive.writestr(_entry("history.json"), text)
-        os.replace(name, path)
+        with part.open("wb") as raw:
+            with zipfile.ZipFile(raw, "w") as archive:
+                _fill(archive, saved)
+            raw.flush()
+            os.fsync(raw.fileno())  # else a power cut could leave the new name on an empty file
+        if path.exists():
+            shutil.copymode(path, part)
+        os.replace(part, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
+
+
+def _fill(archive: zipfile.ZipFile, saved: Saved) -> None:
+    archive.writestr(_entry("document.json"), to_json(saved.document))
+    if saved.weights is not None:
+        archive.writestr(_entry("weights.safetensors"), saved.weights)
+    if saved.history is not None:
+        text = json.dumps(saved.history, ensure_ascii=False)
+        archive.writestr(_entry("history.json"), text)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -69,17 +78,23 @@ def read(path: Path) -> Saved:
     with path.open("rb") as raw:
         if raw.read(1) == b"{":
             return Saved(_bare(path))
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if "document.json" not in names:
-                raise Unreadable("not_layerwise")
-            document = from_json(_text(archive, "document.json"))
-            weights = _bytes(archive, "weights.safetensors") if _HAS[0] in names else None
-            history = _history(archive) if _HAS[1] in names else None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
-        raise Unreadable("not_zip") from error
+    with _opened(path) as archive:
+        names = set(archive.namelist())
+        if "document.json" not in names:
+            raise Unreadable("not_layerwise")
+        document = from_json(_text(archive, "document.json"))
+        weights = _bytes(archive, "weights.safetensors") if _HAS[0] in names else None
+        history = _history(archive) if _HAS[1] in names else None
     return Saved(document, weights, history if weights is not None else None)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except OSError:
+        raise
+    except Exception as error:  # a broken directory confuses its reader in many ways
+        raise Unreadable("not_zip") from error
 
 
 def _bare(path: Path) -> Document:
@@ -100,17 +115,15 @@ _HAS = ("weights.safetensors", "history.json")
 
 
 def _history(archive: zipfile.ZipFile) -> dict[str, Any]:
+    text = _text(archive, "history.json")
     try:
-        value = json.loads(_text(archive, "history.json"), parse_constant=_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Unreadable("json", place=f"history.json: {error}") from error
     if not isinstance(value, dict):
         raise Unreadable("value", place="history.json", value=type(value).__name__)
+    History.from_json(value)  # so that a mistake is found before anything is shown
     return value
-
-
-def _constant(name: str) -> float:
-    return {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}[name]
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:
@@ -125,8 +138,11 @@ def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
     if entry.file_size > LARGEST[name]:
         raise Unreadable("too_large", place=name, size=entry.file_size, limit=LARGEST[name])
     try:
-        return archive.read(entry)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError) as error:
+        with archive.open(entry) as packed:
+            # not without a number: then a part may unpack to far more than it claims
+            content = packed.read(entry.file_size)
+    except Exception as error:  # what zipfile and zlib raise has no common base
         raise Unreadable("damaged", place=name) from error
-    except Exception as error:  # zlib.error has no common base with the others
-        raise Unreadable("damaged", place=name) from error
+    if len(content) != entry.file_size:
+        raise Unreadable("damaged", place=name)
+    return content

@@ -58,22 +58,30 @@ class History:
     def from_json(cls, value: Mapping[str, Any]) -> History:
         """Read JSON values; Unreadable says which part is wrong."""
         batches, reason = value.get("batches", 0), value.get("reason", "")
+        if type(batches) is not int or batches < 0:
+            raise Unreadable("value", place="history.batches", value=type(batches).__name__)
+        if not isinstance(reason, str):
+            raise Unreadable("value", place="history.reason", value=type(reason).__name__)
         steps, epochs = value.get("steps", {}), value.get("epochs", [])
-        if type(batches) is not int or batches < 0 or not isinstance(reason, str):
-            raise Unreadable("value", place="history.batches", value=batches)
-        if not isinstance(steps, dict) or not all(_numbers(v) for v in steps.values()):
+        if not isinstance(steps, dict):
             raise Unreadable("value", place="history.steps", value=type(steps).__name__)
-        if not isinstance(epochs, list) or not all(
-            isinstance(e, dict) and _numbers(list(e.values())) for e in epochs
-        ):
+        if not isinstance(epochs, list) or not all(isinstance(e, dict) for e in epochs):
             raise Unreadable("value", place="history.epochs", value=type(epochs).__name__)
         return cls(
-            batches, {k: list(v) for k, v in steps.items()}, [dict(e) for e in epochs], reason
+            batches,
+            {name: _numbers("history.steps", values) for name, values in steps.items()},
+            [dict(zip(e, _numbers("history.epochs", [*e.values()]), strict=True)) for e in epochs],
+            reason,
         )
 
 
-def _numbers(values: object) -> bool:
-    return isinstance(values, list) and all(type(v) in (int, float) for v in values)
+def _numbers(place: str, values: object) -> list[float]:
+    try:
+        if isinstance(values, list) and all(type(v) in (int, float) for v in values):
+            return [float(v) for v in values]
+    except OverflowError:  # a whole number with hundreds of digits
+        pass
+    raise Unreadable("value", place=place, value=type(values).__name__)
 
 
 def best(epochs: Sequence[Record], name: str, largest: bool) -> tuple[int, float] | None:

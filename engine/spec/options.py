@@ -6,7 +6,6 @@ declarations, and `checked(cls, values)` builds an instance from values that cam
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -42,9 +41,11 @@ class Whole(Option):
     high: int = 1_000_000
 
     def accepts(self, value: object) -> bool:
+        """Whether `value` is of the right type and within bounds."""
         return type(value) is int and self.low <= value <= self.high
 
     def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
         return f"{self.low:,} … {self.high:,}"
 
 
@@ -57,10 +58,12 @@ class Real(Option):
     logarithmic: bool = False
 
     def accepts(self, value: object) -> bool:
-        number = type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
-        return number and self.low <= value <= self.high  # type: ignore[operator]
+        """Whether `value` is of the right type and within bounds."""
+        # NaN lies between no bounds; a comparison takes whole numbers of any length
+        return type(value) in (int, float) and self.low <= value <= self.high  # type: ignore[operator]
 
     def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
         return f"{self.low:g} … {self.high:g}"
 
 
@@ -71,9 +74,11 @@ class Choice(Option):
     choices: tuple[str, ...] = ()
 
     def accepts(self, value: object) -> bool:
+        """Whether `value` is of the right type and within bounds."""
         return value in self.choices
 
     def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
         return ", ".join(self.choices)
 
 
@@ -82,9 +87,11 @@ class Flag(Option):
     """Yes or no."""
 
     def accepts(self, value: object) -> bool:
+        """Whether `value` is of the right type and within bounds."""
         return type(value) is bool
 
     def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
         return "true, false"
 
 

@@ -1,4 +1,4 @@
-"""Shapes say how large one sample is, and what each axis means. The batch axis is never included."""
+"""Shapes say how large one sample is and what each axis means. The batch axis is left out."""
 
 from __future__ import annotations
 

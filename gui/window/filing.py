@@ -1,4 +1,4 @@
-"""Opening and saving: the file on disk behind the window, and the question about unsaved changes."""
+"""Opening and saving: the file behind the window, and the question about unsaved changes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.words import tr
 
-EXAMPLES = Path(__file__).resolve().parent.parent.parent / "resources" / "examples"
+WELCOME = Path(__file__).resolve().parents[2] / "resources" / "examples" / "welcome.json"
 STATE_MS = 4000  # how long to wait for the engine's weights before saving those at hand
 
 
 class Filing(QObject):
-    """Knows the path and whether anything is unsaved. `failed` carries a sentence for the window."""
+    """Knows the path and whether anything is unsaved. `failed` carries a sentence to show."""
 
     changed = Signal()  # path or modified
     failed = Signal(str)
@@ -58,7 +58,7 @@ class Filing(QObject):
 
     def welcome(self) -> None:
         """The welcome document: a network ready to train."""
-        self.leave(lambda: self._take(read(EXAMPLES / "welcome.json"), None))
+        self.leave(lambda: self._take(read(WELCOME), None))
 
     def ask_open(self) -> None:
         """Ask for a file, and open it."""

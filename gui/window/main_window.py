@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QGuiApplication,
 )
 from PySide6.QtWidgets import (
+    QGridLayout,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -24,7 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.protocol import Warm
 from engine.spec.codec import to_json
+from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
 from gui.engine_client import EngineClient
@@ -36,8 +39,8 @@ from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
-from gui.window.filing import Filing
-from gui.window.menus import fill_menus, fill_toolbar
+from gui.window.filing import WELCOME, Filing
+from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
@@ -66,7 +69,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.store, self.run)
         self.setStatusBar(self.status)
         fill_menus(self, self.actions_table, self.filing)
-        self.toolbar = fill_toolbar(self, self.actions_table)
+        self.toolbar = Toolbar(self, self.actions_table)
+        self.addToolBar(self.toolbar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 600)
         self.resize(1280, 800)
@@ -116,13 +121,16 @@ class MainWindow(QMainWindow):
         self.left.addTab(self.palette_panel, "")
         self.right.addTab(self.inspector, "")
         self.right.addTab(self.training, "")
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        middle, strips = QWidget(), QWidget()
+        column = QVBoxLayout(strips)
+        column.setContentsMargins(8, 8, 8, 0)
         for widget in (self.notice, self.problems):
             column.addWidget(widget)
-        column.addWidget(self.canvas, 1)
+        # over the canvas, so that nothing jumps under the pointer when a strip comes or goes
+        cell = QGridLayout(middle)
+        cell.setContentsMargins(0, 0, 0, 0)
+        cell.addWidget(self.canvas, 0, 0)
+        cell.addWidget(strips, 0, 0, Qt.AlignmentFlag.AlignTop)
         self.across = QSplitter(Qt.Orientation.Horizontal)
         for panel in (self.left, middle, self.right):
             self.across.addWidget(panel)
@@ -157,9 +165,9 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         """What can wait until the window is on the screen: engine, plots, fonts."""
         self.client.start()
-        from engine.protocol import Warm
-
-        self.client.send(Warm(to_json(self.store.document)))
+        ready = not self.store.analysis.errors
+        likely = self.store.document if ready else read(WELCOME).document
+        self.client.send(Warm(to_json(likely)))  # so that the first play need not compile
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
 
@@ -275,27 +283,28 @@ class MainWindow(QMainWindow):
         """Open a file, after asking about unsaved changes."""
         self.filing.leave(lambda: self.filing.open(path))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
         if _file_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
         path = _file_in(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.open_path(path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         if not self._may_close and self.filing.is_modified:
             event.ignore()
-            self.filing.leave(self._close_now)
+            self.filing.leave(self.close_without_asking)
             return
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.recovery.forget()
         self.client.stop()
         event.accept()
 
-    def _close_now(self) -> None:
+    def close_without_asking(self) -> None:
+        """Close, whatever is unsaved."""
         self._may_close = True
         self.close()
 

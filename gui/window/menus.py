@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
@@ -31,7 +33,7 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
         menus[spec.menu].addAction(actions[spec.id])
         if spec.id == "open":
             recent = menus["file"].addMenu("")
-            recent.aboutToShow.connect(lambda: _list_recent(recent, filing))
+            recent.aboutToShow.connect(partial(_list_recent, recent, filing))
             menus["recent"] = recent
     for menu in menus.values():
         menu.setToolTipsVisible(True)
@@ -58,38 +60,38 @@ def _list_recent(menu: QMenu, filing: Filing) -> None:
         menu.addAction(empty)
 
 
-def fill_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
-    """Make the toolbar; play is its one coloured button."""
-    bar = QToolBar()
-    bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    window.addToolBar(bar)
-    window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-    for i, group in enumerate(BAR):
-        if i:
-            bar.addSeparator()
-        for id in group:
-            bar.addAction(actions[id])
-    space = QWidget()
-    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.addWidget(space)
-    for id in AT_END:
-        bar.addAction(actions[id])
-    play = bar.widgetForAction(actions["play"])
-    assert isinstance(play, QToolButton)
-    play.setObjectName("primary")
-    play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+class Toolbar(QToolBar):
+    """The buttons; play is the one coloured among them."""
 
-    def dress() -> None:
-        bar.setWindowTitle(tr("toolbar.name"))
-        actions["play"].setIcon(icon("mdi6.play", colour("on_accent")))
-        for action in bar.actions():
-            if (button := bar.widgetForAction(action)) is not None:
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+        super().__init__(window)
+        self._actions = actions
+        self.setMovable(False)
+        self.setIconSize(QSize(20, 20))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for i, group in enumerate(BAR):
+            if i:
+                self.addSeparator()
+            for id in group:
+                self.addAction(actions[id])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        for id in AT_END:
+            self.addAction(actions[id])
+        play = self.widgetForAction(actions["play"])
+        assert isinstance(play, QToolButton)
+        play.setObjectName("primary")
+        play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.dress()
+        forget = on_language_change(self.dress)
+        theme.changed.connect(self.dress)
+        self.destroyed.connect(lambda: forget())
+
+    def dress(self) -> None:
+        """Words and colours anew."""
+        self.setWindowTitle(tr("toolbar.name"))
+        self._actions["play"].setIcon(icon("mdi6.play", colour("on_accent")))
+        for action in self.actions():
+            if (button := self.widgetForAction(action)) is not None:
                 button.setAccessibleName(action.text())
-
-    dress()
-    forget = on_language_change(dress)
-    theme.changed.connect(dress)
-    window.destroyed.connect(lambda: (forget(), theme.changed.disconnect(dress)))
-    return bar

@@ -1,4 +1,4 @@
-"""A strip above the canvas for what a person must know now: one sentence, buttons, and a way out."""
+"""A strip above the canvas for what a person must know now: a sentence, buttons, a way out."""
 
 from __future__ import annotations
 

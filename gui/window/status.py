@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from gui import formats
-from gui.run import EMPTY, FAILED, FINISHED, PAUSED, PREPARING, RUNNING, Run
+from gui.run import EMPTY, FAILED, FINISHED, PAUSED, RUNNING, Run
 from gui.store import DocumentStore
 from gui.words import on_language_change, tr
 
@@ -20,6 +20,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.store, self.run = store, run
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
         self.engine, self.speed, self.place, self.left, self.total = (QLabel() for _ in range(5))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -73,11 +74,7 @@ class StatusLine(QStatusBar):
 
     def _show_progress(self) -> None:
         run = self.run
-        if run.status == PREPARING and run.compiled[1] and run.engine_state == "compiling":
-            self.bar.show()
-            self.bar.setRange(0, run.compiled[1])
-            self.bar.setValue(run.compiled[0])
-        elif run.engine_state == "compiling":
+        if run.engine_state == "compiling":
             self.bar.show()
             self.bar.setRange(0, run.compiled[1])
             self.bar.setValue(run.compiled[0])
@@ -89,17 +86,9 @@ class StatusLine(QStatusBar):
             self.bar.setValue(round(1000 * min(self._done() / self._epochs(), 1.0)))
         shown = run.prepared is not None and run.status != EMPTY
         epoch = min(run.epoch + (0 if run.status == FINISHED else 1), self._epochs())
-        self.place.setText(
-            tr(
-                "status.epoch",
-                epoch=epoch,
-                epochs=self._epochs(),
-                batch=run.batch,
-                batches=run.history.batches,
-            )
-            if shown
-            else ""
-        )
+        epochs, batch, batches = self._epochs(), run.batch, run.history.batches
+        words = tr("status.epoch", epoch=epoch, epochs=epochs, batch=batch, batches=batches)
+        self.place.setText(words if shown else "")
         self.place.setToolTip(tr("status.epoch.tip"))
         self.bar.setToolTip(tr("status.progress.tip"))
         self.left.setText(self._time_left())

@@ -1,0 +1,140 @@
+"""A slim strip over the canvas: the most important problem of the drawing, and what repairs it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from engine.spec.problems import ERROR, Problem
+from gui.describe import problem_text
+from gui.formats import count
+from gui.inspector.repair import RepairButton, discard, problem_colour, problem_icon
+from gui.store import DocumentStore
+from gui.theme import RADIUS, STEP, colour, icon, theme
+from gui.words import on_language_change, tr
+
+MOST_REPAIRS = 2  # buttons in the strip; the inspector shows all
+TINT, RIM = 28, 110  # opacity of the strip's background and border, of 255
+
+
+class ProblemStrip(QFrame):
+    """One problem at a time, errors first; a click selects the box, arrows go to the others."""
+
+    def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.problems: tuple[Problem, ...] = ()
+        self.index = 0
+        self.setObjectName("problems")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
+        row.setSpacing(2 * STEP)
+        self.mark, self.sentence, self.counter = QLabel(), QLabel(), QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.counter.setObjectName("faint")
+        self.repairs: list[RepairButton] = []
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(STEP)
+        self.previous, self.following = QToolButton(), QToolButton()
+        self.previous.clicked.connect(lambda: self.go(-1))
+        self.following.clicked.connect(lambda: self.go(1))
+        row.addWidget(self.mark)
+        row.addWidget(self.sentence, 1)
+        row.addLayout(self.buttons)
+        for widget in (self.previous, self.counter, self.following):
+            row.addWidget(widget)
+        self.refresh()
+        store.changed.connect(lambda old, new: self.refresh())
+        theme.changed.connect(self.refresh)
+        self.destroyed.connect(on_language_change(self.refresh))
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem that is shown."""
+        return self.problems[self.index] if self.problems else None
+
+    def go(self, steps: int) -> None:
+        """Show another problem, and select its box."""
+        if self.problems:
+            self.index = (self.index + steps) % len(self.problems)
+            self._show()
+            self.select_box()
+
+    def select_box(self) -> None:
+        """Select the box that the problem marks."""
+        if self.problem is not None and self.problem.nodes:
+            self.store.select(self.problem.nodes[:1])
+
+    def refresh(self) -> None:
+        """Show the drawing's problems as they are now; the one that was shown stays if it can."""
+        shown = _name(self.problem)
+        found = self.store.analysis.problems if self.store.document.network.nodes else ()
+        self.problems = tuple(sorted(found, key=lambda problem: problem.severity != ERROR))
+        names = [_name(problem) for problem in self.problems]
+        stays = shown in names and self.problems[names.index(shown)].severity == ERROR
+        self.index = names.index(shown) if stays else 0
+        self._show()
+
+    def _show(self) -> None:
+        problem = self.problem
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        text = problem_text(self.store.document, problem)
+        self.sentence.setText(text)
+        self.setAccessibleName(text)
+        severity = tr(f"problem.{problem.severity}")
+        self.sentence.setToolTip(tr("problem.show") if problem.nodes else severity)
+        clickable = (
+            Qt.CursorShape.PointingHandCursor if problem.nodes else Qt.CursorShape.ArrowCursor
+        )
+        self.sentence.setCursor(clickable)
+        tint = colour(problem_colour(problem))
+        self.mark.setPixmap(icon(problem_icon(problem), tint).pixmap(18, 18))
+        self.mark.setToolTip(severity)
+        self.mark.setAccessibleName(severity)
+        self._show_repairs(problem)
+        self._show_others()
+        rgb = f"{tint.red()}, {tint.green()}, {tint.blue()}"
+        self.setStyleSheet(
+            f"QFrame#problems {{ background: rgba({rgb}, {TINT}); border-radius: {RADIUS}px;"
+            f" border: 1px solid rgba({rgb}, {RIM}); }}"
+        )
+
+    def _show_repairs(self, problem: Problem) -> None:
+        fixes = problem.fixes[:MOST_REPAIRS]
+        for button, fix in zip(self.repairs, fixes, strict=False):
+            button.set_fix(fix)
+        for fix in fixes[len(self.repairs) :]:
+            button = RepairButton(self.store, fix)
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.repairs.append(button)
+            self.buttons.addWidget(button)
+            button.show()  # now, not at Qt's next leisure: nothing flickers
+        for button in self.repairs[len(fixes) :]:
+            discard(button)
+        del self.repairs[len(fixes) :]
+
+    def _show_others(self) -> None:
+        several = len(self.problems) > 1
+        place, total = count(self.index + 1), count(len(self.problems))
+        self.counter.setText(tr("problem.place", place=place, total=total))
+        self.previous.setIcon(icon("mdi6.chevron-left"))
+        self.following.setIcon(icon("mdi6.chevron-right"))
+        names = {self.previous: "problem.previous", self.following: "problem.next"}
+        for button, key in names.items():
+            button.setToolTip(tr(key))
+            button.setAccessibleName(tr(key))
+        for widget in (self.previous, self.counter, self.following):
+            widget.setVisible(several)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.select_box()
+        super().mousePressEvent(event)
+
+
+def _name(problem: Problem | None) -> tuple[object, ...]:
+    return (problem.code, problem.nodes) if problem is not None else ()

@@ -1,0 +1,48 @@
+"""The real window with the real engine process, for tests that use all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.spec.document import Document
+from gui import theme
+from gui.settings import Settings
+from gui.window.main_window import MainWindow
+
+PATIENCE_MS = 120_000  # the very first run on a machine compiles the kernels
+
+Open = Callable[[Document | None], MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
+    """Opens windows whose engine is ready, and closes them at the end without a question."""
+    theme.set_up(qapp, "light")
+    windows: list[MainWindow] = []
+
+    def open_one(document: Document | None = None) -> MainWindow:
+        window = MainWindow(Settings(tmp_path / "settings"))
+        windows.append(window)
+        if document is not None:
+            window.store.open(document)
+        window.resize(1900, 1300)
+        window.show()
+        qtbot.waitUntil(lambda: hasattr(window, "predictions"), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.run.engine_state == "ready", timeout=PATIENCE_MS)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close_without_asking()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+def wait_for(qtbot: QtBot, window: MainWindow, *statuses: str) -> None:
+    """Wait until the run is in one of these states."""
+    qtbot.waitUntil(lambda: window.run.status in statuses, timeout=PATIENCE_MS)

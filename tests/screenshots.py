@@ -1,0 +1,120 @@
+"""Pictures of the main states of the window, with a real training run, to be looked at.
+
+    python tests/screenshots.py FOLDER [--size 1280x800] [--only en-light]
+
+Each state is taken in both languages and both themes: empty, welcome, selected, error, training,
+finished, predictions, plane (a two-feature data set).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  # after the path and platform are set
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from engine.spec import edits  # noqa: E402
+from engine.spec.document import Document  # noqa: E402
+from engine.spec.files import read  # noqa: E402
+from gui import theme, words  # noqa: E402
+from gui.settings import Settings  # noqa: E402
+from gui.window.main_window import MainWindow  # noqa: E402
+
+LOOKS = [(language, mode) for language in ("en", "zh_CN") for mode in ("light", "dark")]
+PATIENCE_MS = 180_000
+EXAMPLES = ROOT / "resources" / "examples"
+
+
+class Photographer:
+    """Drives one window through its states, and takes a picture of each in every look."""
+
+    def __init__(self, folder: Path, size: tuple[int, int], looks: list[tuple[str, str]]) -> None:
+        self.folder, self.looks = folder, looks
+        self.window = MainWindow(Settings(Path(tempfile.mkdtemp())))
+        self.window.resize(*size)
+        self.window.show()
+        self.until(lambda: hasattr(self.window, "predictions"))
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Let the window live until something is so."""
+        loop, timer, limit = QEventLoop(), QTimer(), QTimer()
+        timer.timeout.connect(lambda: loop.quit() if is_so() else None)
+        timer.start(20)
+        limit.setSingleShot(True)
+        limit.timeout.connect(lambda: sys.exit("the window did not get there in time"))
+        limit.start(PATIENCE_MS)
+        loop.exec()
+
+    def rest(self, milliseconds: int = 250) -> None:
+        """Let drawing catch up."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def take(self, state: str) -> None:
+        """One picture in every look."""
+        for language, mode in self.looks:
+            words.set_language(language)
+            theme.theme.use(mode)
+            self.rest()
+            self.window.grab().save(str(self.folder / f"{state}-{language}-{mode}.png"))
+
+    def run(self) -> None:
+        """All states, one after the other."""
+        window = self.window
+        window.store.open(Document())
+        self.take("empty")
+        window.store.open(read(EXAMPLES / "welcome.json").document)
+        self.take("welcome")
+        window.store.select(("conv2d_2",))
+        self.take("selected")
+        window.store.edit("", lambda d: edits.remove_nodes(d, ("flatten_1",)))
+        self.take("error")
+        window.store.undo_stack.undo()
+        self.until(lambda: window.run.engine_state == "ready")
+        window.run.play()
+        self.until(lambda: len(window.run.history.epochs) >= 4)
+        window.run.pause()
+        self.until(lambda: window.run.status == "paused")
+        self.take("training")
+        window.run.play()
+        self.until(lambda: window.run.status == "finished")
+        self.take("finished")
+        window.bottom.setCurrentIndex(1)
+        window.right.setCurrentIndex(1)
+        self.take("predictions")
+        window.store.open(read(EXAMPLES / "spiral.json").document)
+        window.run.open(read(EXAMPLES / "spiral.json"))
+        self.until(lambda: window.run.can_play and not window.run.is_busy)
+        window.run.play()
+        self.until(lambda: window.run.status == "finished")
+        self.take("plane")
+        window.close_without_asking()
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--only", default="", help="one look, such as en-light")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    width, height = map(int, asked.size.split("x"))
+    application = QApplication(["layerwise"])
+    theme.set_up(application, "light")
+    looks = [look for look in LOOKS if asked.only in ("", "-".join(look))]
+    Photographer(asked.folder, (width, height), looks).run()
+
+
+if __name__ == "__main__":  # the engine process imports this file again
+    main()
