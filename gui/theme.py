@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-SHEET = Path(__file__).resolve().parent.parent / "resources" / "themes" / "window.qss"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+SHEET, ICONS = RESOURCES / "themes" / "window.qss", RESOURCES / "icons"
 STEP = 4  # the unit of distances, pixels
 RADIUS = 8
 FONT_POINTS = 10
@@ -269,7 +270,8 @@ def _palette(c: Colours) -> QPalette:
 
 def style_sheet(c: Colours) -> str:
     """What Fusion and the palette do not reach: borders, corners, hover."""
-    sheet = SHEET.read_text("utf-8")
+    chevron = ICONS / f"chevron-{'dark' if c is DARK else 'light'}.svg"
+    sheet = SHEET.read_text("utf-8").replace("@chevron", chevron.as_posix())
     names = sorted((n for n, v in asdict(c).items() if isinstance(v, str)), key=len, reverse=True)
     for name in names:  # longest first, so that no name is taken for the beginning of another
         sheet = sheet.replace(f"@{name}", getattr(c, name))

@@ -12,8 +12,8 @@ from engine.layers import drawing
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network
 from engine.spec.problems import Fix
+from gui.box import PortRef, port_names
 from gui.canvas import clipboard
-from gui.canvas.box import PortRef, port_names
 from gui.canvas.layout import arranged
 from gui.canvas.placing import free_place
 from gui.canvas.scene import corner

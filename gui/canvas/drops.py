@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.layers import drawing
 from engine.spec.document import Document, Edge
-from gui.canvas.box import BODY
+from gui.box import BODY
 from gui.canvas.placing import insert, may_enter
 from gui.canvas.scene import CanvasScene, corner
 from gui.describe import kind_name

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPo
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.spec.document import Edge
-from gui.canvas.box import TARGET
+from gui.box import TARGET
 from gui.canvas.node_item import FAR
 from gui.theme import colour
 

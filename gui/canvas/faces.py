@@ -12,7 +12,7 @@ from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.problems import ERROR, Problem
 from engine.spec.shapes import TOKEN, Shape
 from gui import formats
-from gui.canvas.box import UNKNOWN_ICON, Face, PortRef
+from gui.box import UNKNOWN_ICON, Face, PortRef
 from gui.describe import axis_names, output_text, problem_text, title
 from gui.words import has, tr
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.spec import edits
 from engine.spec.document import Edge
-from gui.canvas.box import PortRef
+from gui.box import PortRef
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.routing import curve
 from gui.canvas.scene import CanvasScene, snapped

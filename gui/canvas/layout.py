@@ -13,7 +13,7 @@ from itertools import pairwise
 from engine.layers.repairs import GAP
 from engine.spec.document import Network
 from engine.spec.graph import order
-from gui.canvas.box import TARGET
+from gui.box import TARGET
 
 ROW, LANE = 104.0, 40.0  # heights of a box and of a passing edge, with the space around
 BOX_WEIGHT, LANE_WEIGHT = 1.0, 1e-4  # passing edges give way to boxes

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.spec.document import Node
 from engine.spec.problems import ERROR
-from gui.canvas.box import (
+from gui.box import (
     BODY,
     MARK,
     PORT,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.canvas.box import scaled_font
+from gui.box import scaled_font
 from gui.theme import colour, icon
 from gui.words import tr
 

@@ -7,7 +7,7 @@ from engine.layers.drawing import join_targets
 from engine.layers.repairs import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
-from gui.canvas.box import HEIGHT, TARGET, WIDTH, port_names
+from gui.box import HEIGHT, TARGET, WIDTH, port_names
 
 ROOM = GAP - WIDTH  # between two boxes of a chain
 

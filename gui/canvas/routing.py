@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from gui.canvas.box import WIDTH
+from gui.box import WIDTH
 
 BEND = 36.0  # width of the curve into a lane; boxes of a chain are 40 apart
 CLEAR = 22.0  # from a box to a lane
 APART = 12.0
+ROW = 56.0  # from the ports of a box to a lane below it
+TURN = 20.0  # from a port to the turn back
+CORNER = 14.0  # radius of a rounded corner
 SAMPLES = tuple(i / 16 for i in range(1, 16))
 
 
@@ -66,13 +70,36 @@ class Router:
 
 
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
-    """A cubic curve that leaves and arrives horizontally."""
+    """A cubic curve that leaves and arrives horizontally; backwards, between the rows of boxes."""
+    if end.x() < start.x():
+        return back(start, end)
     reach = min(max(abs(end.x() - start.x()) / 2, 24.0), 120.0)
-    if end.x() < start.x():  # backwards: swing out
-        reach = 80.0
     path = QPainterPath(start)
     path.cubicTo(QPointF(start.x() + reach, start.y()), QPointF(end.x() - reach, end.y()), end)
     return path
+
+
+def back(start: QPointF, end: QPointF) -> QPainterPath:
+    """Out to the right, back half way between the rows, and in from the left, round the corners."""
+    apart = end.y() - start.y()
+    lane = start.y() + apart / 2 if abs(apart) > 2 * ROW else max(start.y(), end.y()) + ROW
+    right, left = start.x() + TURN, end.x() - TURN
+    corners = [QPointF(x, y) for x, y in ((right, start.y()), (right, lane), (left, lane))]
+    corners += [QPointF(left, end.y()), end]
+    path, before = QPainterPath(start), start
+    for corner, after in pairwise(corners):
+        path.lineTo(_towards(corner, before))
+        path.quadTo(corner, _towards(corner, after))
+        before = corner
+    path.lineTo(end)
+    return path
+
+
+def _towards(corner: QPointF, other: QPointF) -> QPointF:
+    """A point near `corner` on the way to `other`, where the rounding begins."""
+    way = other - corner
+    length = max(abs(way.x()) + abs(way.y()), 1e-9)  # one of the two is 0
+    return corner + way * min(CORNER / length, 0.5)
 
 
 def along(start: QPointF, end: QPointF, lane: float) -> QPainterPath:

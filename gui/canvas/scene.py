@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.spec.document import Document, Edge
-from gui.canvas.box import HEIGHT, TARGET, WIDTH, PortRef
+from gui.box import HEIGHT, TARGET, WIDTH, PortRef
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.faces import box_tip, edge_tip, faces, port_tip
 from gui.canvas.node_item import NodeItem

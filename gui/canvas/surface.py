@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from engine.layers import CATALOGUE
 from engine.spec.document import Edge
-from gui.canvas.box import MIME, PortRef
+from gui.box import MIME, PortRef
 from gui.canvas.camera import STEP, Camera
 from gui.canvas.drops import LayerDrop
 from gui.canvas.gestures import ADDING, Connect, Gesture, MoveBoxes, Pan, Pointer, RubberBand

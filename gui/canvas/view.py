@@ -7,8 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, 
 from PySide6.QtWidgets import QWidget
 
 from engine.spec.document import Edge
+from gui.box import PortRef
 from gui.canvas import actions, clipboard
-from gui.canvas.box import PortRef
 from gui.canvas.camera import STEP
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for

@@ -8,7 +8,7 @@ from engine.layers.drawing import takes_many
 from engine.spec import edits
 from engine.spec.document import Document, Edge
 from engine.spec.graph import reachable
-from gui.canvas.box import TARGET, PortRef, port_names
+from gui.box import TARGET, PortRef, port_names
 
 
 class Wiring:

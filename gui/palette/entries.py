@@ -9,7 +9,7 @@ from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from engine.layers import CATALOGUE, CATEGORIES
-from gui.canvas.box import HEIGHT, MIME, WIDTH, picture
+from gui.box import HEIGHT, MIME, WIDTH, picture
 from gui.describe import kind_name
 from gui.palette.rows import CATEGORY, KIND, LINE, RowPainter
 from gui.words import table, tr

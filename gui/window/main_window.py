@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QMessageBox,
+    QScrollArea,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(self.store, self.run)
         self.inspector = Inspector(self.store)
         self.training = TrainingForm(self.store, self.run)
+        self.training_page = _scrolled(self.training)
         self.problems = ProblemStrip(self.store)
         self.notice = Notice()
         self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.left.addTab(self.palette_panel, "")
         self.right.addTab(self.inspector, "")
-        self.right.addTab(self.training, "")
+        self.right.addTab(self.training_page, "")
         middle, strips = QWidget(), QWidget()
         column = QVBoxLayout(strips)
         column.setContentsMargins(8, 8, 8, 0)
@@ -311,6 +313,18 @@ class MainWindow(QMainWindow):
     def about(self) -> None:
         """Who made this, and what it does with data."""
         QMessageBox.about(self, tr("app.name"), tr("app.about"))
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """A page that scrolls where the window is low, with the margins of a panel."""
+    inner, area = QWidget(), QScrollArea()
+    inner.setObjectName("panel")
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(12, 12, 12, 12)
+    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    return area
 
 
 def _file_in(data: QMimeData) -> Path | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.canvas.box import MIME
+from gui.box import MIME
 from gui.canvas.view import CanvasView
 
 STEPS = 6

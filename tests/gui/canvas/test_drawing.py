@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from engine.layers import CATALOGUE
 from engine.spec import edits
 from engine.spec.document import Edge, Node
-from gui.canvas.box import MIME
+from gui.box import MIME
 from gui.canvas.paper import Message
 from gui.canvas.view import CanvasView
 from tests.gui.canvas.conftest import Show
@@ -198,7 +198,7 @@ def test_a_layer_dropped_on_an_edge_goes_into_it_and_pushes_neighbours_aside(sho
     assert {"max_pool2d_1.y > activation_1.x", "activation_1.y > flatten_1.x"} <= edges(document)
     assert "max_pool2d_1.y > flatten_1.x" not in edges(document)
     row = sorted((node.x, node.y, node.id) for node in document.network.nodes)
-    assert [x for x, _, _ in row] == [190.0 * place for place in range(7)]
+    assert [x for x, _, _ in row] == [192.0 * place for place in range(7)]
     assert {y for _, y, _ in row} == {0.0}
     view.store.undo_stack.undo()
     assert view.store.document == chain()
@@ -209,7 +209,7 @@ def test_neighbours_make_room_while_a_layer_hovers_over_an_edge(show: Show) -> N
     data = QMimeData()
     data.setData(MIME, b"dropout")
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    for at, left in ((between(view, "data_1", "conv2d_1"), 380.0), (QPointF(300, 200), 190.0)):
+    for at, left in ((between(view, "data_1", "conv2d_1"), 384.0), (QPointF(300, 200), 192.0)):
         place = on_screen(view, at)
         for kind in (QDragEnterEvent, QDragMoveEvent):
             event = kind(place, action, data, button, Qt.KeyboardModifier.NoModifier)

@@ -41,12 +41,12 @@ def test_a_box_is_dragged_on_the_grid_in_one_step(show: Show) -> None:
     drag(view, start, start + QPointF(33, 101))
     x, y = places(view.store.document)["flatten_1"]
     assert (x % 8, y % 8) == (0, 0)
-    assert abs(x - (570 + 33)) <= 4 and abs(y - 101) <= 4
+    assert abs(x - (576 + 33)) <= 4 and abs(y - 101) <= 4
     assert view.store.undo_stack.count() == 1
     assert view.store.undo_stack.undoText() == "Move"
     view.store.undo_stack.undo()
     assert view.store.document == chain()
-    assert view.canvas.nodes["flatten_1"].pos() == QPointF(570, 0)
+    assert view.canvas.nodes["flatten_1"].pos() == QPointF(576, 0)
 
 
 def test_all_selected_boxes_are_dragged_together(show: Show) -> None:
@@ -66,7 +66,7 @@ def test_a_drag_is_cancelled_by_escape(show: Show) -> None:
     QTest.mouseMove(view.viewport(), on_screen(view, start + QPointF(0, 90)))
     assert view.canvas.nodes["flatten_1"].y() != 0
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert view.canvas.nodes["flatten_1"].pos() == QPointF(570, 0)
+    assert view.canvas.nodes["flatten_1"].pos() == QPointF(576, 0)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton)
     assert view.store.document == chain()
 
@@ -179,7 +179,7 @@ def test_boxes_are_copied_and_pasted_with_the_edges_among_them(show: Show) -> No
     assert {"conv2d_2.y > max_pool2d_2.x", "conv2d_3.y > max_pool2d_3.x"} <= edges(document)
     assert len(document.network.edges) == len(chain().network.edges) + 2
     found = places(document)
-    assert found["conv2d_2"] == (190 + 24, 24) and found["conv2d_3"] == (190 + 48, 48)
+    assert found["conv2d_2"] == (192 + 24, 24) and found["conv2d_3"] == (192 + 48, 48)
     assert selection(view) == ("conv2d_3", "max_pool2d_3")
     view.store.undo_stack.undo()
     view.store.undo_stack.undo()
@@ -193,7 +193,7 @@ def test_cut_boxes_come_back(show: Show) -> None:
     QTest.keyClick(view, Qt.Key.Key_X, CONTROL)
     assert "flatten_1" not in ids(view.store.document)
     QTest.keyClick(view, Qt.Key.Key_V, CONTROL)
-    assert places(view.store.document)["flatten_1"] == (570, 0)
+    assert places(view.store.document)["flatten_1"] == (576, 0)
 
 
 @pytest.mark.usefixtures("clean_clipboard")
@@ -251,7 +251,7 @@ def test_arranging_is_one_step(show: Show) -> None:
     view = show(mixed)
     view.arrange()
     found = places(view.store.document)
-    assert [found[f"{kind}_1"][0] for kind in CHAIN] == [190.0 * place for place in range(6)]
+    assert [found[f"{kind}_1"][0] for kind in CHAIN] == [192.0 * place for place in range(6)]
     assert len({y for _, y in found.values()}) == 1
     view.store.undo_stack.undo()
     assert view.store.document == mixed

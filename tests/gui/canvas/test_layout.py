@@ -11,7 +11,7 @@ from engine.layers.repairs import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.graph import loops
-from gui.canvas.box import HEIGHT, WIDTH
+from gui.box import HEIGHT, WIDTH
 from gui.canvas.layout import arranged
 from tests.gui.networks import CHAIN, chain
 

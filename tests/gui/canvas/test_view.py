@@ -17,7 +17,7 @@ from engine.spec import edits
 from engine.spec.document import Document, Edge, Node
 from engine.spec.options import Value
 from gui import words
-from gui.canvas.box import PortRef
+from gui.box import PortRef
 from gui.canvas.menus import menu_for
 from gui.canvas.paper import Hint
 from gui.canvas.view import CanvasView

@@ -8,7 +8,7 @@ from engine.layers import CATALOGUE
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node
 from engine.spec.graph import closes_loop
-from gui.canvas.box import PortRef
+from gui.box import PortRef
 from gui.canvas.placing import free_place, insert, may_enter
 from gui.canvas.wiring import Wiring
 from tests.gui.networks import chain, edges

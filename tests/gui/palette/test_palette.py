@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.layers import CATALOGUE, CATEGORIES
 from gui import words
-from gui.canvas.box import MIME
+from gui.box import MIME
 from gui.palette.palette import Palette
 from gui.palette.rows import CATEGORY, KIND
 from gui.theme import theme

@@ -158,7 +158,7 @@ def test_a_spiral_is_learnt_by_a_network_built_in_the_window(
     window = open_window(Document())
     build(window, SPIRAL)
     assert window.store.analysis.problems == ()
-    window.right.setCurrentWidget(window.training)
+    window.right.setCurrentWidget(window.training_page)
     set_option(window.training, "epochs", 80)
     set_option(window.training, "learning_rate", "0.01")
     assert window.store.document.training.learning_rate == 0.01
@@ -204,7 +204,7 @@ def test_killing_the_engine_loses_nothing(open_window: Open, qtbot: QtBot) -> No
 
 def set_training(window: MainWindow, **values: int) -> None:
     """Set numbers on the training page."""
-    window.right.setCurrentWidget(window.training)
+    window.right.setCurrentWidget(window.training_page)
     for name, value in values.items():
         set_option(window.training, name, value)
 
