@@ -46,7 +46,7 @@ class ProblemStrip(QFrame):
         for widget in (self.previous, self.counter, self.following):
             row.addWidget(widget)
         self.refresh()
-        store.changed.connect(lambda old, new: self.refresh())
+        store.changed.connect(self.refresh)
         theme.changed.connect(self.refresh)
         self.destroyed.connect(on_language_change(self.refresh))
 
@@ -109,9 +109,9 @@ class ProblemStrip(QFrame):
             button.set_fix(fix)
         for fix in fixes[len(self.repairs) :]:
             button = RepairButton(self.store, fix)
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
             self.repairs.append(button)
-            self.buttons.addWidget(button)
+            self.buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             button.show()  # now, not at Qt's next leisure: nothing flickers
         for button in self.repairs[len(fixes) :]:
             discard(button)
@@ -131,9 +131,12 @@ class ProblemStrip(QFrame):
             widget.setVisible(several)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # so that the release comes here too
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.select_box()
-        super().mousePressEvent(event)
+        event.accept()
 
 
 def _name(problem: Problem | None) -> tuple[object, ...]:

@@ -1,0 +1,167 @@
+"""The inspector's page about one box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.layers.analysis import NodeFacts
+from engine.layers.base import CATALOGUE
+from engine.layers.data import Data
+from engine.spec.document import Node
+from engine.spec.options import Value, options_of
+from engine.spec.shapes import Shape
+from gui.describe import title, value_text
+from gui.formats import count
+from gui.inspector.editing import change_options
+from gui.inspector.facts import Fact, Facts
+from gui.inspector.form import OptionForm
+from gui.inspector.repair import ProblemList
+from gui.inspector.words import axes_text, port_text, shape_text
+from gui.store import DocumentStore
+from gui.theme import STEP, category_colour, font, icon
+from gui.words import has, tr
+
+ICON = 24
+HEADING_POINTS = 12
+
+
+class BoxPage(QWidget):
+    """What one box is, what is wrong with it, its options, its sizes and how they come about."""
+
+    def __init__(self, store: DocumentStore, id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store, self.id = store, id
+        self.kind = store.document.network.node(id).kind
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4 * STEP)
+        column.addLayout(self._head())
+        self.problems = ProblemList(store)
+        column.addWidget(self.problems)
+        layer = CATALOGUE.get(self.kind)
+        self.form = OptionForm(self.kind, options_of(layer) if layer else {})
+        self.form.edited.connect(self._edit)
+        column.addWidget(self.form)
+        self.form.setVisible(bool(self.form.rows))
+        self.card, self.sizes, self.sums = Facts(), Facts(), Facts()
+        for facts in (self.card, self.sizes, self.sums):
+            column.addWidget(facts)
+        column.addLayout(self._explanation())
+        column.addStretch(1)
+        self._open_fold_if_changed()
+
+    def _head(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * STEP)
+        grid.setVerticalSpacing(STEP)
+        grid.setColumnStretch(1, 1)
+        layer = CATALOGUE.get(self.kind)
+        mark, self.title, line = QLabel(), QLabel(), QLabel()
+        if layer is not None:
+            tint = category_colour(layer.category)
+            mark.setPixmap(icon(layer.icon, tint).pixmap(ICON, ICON))
+            category = tr(f"category.{layer.category}")
+            mark.setToolTip(category)
+            mark.setAccessibleName(category)
+        self.title.setFont(font(HEADING_POINTS, bold=True))
+        self.title.setWordWrap(True)
+        known = has(f"layer.{self.kind}.line")
+        line.setText(tr(f"layer.{self.kind}.line") if known else tr("inspector.unknown_kind"))
+        line.setObjectName("faint")
+        line.setWordWrap(True)
+        grid.addWidget(mark, 0, 0)
+        grid.addWidget(self.title, 0, 1)
+        grid.addWidget(line, 1, 0, 1, 2)
+        return grid
+
+    def _explanation(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(STEP)
+        if has(f"layer.{self.kind}.formula"):
+            heading, formula = QLabel(tr("inspector.formula")), QLabel()
+            heading.setObjectName("heading")
+            formula.setText(tr(f"layer.{self.kind}.formula"))
+            formula.setWordWrap(True)
+            formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(heading)
+            column.addWidget(formula)
+        layer = CATALOGUE.get(self.kind)
+        if layer is not None and layer.source:
+            source = QLabel(tr("inspector.source", source=layer.source))
+            source.setObjectName("faint")
+            source.setWordWrap(True)
+            column.addWidget(source)
+        return column
+
+    def _open_fold_if_changed(self) -> None:
+        options = self._node().options
+        advanced = [o for o in self.form.options.values() if o.advanced]
+        self.form.open_fold(any(options.get(o.name, o.default) != o.default for o in advanced))
+
+    def _node(self) -> Node:
+        return self.store.document.network.node(self.id)
+
+    def _edit(self, name: str, value: Value) -> None:
+        change_options(self.store, (self.id,), name, value)
+
+    def refresh(self) -> None:
+        """Show the box as it is now."""
+        self.title.setText(title(self.store.document, self.id))
+        self.problems.show_problems(self.store.analysis.problems_of(self.id))
+        self.form.show_values(dict(self._node().options))
+        facts = self.store.analysis.facts.get(self.id)
+        self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
+        self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))
+        self.sums.show_facts(tr("inspector.sums"), _sum_facts(facts))
+
+    def _size_facts(self, facts: NodeFacts | None) -> list[Fact]:
+        if facts is None:
+            unknown = CATALOGUE.get(self.kind) is None
+            return [] if unknown else [Fact("", tr("inspector.no_sizes"))]
+        found = []
+        for port, shapes in facts.inputs.items():
+            name = port_text(self.kind, port)
+            for i, shape in enumerate(shapes, 1):
+                found.append(_size(f"{name} {i}" if len(shapes) > 1 else name, shape))
+        return found + [_size(port_text(self.kind, p), s) for p, s in facts.outputs.items()]
+
+
+def _size(name: str, shape: Shape) -> Fact:
+    return Fact(name, shape_text(shape), axes_text(shape))
+
+
+def _sum_facts(facts: NodeFacts | None) -> list[Fact]:
+    if facts is None or isinstance(facts.layer, Data):
+        return []
+    found = [Fact(tr(f"sum.{line.key}"), line.text, sum=True) for line in facts.arithmetic]
+    if facts.multiplications:
+        operations = count(facts.multiplications)
+        found.append(Fact(tr("sum.multiplications"), operations, tr("inspector.per_sample"), True))
+    return found
+
+
+def _data_facts(facts: NodeFacts | None) -> list[Fact]:
+    """Where the samples come from, and how many go to each part."""
+    if facts is None or not isinstance(facts.layer, Data):
+        return []
+    data = facts.layer
+    line = Fact("", tr(f"dataset.{data.dataset}.line"))
+    scaling = value_text("scaling", data.card.scaling if data.scaling == "auto" else data.scaling)
+    parts = zip(("training", "validation", "test"), split_sizes(data), strict=True)
+    return [
+        line,
+        Fact(tr("sum.samples"), count(data.total)),
+        *(Fact(tr(f"part.{name}"), tr("inspector.about", count=count(n))) for name, n in parts),
+        Fact(tr("inspector.scaling"), scaling),
+    ]
+
+
+def split_sizes(data: Data) -> tuple[int, int, int]:
+    """About how many samples each part gets, as if all classes were equally large."""
+    groups = data.card.classes or 1
+    each = data.total / groups
+    held = max(1, round(each * data.validation))
+    tested = max(0, min(round(each * data.test), int(each) - held - 1))
+    rest = data.total - groups * (held + tested)
+    return rest, groups * held, groups * tested

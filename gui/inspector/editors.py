@@ -1,0 +1,149 @@
+"""One editor for each kind of option, with one interface: `value`, `set_value`, `edited`.
+
+Editors know nothing of the document. `edited` is emitted by the person's own changes only, never
+by `set_value`, and only with values that the option accepts; `refused` says why others are not.
+While a run goes on editors are `careful`: what is typed counts when the field is left, so that a
+half-typed learning rate never reaches the network.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+from engine.spec.options import Choice, Flag, Option, Real, Value, Whole
+from gui.describe import value_text
+from gui.inspector.number_kinds import RealEditor, WholeEditor
+from gui.inspector.numbers import NumberEditor
+
+SHORTEST = 6  # characters that a choice shows at least
+
+
+class ChoiceEditor(QComboBox):
+    """A list to choose from, with the choices in the reader's language."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, option: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.option = option
+        for choice in option.choices:
+            self.addItem(value_text(option.name, choice), choice)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone does not focus
+        self.natural_width = self.sizeHint().width()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(SHORTEST)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        self.activated.connect(lambda index: self.edited.emit(self.itemData(index)))
+
+    def value(self) -> Value:
+        """The chosen value; the default while several boxes differ."""
+        return cast(Value, self.currentData() if self.currentIndex() >= 0 else self.option.default)
+
+    def set_value(self, value: Value) -> None:
+        """Show a value."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findData(value))
+
+    def set_mixed(self, text: str) -> None:
+        """Show that several boxes differ."""
+        self.setPlaceholderText(text)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(-1)
+
+    def set_careful(self, careful: bool) -> None:
+        """A choice is never half made."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the panel scrolls
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does it, but a text that does not fit ends in an ellipsis."""
+        painter = QStylePainter(self)
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        if self.currentIndex() < 0:
+            shown.currentText = self.placeholderText()
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            shown,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        shown.currentText = self.fontMetrics().elidedText(
+            shown.currentText, Qt.TextElideMode.ElideRight, field.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
+
+
+class FlagEditor(QCheckBox):
+    """Yes or no."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, option: Flag, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.option = option
+        self.natural_width = self.sizeHint().width()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda checked: self.edited.emit(bool(checked)))
+
+    def value(self) -> bool:
+        """Whether it is checked."""
+        return self.isChecked()
+
+    def set_value(self, value: Value) -> None:
+        """Show a value."""
+        self.setTristate(False)
+        self.setChecked(bool(value))
+
+    def set_mixed(self, text: str) -> None:
+        """Show that several boxes differ."""
+        self.setCheckState(Qt.CheckState.PartiallyChecked)
+
+    def set_careful(self, careful: bool) -> None:
+        """A tick is never half made."""
+
+    def nextCheckState(self) -> None:
+        """Two states for the person, though the third can be shown."""
+        checked = self.checkState() == Qt.CheckState.Checked
+        self.setTristate(False)
+        self.setChecked(not checked)
+
+
+Editor = NumberEditor | ChoiceEditor | FlagEditor
+
+
+def make_editor(
+    option: Option, special: dict[int, str] | None = None, parent: QWidget | None = None
+) -> Editor:
+    """The editor that fits an option; `special` names whole numbers that mean something else."""
+    match option:
+        case Whole():
+            return WholeEditor(option, special or {}, parent)
+        case Real():
+            return RealEditor(option, parent)
+        case Choice():
+            return ChoiceEditor(option, parent)
+        case Flag():
+            return FlagEditor(option, parent)
+    raise TypeError(type(option))
+
+
+__all__ = ["ChoiceEditor", "Editor", "FlagEditor", "NumberEditor", "make_editor"]

@@ -1,0 +1,183 @@
+"""The form of some options, made from their declarations; it knows values, not documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.spec.options import Option, Value, is_shown
+from gui.inspector.editors import FlagEditor, make_editor
+from gui.inspector.words import hover, option_hover, option_name, shown_value
+from gui.theme import STEP, icon, theme
+from gui.words import tr
+
+BESIDE = 122  # pixels for an editor beside its name in the narrowest panel
+RESET = 24
+BARE = "QToolButton { padding: 0; }"  # a button that is only its icon
+
+
+class OptionRow(QWidget):
+    """One option: its name, editor, way back to the default, and why a value is refused."""
+
+    edited = Signal(str, object)
+
+    def __init__(
+        self, owner: str, option: Option, special: dict[int, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.owner, self.option = owner, option
+        name = option_name(owner, option.name)
+        self.help = option_hover(owner, option)
+        self.label = QLabel(name)
+        self.label.setWordWrap(True)
+        self.editor = make_editor(option, special)
+        self.editor.setAccessibleName(name)
+        self.editor.setObjectName(option.name)
+        self.label.setBuddy(self.editor)
+        self.reset = self._reset_button(name)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self._lay_out()
+        self.unlock()
+        self.editor.edited.connect(lambda value: self.edited.emit(option.name, value))
+        self.editor.refused.connect(self._say)
+        self.reset.clicked.connect(lambda: self.edited.emit(option.name, option.default))
+
+    def _reset_button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("mdi6.undo-variant"))
+        button.setFixedSize(RESET, RESET)
+        button.setStyleSheet(BARE)
+        text = tr("inspector.reset", value=shown_value(self.option, self.option.default))
+        button.setToolTip(hover(name, text))
+        button.setAccessibleName(tr("inspector.reset_option", option=name))
+        kept = button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(kept)
+        button.hide()
+        return button
+
+    def _lay_out(self) -> None:
+        """Side by side, or the editor below its name where it is too wide for that."""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(STEP)
+        grid.setVerticalSpacing(STEP // 2)
+        self.cell = QHBoxLayout()
+        self.cell.addWidget(self.editor, 0 if isinstance(self.editor, FlagEditor) else 1)
+        if isinstance(self.editor, FlagEditor):
+            self.cell.addStretch(1)
+        below = self.editor.natural_width > BESIDE
+        grid.addWidget(self.label, 0, 0, 1, 2 if below else 1)
+        grid.addLayout(self.cell, *((1, 0, 1, 3) if below else (0, 1)))
+        grid.addWidget(self.reset, 0, 2)
+        grid.addWidget(self.message, 2, 0, 1, 3)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+
+    def add_button(self, button: QToolButton) -> None:
+        """Put a button of the form's owner beside the editor."""
+        button.setFixedSize(RESET, RESET)
+        button.setStyleSheet(BARE)
+        self.cell.addWidget(button)
+
+    def show_value(self, value: Value, mixed: bool) -> None:
+        """Show a value, or that boxes differ; a value that is not accepted shows the default."""
+        if mixed:
+            self.editor.set_mixed(tr("inspector.mixed"))
+        else:
+            self.editor.set_value(value if self.option.accepts(value) else self.option.default)
+        self.reset.setVisible(mixed or value != self.option.default)
+
+    def lock(self, reason: str) -> None:
+        """Do not let this option be changed, and say why."""
+        self.setEnabled(False)
+        text = hover(option_name(self.owner, self.option.name), reason)
+        for widget in (self, self.label, self.editor):
+            widget.setToolTip(text)
+
+    def unlock(self) -> None:
+        """Let this option be changed."""
+        self.setEnabled(True)
+        for widget in (self, self.label, self.editor):
+            widget.setToolTip(self.help)
+
+    def _say(self, sentence: str) -> None:
+        if sentence:
+            self.message.setStyleSheet(f"color: {theme.colours.error};")
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+
+class OptionForm(QWidget):
+    """Rows of options, the advanced ones in a fold."""
+
+    edited = Signal(str, object)  # name of an option, its new value
+
+    def __init__(
+        self,
+        owner: str,
+        options: Mapping[str, Option],
+        special: Mapping[str, dict[int, str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.owner, self.options = owner, dict(options)
+        self.rows: dict[str, OptionRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * STEP)
+        self.fold = self._fold_button()
+        self.folded = QWidget()
+        inner = QVBoxLayout(self.folded)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(2 * STEP)
+        for name, option in self.options.items():
+            row = OptionRow(owner, option, dict((special or {}).get(name, {})))
+            row.edited.connect(self.edited)
+            self.rows[name] = row
+            (inner if option.advanced else column).addWidget(row)
+        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.folded)
+        self.open_fold(False)
+
+    def _fold_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("more")
+        button.setCheckable(True)
+        button.setText(tr("inspector.fold"))
+        button.setToolTip(tr("inspector.fold.hover"))
+        button.setAccessibleName(tr("inspector.fold"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setStyleSheet(
+            "QToolButton, QToolButton:checked { background: transparent; padding: 2px 4px 2px 0; }"
+        )
+        button.toggled.connect(self.open_fold)
+        return button
+
+    def open_fold(self, open: bool) -> None:
+        """Show or hide the advanced options."""
+        self.fold.setChecked(open)
+        self.fold.setIcon(icon("mdi6.chevron-down" if open else "mdi6.chevron-right"))
+        self.folded.setVisible(open)
+
+    def show_values(self, values: Mapping[str, Value], mixed: Collection[str] = ()) -> None:
+        """Show values by option name; those in `mixed` differ among the selected boxes."""
+        full = {name: option.default for name, option in self.options.items()} | dict(values)
+        for name, row in self.rows.items():
+            row.show_value(full[name], name in mixed)
+            depends = row.option.shown_when
+            unsure = depends is not None and depends[0] in mixed
+            row.setVisible(unsure or is_shown(row.option, full))
+        advanced = [row for row in self.rows.values() if row.option.advanced]
+        offered = any(not row.isHidden() for row in advanced)
+        self.fold.setVisible(offered)
+        self.folded.setVisible(offered and self.fold.isChecked())
+
+    def set_careful(self, careful: bool) -> None:
+        """Whether what is typed counts only when a field is left."""
+        for row in self.rows.values():
+            row.editor.set_careful(careful)

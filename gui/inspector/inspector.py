@@ -1,0 +1,81 @@
+"""The panel about what is selected: options, sizes, arithmetic, problems and an explanation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from engine.spec.document import Document
+from gui.inspector.box_page import BoxPage
+from gui.inspector.group_page import GroupPage
+from gui.inspector.repair import discard
+from gui.inspector.summary_page import SummaryPage
+from gui.store import DocumentStore
+from gui.theme import STEP, theme
+from gui.words import on_language_change, tr
+
+NARROWEST, NATURAL = 260, 300  # pixels
+
+
+class Inspector(QScrollArea):
+    """Shows one of three pages: the whole drawing, one box, or what several boxes share."""
+
+    def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.setMinimumWidth(NARROWEST)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = QWidget()
+        self.content.setObjectName("panel")
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
+        self.setWidget(self.content)
+        self.page: SummaryPage | BoxPage | GroupPage | None = None
+        self._key: tuple[tuple[str, str], ...] | None = None  # ids and kinds on the page
+        self.show_selection()
+        store.selection_changed.connect(self.show_selection)
+        store.changed.connect(self._document_changed)
+        theme.changed.connect(self.rebuild)
+        self.destroyed.connect(on_language_change(self.rebuild))
+
+    def sizeHint(self) -> QSize:
+        return QSize(NATURAL, 600)
+
+    def rebuild(self) -> None:
+        """Make the page anew: other words, or other colours."""
+        self._key = None
+        self.show_selection()
+
+    def show_selection(self) -> None:
+        """Show the page of what is selected; the same boxes keep their page and its focus."""
+        ids, network = self.store.selection, self.store.document.network
+        key = tuple((id, network.node(id).kind) for id in ids)
+        if self.page is not None and key == self._key:
+            self.page.refresh()
+        else:
+            self._key = key
+            self._put(self._page(ids))
+
+    def _page(self, ids: tuple[str, ...]) -> SummaryPage | BoxPage | GroupPage:
+        if not ids:
+            return SummaryPage(self.store, self.content)
+        if len(ids) == 1:
+            return BoxPage(self.store, ids[0], self.content)
+        return GroupPage(self.store, ids, self.content)
+
+    def _put(self, page: SummaryPage | BoxPage | GroupPage) -> None:
+        page.refresh()
+        old, self.page = self.page, page
+        if old is not None:
+            discard(old)
+        self.column.addWidget(page)
+        page.show()  # now, not at Qt's next leisure: nothing flickers
+        self.setAccessibleName(tr("inspector.name"))
+        self.verticalScrollBar().setValue(0)
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        network = new.network
+        if all(network.has(id) for id in self.store.selection):
+            self.show_selection()  # otherwise the selection is about to change
