@@ -90,8 +90,12 @@ class Actions(QObject):
         for spec in TABLE:
             action = self._by_id[spec.id]
             action.setText(tr(f"action.{spec.id}"))
-            tip = tr(f"action.{spec.id}.tip")
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            self.explain(spec.id, tr(f"action.{spec.id}.tip"))
             if spec.icon:
                 action.setIcon(icon(spec.icon))
+
+    def explain(self, id: str, tip: str) -> None:
+        """Give an action a hover text; its keys are added."""
+        action = self._by_id[id]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)

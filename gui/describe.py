@@ -70,5 +70,6 @@ def _translated(document: Document, numbers: dict[str, object]) -> dict[str, obj
     if "kind" in shown:
         shown["kind"] = kind_name(str(shown["kind"]))
     if "function" in shown:
-        shown["function"] = value_text("activation", shown["function"])
+        for name in ("function", "given"):
+            shown[name] = value_text("activation", shown.get(name, ""))
     return shown

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from engine.layers import repairs
 from engine.layers.base import CATALOGUE, Layer, Sum, Unfit, Weight
 from engine.spec.document import Document, Edge, Node
-from engine.spec.graph import loops, order, reachable
+from engine.spec.graph import leading, loops, order
 from engine.spec.options import BadOption, checked
 from engine.spec.problems import ERROR, WARNING, Problem
 from engine.spec.shapes import Shape
@@ -80,9 +80,9 @@ class _Analyser:
         self.network = document.network
         self.facts: dict[str, NodeFacts] = {}
         self.problems: list[Problem] = []
-        self.incoming: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        self.incoming: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         for edge in self.network.edges:
-            self.incoming[edge.target, edge.target_port].append(edge)
+            self.incoming[edge.target][edge.target_port].append(edge)
 
     def run(self) -> Analysis:
         nodes = {node.id: node for node in self.network.nodes}
@@ -116,7 +116,7 @@ class _Analyser:
         try:
             outputs = layer.output_shapes(inputs)
         except Unfit as error:
-            feeds = [e.source for port in layer.inputs for e in self.incoming[node.id, port.name]]
+            feeds = [e.source for port in layer.inputs for e in self.incoming[node.id][port.name]]
             fixes = tuple(repairs.from_suggestions(self.document, node, error.suggestions))
             self.add(error.code, node.id, *feeds, fixes=fixes, **error.numbers)
             return
@@ -133,14 +133,14 @@ class _Analyser:
         """The shapes that arrive; None if some are unknown (the cause is reported once)."""
         found: dict[str, tuple[Shape, ...]] = {}
         known = {port.name for port in layer.inputs}
-        for (id, name), edges in list(self.incoming.items()):
-            if id == node.id and name not in known and edges:
+        for name, edges in self.incoming[node.id].items():
+            if name not in known:
                 fixes = repairs.disconnect(edges)
                 self.add("unknown_port", node.id, fixes=fixes, port=name)
                 return None
         complete = True
         for port in layer.inputs:
-            edges = self.incoming[node.id, port.name]
+            edges = self.incoming[node.id][port.name]
             if not edges:
                 fixes = repairs.feed(self.document, node, port)
                 code = "no_target" if port.name == "target" else "no_input"
@@ -184,9 +184,9 @@ def _doubts(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem
     """Warnings: it runs, but perhaps not as meant."""
     network = document.network
     losses = {node.id for node in network.nodes if _category(node) == "loss"}
+    useful = leading(network, losses)
     for node in network.nodes:
-        counts = node.id in facts and losses and _category(node) != "loss"
-        if counts and not reachable(network, (node.id,)) & losses:
+        if losses and node.id in facts and node.id not in useful:
             yield Problem("leads_nowhere", (node.id,), WARNING)
     wanted = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
     for node in network.nodes:

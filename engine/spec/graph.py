@@ -37,6 +37,14 @@ def reachable(network: Network, starts: Iterable[str]) -> frozenset[str]:
     return _walk(readers, starts)
 
 
+def leading(network: Network, ends: Iterable[str]) -> frozenset[str]:
+    """The nodes whose data arrives at `ends`, `ends` included."""
+    feeds: dict[str, list[str]] = defaultdict(list)
+    for edge in network.edges:
+        feeds[edge.target].append(edge.source)
+    return _walk(feeds, ends)
+
+
 def loops(network: Network) -> frozenset[str]:
     """The nodes that lie on a loop: those that reach themselves."""
     stuck = {node.id for node in network.nodes} - set(order(network))
@@ -52,12 +60,12 @@ def closes_loop(network: Network, source: str, target: str) -> bool:
     return source in reachable(network, (target,))
 
 
-def _walk(readers: dict[str, list[str]], starts: Iterable[str]) -> frozenset[str]:
+def _walk(neighbours: dict[str, list[str]], starts: Iterable[str]) -> frozenset[str]:
     seen = set(starts)
     frontier = list(seen)
     while frontier:
-        for reader in readers.get(frontier.pop(), ()):
-            if reader not in seen:
-                seen.add(reader)
-                frontier.append(reader)
+        for other in neighbours.get(frontier.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                frontier.append(other)
     return frozenset(seen)

@@ -202,15 +202,15 @@ class MainWindow(QMainWindow):
 
     def translate(self) -> None:
         """Say everything of the window itself anew; panels do so for themselves."""
-        names = {
-            self.left: ("tab.layers",),
-            self.right: ("tab.box", "tab.training"),
-            self.bottom: ("tab.curves", "tab.predictions"),
+        pages = {
+            self.left: ("layers",),
+            self.right: ("box", "training"),
+            self.bottom: ("curves", "predictions"),
         }
-        for tabs, keys in names.items():
+        for tabs, names in pages.items():
             for i in range(tabs.count()):
-                tabs.setTabText(i, tr(keys[i]))
-                tabs.setTabToolTip(i, tr(f"{keys[i]}.tip"))
+                tabs.setTabText(i, tr(f"tab.{names[i]}"))
+                tabs.setTabToolTip(i, tr(f"tab.{names[i]}.tip"))
         self._show_title()
         self._enable()
 
@@ -248,10 +248,8 @@ class MainWindow(QMainWindow):
         undo_name, redo_name = undo.undoText(), undo.redoText()
         action["undo"].setText(f"{tr('action.undo')} {undo_name}".strip())
         action["redo"].setText(f"{tr('action.redo')} {redo_name}".strip())
-        if not ready and self.store.analysis.errors:
-            action["play"].setToolTip(tr("action.play.errors"))
-        else:
-            action["play"].setToolTip(tr("action.play.tip") + " (F5)")
+        broken = not ready and self.store.analysis.errors
+        action.explain("play", tr("action.play.errors") if broken else tr("action.play.tip"))
         failure = run.failure
         if failure is not None and failure.run != self._failure_shown:
             self._failure_shown = failure.run
