@@ -163,7 +163,7 @@ class Predictions:
     """
 
     run: int
-    epoch: int
+    epoch: int  # epochs done
     task: str  # "classes", "binary" or "values"
     inputs: FloatArray
     outputs: FloatArray

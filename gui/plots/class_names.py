@@ -1,0 +1,30 @@
+"""What the classes and the features of the bundled data sets are called."""
+
+from __future__ import annotations
+
+from engine.layers.data import Data
+from engine.spec.document import Document
+from engine.spec.options import options_of
+from gui.words import has, tr
+
+LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+
+
+def dataset_of(document: Document) -> str:
+    """The data set that a drawing learns from; empty if it has no data box."""
+    for node in document.network.nodes:
+        if node.kind == Data.kind:
+            return str(node.options.get("dataset", options_of(Data)["dataset"].default))
+    return ""
+
+
+def class_name(dataset: str, index: int) -> str:
+    """The name of a class, counted from 0: a species, a digit; of others just the number."""
+    key = f"plots.class.{dataset}.{index}"
+    return tr(key) if has(key) else str(index)
+
+
+def feature_name(dataset: str, index: int) -> str:
+    """The name of a feature, counted from 0: a measurement; of others x₁, x₂, …"""
+    key = f"plots.feature.{dataset}.{index}"
+    return tr(key) if has(key) else "x" + "".join(LOWERED[int(d)] for d in str(index + 1))

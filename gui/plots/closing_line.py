@@ -1,0 +1,85 @@
+"""One sentence under the curves: why the run ended, and the best it reached."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from engine.protocol import COMPLETED, DIVERGED, STOPPED
+from engine.spec.history import best
+from gui.plots.curve_data import VALIDATION
+from gui.plots.curve_plot import SHARES
+from gui.plots.quantities import quantity_name, value_text
+from gui.run import FAILED, Run
+from gui.theme import STEP, colour, icon, theme
+from gui.words import language, tr
+
+ICONS = {
+    COMPLETED: ("mdi6.check-circle", "good"),
+    STOPPED: ("mdi6.stop-circle", "faint"),
+    DIVERGED: ("mdi6.alert", "error"),
+    FAILED: ("mdi6.alert", "error"),
+}
+SIDE = 16  # of the icon, pixels
+
+
+class ClosingLine(QWidget):
+    """Icon and sentence; while the run goes on, only what it has reached so far."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture, self.text = QLabel(self), QLabel(self)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._state: tuple[object, ...] = ()  # what the sentence was made for
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, 0, 3 * STEP, STEP)
+        row.setSpacing(2 * STEP)
+        row.addWidget(self.picture)
+        row.addWidget(self.text, 1)
+
+    def show_run(self, run: Run, names: tuple[str, str]) -> None:
+        """Say how the run stands; `names` are the two quantities shown."""
+        state = (
+            run.status,
+            run.history.reason,
+            len(run.history.epochs),
+            names,
+            language(),
+            theme.is_dark,
+        )
+        if state == self._state:
+            return
+        self._state = state
+        why = FAILED if run.status == FAILED else run.history.reason
+        parts = [self._reason(run, why)] if why in ICONS else []
+        reached = best_text(run, names, ended=bool(why))
+        self.text.setText("  ".join(parts + ([reached] if reached else [])))
+        self.picture.setVisible(why in ICONS)
+        if why in ICONS:
+            symbol, tint = ICONS[why]
+            self.picture.setPixmap(icon(symbol, colour(tint)).pixmap(SIDE, SIDE))
+        tint = "error" if why in (DIVERGED, FAILED) else "text" if why else "faint"
+        self.text.setStyleSheet(f"color: {colour(tint).name()}")
+
+    def _reason(self, run: Run, why: str) -> str:
+        epochs = f"{len(run.history.epochs):,}"
+        if why == COMPLETED:
+            return tr("plots.reason.completed", epochs=epochs)
+        if why == STOPPED:
+            return tr("plots.reason.stopped", epochs=epochs)
+        return tr("plots.reason.diverged" if why == DIVERGED else "plots.reason.failed")
+
+
+def best_text(run: Run, names: tuple[str, str], ended: bool) -> str:
+    """The best validation value and its epoch; empty before the first."""
+    for name in reversed(names):  # accuracy says more than loss
+        found = best(run.history.epochs, VALIDATION + name, largest=name in SHARES)
+        if found is not None:
+            epoch, value = found
+            words = {
+                "quantity": quantity_name(name).lower(),
+                "value": value_text(name, value),
+                "epoch": f"{epoch + 1:,}",
+            }
+            return tr("plots.best", **words) if ended else tr("plots.best_so_far", **words)
+    return ""

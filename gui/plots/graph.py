@@ -1,0 +1,184 @@
+"""pyqtgraph as Layerwise uses it: our colours and fonts, readable axes, fixed ranges, no menus.
+
+pyqtgraph's own context menu is English only and its automatic ranges cost time on every frame, so
+both are off. Ranges are set by whoever owns the data; zooming and panning stay with the person.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from gui.plots.ticks import SHARE_STEPS, STEPS, linear_ticks, log_ticks
+from gui.theme import FONT_POINTS, colour, font
+
+pg.setConfigOptions(antialias=False, imageAxisOrder="row-major", useOpenGL=False)
+
+TICK_POINTS = FONT_POINTS - 1
+PIXELS_BETWEEN = {"bottom": 90, "top": 60, "left": 30, "right": 30}  # marks of an axis
+GRID_ALPHA = 150
+EDGE = 10  # pixels
+ZOOM = 0.8  # of the range, at a press of +
+
+
+def pen(
+    tint: str | QColor, width: int = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: int = 255
+) -> QPen:
+    """A line in a colour of the theme (by name) or in any colour."""
+    made = QColor(tint) if isinstance(tint, QColor) else colour(tint)
+    made.setAlpha(alpha)
+    drawn = QPen(made, width, style)
+    drawn.setCosmetic(True)
+    return drawn
+
+
+def plain(value: float) -> str:
+    """A number on an axis: 20,000; 0.05; −1.5."""
+    rounded = round(value, 12) or 0.0  # neither 0.30000000000000004 nor −0
+    return f"{rounded:,.12g}".replace("-", "−")
+
+
+class Axis(pg.AxisItem):
+    """An axis whose marks are plain numbers: 20,000; 0.05; 80 %."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, maxTickLength=-4)
+        self.between = PIXELS_BETWEEN[side]
+        self.is_logarithmic = False
+        self.is_share = False
+        self.is_whole = False
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Any]:  # noqa: N803
+        low, high = sorted((minVal, maxVal))
+        most = max(2, int(size / self.between))
+        if self.is_logarithmic:
+            return [(1.0, log_ticks(low, high, most))]
+        steps = SHARE_STEPS if self.is_share else STEPS
+        return [linear_ticks(low, high, most, steps, least=1.0 if self.is_whole else 0.0)]
+
+    def boundingRect(self) -> QRectF:
+        """A little more than pyqtgraph's, so that the marks at the very ends keep their numbers."""
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(0, -EDGE, 0, EDGE) if self.orientation == "left" else rect
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if self.is_logarithmic:
+            return [plain(10.0**value) for value in values]
+        if self.is_share:
+            step = 100 * spacing
+            digits = next((d for d in range(6) if math.isclose(round(step, d), step)), 6)
+            return [f"{100 * value:.{digits}f} %" for value in values]
+        return [plain(value) for value in values]
+
+
+class Graph(pg.PlotWidget):
+    """A plot in the colours of the theme."""
+
+    pointed = Signal(float, float)  # the mouse is at x, y of the plot
+    left = Signal()  # the mouse has gone
+    moved = Signal()  # the person zoomed or panned
+    reset_wanted = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.bottom, self.side = Axis("bottom"), Axis("left")
+        self.mouse = QPoint()  # where it was last, in pixels of the widget
+        self._words = "", ""
+        axes = {"bottom": self.bottom, "left": self.side}
+        super().__init__(parent, axisItems=axes, enableMenu=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        item = self.getPlotItem()
+        item.hideButtons()
+        item.setContentsMargins(0, 4, 8, 0)
+        self.box.disableAutoRange()
+        self.box.setDefaultPadding(0)
+        self.box.sigRangeChangedManually.connect(lambda _: self.moved.emit())
+        self.side.setGrid(GRID_ALPHA)
+        self.bottom.setHeight(36)
+        self.side.setWidth(58)
+
+    @property
+    def box(self) -> Any:
+        """pyqtgraph's ViewBox: the inner part of the plot."""
+        return self.getPlotItem().getViewBox()
+
+    @property
+    def view(self) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of what is seen."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        return left, right, bottom, top
+
+    def show_range(self, left: float, right: float, bottom: float, top: float) -> None:
+        """Show just this part of the plane."""
+        if self.view != (left, right, bottom, top):
+            self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
+
+    def set_axis_words(self, bottom: str, side: str) -> None:
+        """Name the axes."""
+        self._words = bottom, side
+        style = {"color": colour("faint").name(), "font-size": f"{TICK_POINTS}pt"}
+        self.bottom.setLabel(bottom, **style)
+        if side:
+            self.side.setLabel(side, **style)
+
+    def recolour(self) -> None:
+        """Take the colours of the theme in use."""
+        self.setBackground(colour("panel"))
+        for axis in self.axes():
+            axis.setPen(pen("border"))
+            axis.setTickPen(pen("border"))
+            axis.setTextPen(pen("faint"))
+            axis.setTickFont(font(TICK_POINTS))
+            axis.setStyle(tickTextOffset=6, autoExpandTextSpace=False, hideOverlappingLabels=False)
+        self.set_axis_words(*self._words)
+
+    def axes(self) -> list[Any]:
+        """The axes that carry marks."""
+        return [self.bottom, self.side]
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` of the present range, around its middle."""
+        self.box.scaleBy((factor, factor))
+        self.moved.emit()
+
+    # events
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.mouse = event.position().toPoint()
+        position = self.mapToScene(self.mouse)
+        if self.box.sceneBoundingRect().contains(position):
+            place: QPointF = self.box.mapSceneToView(position)
+            self.pointed.emit(place.x(), place.y())
+        else:
+            self.left.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(ZOOM)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / ZOOM)
+            case Qt.Key.Key_Home | Qt.Key.Key_0:
+                self.reset_wanted.emit()
+            case _:
+                event.ignore()
+
+    def resizeEvent(self, event: Any) -> None:  # pyqtgraph also calls it with None
+        super().resizeEvent(event)
+        self.resized.emit()
