@@ -25,7 +25,8 @@ from tests.gui.gestures import click, connect, drop, middle
 from tests.gui.window.conftest import Open, wait_for
 
 LEFT = Qt.MouseButton.LeftButton
-S10 = (
+Layers = tuple[tuple[str, int, int, dict[str, object]], ...]
+S10: Layers = (
     ("data", 0, 0, {}),
     ("conv2d", 192, 0, {"filters": 32, "activation": "ReLU"}),
     ("max_pool2d", 384, 0, {}),
@@ -36,14 +37,13 @@ S10 = (
     ("dense", 576, 160, {"units": 10, "activation": "Softmax"}),
     ("cross_entropy", 384, 320, {}),
 )
-SPIRAL = (
+SPIRAL: Layers = (
     ("data", 0, 0, {"dataset": "Spirals"}),
     ("dense", 192, 0, {"units": 64, "activation": "ReLU"}),
     ("dense", 384, 0, {"units": 64, "activation": "ReLU"}),
     ("dense", 0, 160, {"units": 2, "activation": "Softmax"}),
     ("cross_entropy", 192, 160, {}),
 )
-Layers = tuple[tuple[str, int, int, dict[str, object]], ...]
 
 
 def build(window: MainWindow, layers: Layers) -> list[str]:
