@@ -66,7 +66,9 @@ class Axis(pg.AxisItem):
     def boundingRect(self) -> QRectF:
         """A little more than pyqtgraph's, so that the marks at the very ends keep their numbers."""
         rect: QRectF = super().boundingRect()
-        return rect.adjusted(0, -EDGE, 0, EDGE) if self.orientation == "left" else rect
+        if self.orientation == "left":
+            return rect.adjusted(0, -EDGE, 0, EDGE)
+        return rect.adjusted(-2 * EDGE, 0, 2 * EDGE, 0)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.is_logarithmic:
@@ -97,7 +99,7 @@ class Graph(pg.PlotWidget):
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         item = self.getPlotItem()
         item.hideButtons()
-        item.setContentsMargins(0, 4, 8, 0)
+        item.setContentsMargins(0, 4, 2 * EDGE, 0)
         self.box.disableAutoRange()
         self.box.setDefaultPadding(0)
         self.box.sigRangeChangedManually.connect(lambda _: self.moved.emit())

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.down.addWidget(self.bottom)
-        for splitter, factors in ((self.across, (0, 1, 0)), (self.down, (1, 0))):
+        for splitter, factors in ((self.across, (0, 1, 0)), (self.down, (3, 2))):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
             for i, factor in enumerate(factors):
