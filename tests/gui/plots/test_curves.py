@@ -50,7 +50,7 @@ def trained(curves: CurvesPanel, run: Run, qtbot: QtBot) -> CurvesPanel:
 
 def test_before_a_run_the_panel_says_what_to_do(curves: CurvesPanel) -> None:
     assert curves.pages.currentWidget() is curves.empty
-    assert curves.empty.heading.text() == "Press play to see the curves"
+    assert curves.empty.heading.text() == "Press Play to see the curves"
 
 
 def test_every_batch_and_every_epoch_is_drawn(trained: CurvesPanel) -> None:
