@@ -47,6 +47,7 @@ def type_into(row: OptionRow, text: str) -> None:
 
 def begin(run: Run) -> None:
     """The engine says that the run goes on."""
+    run.number = 1  # as if it had been started; 0 is the engine itself
     run.handle(protocol.Prepared(run.number, "cpu", 1, 40, 15, 0, 0, {}, {}, {}))
     assert run.status == RUNNING
 

@@ -31,7 +31,9 @@ def store() -> DocumentStore:
 
 @pytest.fixture
 def run(store: DocumentStore) -> Run:
-    return Run(store, EngineClient())
+    run = Run(store, EngineClient())
+    run.number = 1  # as if it had been started; 0 is the engine itself
+    return run
 
 
 @pytest.fixture

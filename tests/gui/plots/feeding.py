@@ -80,14 +80,14 @@ def digits(true: list[int], said: list[int], epoch: int = 3, **more: Any) -> pro
     wrong = sum(t != s for t, s in zip(true, said, strict=True))
     given = {"outputs": sure(said, 10), "targets": np.array(true)} | more
     total = len(true)
-    return protocol.Predictions(0, epoch, "classes", inputs, wrong=wrong, total=total, **given)
+    return protocol.Predictions(1, epoch, "classes", inputs, wrong=wrong, total=total, **given)
 
 
 def flowers(true: list[int], said: list[int]) -> protocol.Predictions:
     inputs = np.arange(4.0 * len(true)).reshape(-1, 4)
     wrong = sum(t != s for t, s in zip(true, said, strict=True))
     outputs, targets = sure(said, 3), np.array(true)
-    return protocol.Predictions(0, 2, "classes", inputs, outputs, targets, wrong, len(true))
+    return protocol.Predictions(1, 2, "classes", inputs, outputs, targets, wrong, len(true))
 
 
 def plane() -> protocol.Predictions:
@@ -98,10 +98,10 @@ def plane() -> protocol.Predictions:
     outputs = np.array([[0.1], [0.1], [0.9], [0.9]])
     extent = (-1.0, 1.0, -1.0, 1.0)
     targets = np.array([0, 1, 1, 1])
-    return protocol.Predictions(0, 1, "binary", inputs, outputs, targets, 1, 4, surface, extent)
+    return protocol.Predictions(1, 1, "binary", inputs, outputs, targets, 1, 4, surface, extent)
 
 
 def wave() -> protocol.Predictions:
     x = np.linspace(-1, 1, 30)[:, np.newaxis]
     surface, extent = np.linspace(-2, 2, 60)[:, np.newaxis], (-1.2, 1.2, -1.2, 1.2)
-    return protocol.Predictions(0, 4, "values", x, 2 * x, 2 * x + 0.5, 0, 30, surface, extent)
+    return protocol.Predictions(1, 4, "values", x, 2 * x, 2 * x + 0.5, 0, 30, surface, extent)

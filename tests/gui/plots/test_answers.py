@@ -47,7 +47,7 @@ def test_a_sample_is_found_again_by_what_it_is() -> None:
 
 def test_two_classes_from_one_probability() -> None:
     inputs, outputs = np.zeros((2, 3)), np.array([[0.8], [0.3]])
-    made = protocol.Predictions(0, 1, "binary", inputs, outputs, np.array([[1.0], [1.0]]), 1, 2)
+    made = protocol.Predictions(1, 1, "binary", inputs, outputs, np.array([[1.0], [1.0]]), 1, 2)
     answers = answers_of(made, "moons")
     np.testing.assert_allclose(answers.probabilities, [[0.2, 0.8], [0.7, 0.3]])
     assert answers.true.tolist() == [1, 1]

@@ -103,7 +103,7 @@ def test_the_last_line_says_why_the_run_ended_and_what_was_best(
 
 
 def test_a_run_that_broke_off_is_said_to_have(trained: CurvesPanel, run: Run, qtbot: QtBot) -> None:
-    run.handle(protocol.Failed(0, "engine_died"))
+    run.handle(protocol.Failed(1, "engine_died"))
     settle(trained, qtbot)
     assert trained.closing.text.text().startswith("The run broke off")
 
@@ -111,7 +111,7 @@ def test_a_run_that_broke_off_is_said_to_have(trained: CurvesPanel, run: Run, qt
 def test_a_regression_shows_its_errors(curves: CurvesPanel, run: Run, qtbot: QtBot) -> None:
     prepare(run)
     names = ("loss", "mean_squared_error", "mean_absolute_error")
-    run.handle(protocol.Progress(0, 0, 2, {n: np.array([0.5, 0.25]) for n in names}, 1.0))
+    run.handle(protocol.Progress(1, 0, 2, {n: np.array([0.5, 0.25]) for n in names}, 1.0))
     settle(curves, qtbot)
     assert [t.text() for t in curves.titles] == ["Mean squared error", "Mean absolute error"]
     assert curves.readings.headings[0].text() == "Mean squared error"
@@ -155,7 +155,7 @@ def test_zero_has_no_place_on_a_logarithmic_axis_and_does_no_harm(
     curves: CurvesPanel, run: Run, qtbot: QtBot
 ) -> None:
     prepare(run)
-    run.handle(protocol.Progress(0, 0, 3, {"loss": np.array([1.0, 0.0, 0.1])}, 1.0))
+    run.handle(protocol.Progress(1, 0, 3, {"loss": np.array([1.0, 0.0, 0.1])}, 1.0))
     curves.controls.logarithmic.click()
     settle(curves, qtbot)
     assert np.isnan(curves.plots[0].raw.getData()[1][1])
@@ -166,7 +166,7 @@ def test_a_loss_that_is_not_a_number_is_shown_as_that(
     curves: CurvesPanel, run: Run, qtbot: QtBot
 ) -> None:
     prepare(run)
-    run.handle(protocol.Progress(0, 0, 3, {"loss": np.array([1.0, np.inf, np.nan])}, 1.0))
+    run.handle(protocol.Progress(1, 0, 3, {"loss": np.array([1.0, np.inf, np.nan])}, 1.0))
     finish(run, protocol.DIVERGED)
     settle(curves, qtbot)
     curves.grab()
@@ -332,7 +332,7 @@ def test_a_million_batches_cost_no_more_than_a_thousand(run: Run, qtbot: QtBot) 
         extend(values)
 
     quantity.raw.extend = counting  # type: ignore[method-assign,assignment]
-    run.handle(protocol.Progress(0, 1000, 1, {"loss": np.array([5.0])}, 1.0))
+    run.handle(protocol.Progress(1, 1000, 1, {"loss": np.array([5.0])}, 1.0))
     settle(panel, qtbot)
     assert taken == [1]
     x, y = panel.plots[0].raw.getData()

@@ -258,7 +258,7 @@ def test_numbers_over_several_features_are_predicted_against_true(
 ) -> None:
     made = wave()
     inputs = np.zeros((30, 3))
-    run.handle(type(made)(0, 4, "values", inputs, made.outputs, made.targets, 0, made.total))
+    run.handle(type(made)(1, 4, "values", inputs, made.outputs, made.targets, 0, made.total))
     settle(predictions, qtbot)
     values = predictions.values
     assert values.bottom.labelText == "True value"
