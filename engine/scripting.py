@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.layers.drawing import append, place
+from engine.runtime.checkpoint import unpack
 from engine.runtime.model import Model
 from engine.runtime.trainer import Trainer
 from engine.spec import edits
@@ -87,7 +88,7 @@ def load_file(path: str | Path, **options: object) -> Model:
     saved = read(Path(path))
     model = Model(saved.document, **options)  # type: ignore[arg-type]  # as Model's own
     if saved.weights is not None:
-        Trainer(model).restore(saved.weights)
+        model.step = unpack(model, saved.weights)["step"]
     return model
 
 

@@ -80,8 +80,9 @@ def split(
     found: dict[str, list[Array]] = {name: [] for name in PARTS}
     for group in groups:
         order = rng.permutation(group)
-        held = max(1, round(len(group) * validation))
-        tested = min(round(len(group) * test), len(group) - held - 1)
+        # one sample at least is left for training, whatever the shares are
+        held = max(0, min(max(1, round(len(group) * validation)), len(group) - 1))
+        tested = max(0, min(round(len(group) * test), len(group) - held - 1))
         found["validation"].append(order[:held])
         found["test"].append(order[held : held + tested])
         found["training"].append(order[held + tested :])

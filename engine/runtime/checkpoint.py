@@ -16,6 +16,8 @@ from safetensors.numpy import load, save
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 
+MOST_STEPS = 2**53  # far beyond any run, and still a number for every clock
+
 
 class StateMismatch(ValueError):
     """A state that does not belong to this network; `what` names the first difference."""
@@ -37,7 +39,7 @@ def pack(model: Model, position: dict[str, Any]) -> bytes:
 
 def unpack(model: Model, state: bytes) -> dict[str, Any]:
     """Write a state into the model and return the position it was taken at."""
-    position = _position(state)
+    position = position_of(state)
     try:
         tensors = load(state)
     except (SafetensorError, ValueError, KeyError) as error:
@@ -65,22 +67,26 @@ def unpack(model: Model, state: bytes) -> dict[str, Any]:
     return position
 
 
-def _position(state: bytes) -> dict[str, Any]:
-    """The JSON in the file's header (8 bytes of length, then JSON; see the safetensors format)."""
+def position_of(state: bytes) -> dict[str, Any]:
+    """Where a run stood: "epoch", "batch", "samples", "step", "sums" and "optimizer", checked.
+
+    It is JSON in the file's header (8 bytes of length, then JSON; see the safetensors format).
+    """
     try:
         length = int.from_bytes(state[:8], "little")
         header = json.loads(state[8 : 8 + length])
         position = json.loads(header["__metadata__"]["layerwise"])
         whole = all(
-            type(position[k]) is int and position[k] >= 0
+            type(position[k]) is int and 0 <= position[k] <= MOST_STEPS
             for k in ("epoch", "batch", "samples", "step")
         )
         if not whole or not isinstance(position["sums"], dict):
             raise ValueError("position")
-        for value in position["sums"].values():
-            float(value)
+        if not all(type(value) in (int, float) for value in position["sums"].values()):
+            raise ValueError("sums")
+        position["sums"] = {name: float(value) for name, value in position["sums"].items()}
         position["optimizer"] = str(position["optimizer"])
-    except (ValueError, KeyError, TypeError, RecursionError, UnicodeDecodeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise StateMismatch(f"weights.safetensors: no position ({error})") from error
     checked: dict[str, Any] = position
     return checked

@@ -117,7 +117,8 @@ class Memory:
         if buffer.space == SAMPLE:
             return self._arrays[buffer][first:last].reshape((last - first, *ref.shape))
         if buffer.space == WORKER:
-            return self._arrays[buffer][worker].reshape(ref.shape)
+            own: Array = self._arrays[buffer][worker]
+            return own.reshape(ref.shape)
         if buffer.space == PARAMETER:
             return self.weight(buffer.name).reshape(ref.shape)
         if buffer.space == GRADIENT:

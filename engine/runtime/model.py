@@ -13,17 +13,20 @@ import numpy as np
 
 from engine.kernels import load
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.build import EVER
+from engine.runtime.build import EVER, Ref
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Sources, parts_of
 from engine.runtime.plan import Plan, make_plan
 from engine.runtime.team import Team
 from engine.spec.document import Document
+from engine.spec.shapes import TOKEN, Shape
 from engine.spec.training import AUTOMATIC, TrainingOptions
 
 # With fewer multiply-adds in a batch's forward pass, a second thread costs more than it brings (a
 # meeting of threads takes some 50 µs, in which one core does about a million of them).
 WORK_PER_THREAD = 1_000_000
+
+DTYPES = ("float32", "float64")
 
 
 def automatic_threads(plan: Plan, batch: int) -> int:
@@ -53,9 +56,14 @@ class Model:
         self.document = document
         self.training = training
         self.seed = training.seed if seed is None else seed
-        self.batch_size = batch_size or training.batch_size
-        self.plan = make_plan(document, input_gradients)
+        self.batch_size = training.batch_size if batch_size is None else batch_size
         asked = training.threads if threads is None else threads
+        if self.batch_size < 1 or asked < 0 or self.seed < 0 or dtype not in DTYPES:
+            raise ValueError(
+                f"batch_size {self.batch_size} (at least 1), threads {asked} (0 or more), seed "
+                f"{self.seed} (0 or more), dtype {dtype!r} (one of {', '.join(DTYPES)})"
+            )
+        self.plan = make_plan(document, input_gradients)
         workers = asked if asked != AUTOMATIC else automatic_threads(self.plan, self.batch_size)
         self.kernels = load(backend)
         if backend == "cpu":
@@ -88,12 +96,14 @@ class Model:
         rows = np.arange(min(self.batch_size, min(len(array) for array in sources.values())))
         self.memory.chosen[: len(rows)] = rows
         calls = [call for mode in EVER for call in self.calls(mode, len(rows))[0]]
-        for update in self._updates(len(parts_of(len(rows), self.threads)))[:1]:
-            calls += update
-        first = {kernel: (kernel, arguments) for kernel, arguments in reversed(calls)}
+        for active in (1, len(parts_of(len(rows), self.threads))):  # one worker's is contiguous
+            for update in self._updates(active)[:1]:
+                calls += update
+        # a kernel is compiled once for each combination of types
+        first = {(call[0], *_types(call)): call for call in reversed(calls)}
         names = {kernel: name for name, kernel in self.kernels.items()}
-        for done, (kernel, arguments) in enumerate(reversed(first.values()), 1):
-            yield done - 1, len(first), names[kernel]
+        for done, (kernel, arguments) in enumerate(reversed(first.values())):
+            yield done, len(first), names[kernel]
             kernel(*arguments)
         self.reset()
         yield len(first), len(first), ""
@@ -124,6 +134,7 @@ class Model:
                 raise ValueError(
                     f"{name}: shape {np.shape(value)} given, {own[name].shape} expected"
                 )
+        for name, value in values.items():
             own[name][...] = value
 
     def output_sizes(self) -> dict[str, tuple[int, ...]]:
@@ -214,7 +225,7 @@ class Model:
         return found
 
     def evaluate_rows(self, count: int) -> dict[str, float]:
-        """Mean loss and metrics over the first `count` rows of the attached arrays."""
+        """Mean loss and metrics over the first `count` rows of the attached arrays, if any."""
         sums: dict[str, float] = {}
         for first in range(0, count, self.batch_size):
             rows = np.arange(first, min(first + self.batch_size, count))
@@ -225,11 +236,14 @@ class Model:
 
     def answers(self, count: int, outcome: int = 0) -> Array:
         """The network's answers for the first `count` rows of the attached arrays."""
-        ref = self.plan.outcomes[outcome].prediction
-        found = np.empty((count, *ref.shape), self.memory.dtype)
+        return self.read("inference", self.plan.outcomes[outcome].prediction, count)
+
+    def read(self, mode: str, ref: Ref, count: int) -> Array:
+        """What passes of `mode` over the first `count` rows leave in one of the arrays."""
+        found = np.empty((count, *ref.shape), self.memory.samples(ref, 0).dtype)
         for first in range(0, count, self.batch_size):
             rows = np.arange(first, min(first + self.batch_size, count))
-            self.forward("inference", rows)
+            self.forward(mode, rows)
             found[rows] = self.memory.samples(ref, len(rows))
         return found
 
@@ -243,7 +257,7 @@ class Model:
     def evaluate(self, x: Array, y: Array) -> dict[str, float]:
         """Mean loss and metrics over samples, nothing being trained."""
         self.attach(self._as_sources((x,), (y,)))
-        return self.evaluate_rows(len(x))
+        return self.evaluate_rows(_some(x))
 
     def loss_and_gradients(self, x: Array, y: Array) -> tuple[float, dict[str, Array]]:
         """Loss on one batch and its gradient by every weight (training mode, nothing updated)."""
@@ -275,28 +289,65 @@ class Model:
             raise ValueError(
                 f"{len(x)} samples given, but the model takes {self.batch_size} at once"
             )
-        return len(x)
+        return _some(x)
 
     def _as_sources(self, x: tuple[Array, ...], y: tuple[Array, ...]) -> Sources:
-        """Arrays as rows of numbers, checked against what the data boxes hand out."""
-        given = {"x": list(x), "target": list(y)}
+        """Arrays as rows of numbers, checked against what the data boxes hand out.
+
+        Kernels check nothing, so that a wrong number here would read somewhere in memory.
+        """
+        given = {"x": x, "target": y}
+        boxes = [node for node, port in self.plan.sources if port == "x"]
         sources: dict[str, Array] = {}
+        counts: dict[str, int] = {}
         for (node, port), shape in self.plan.sources.items():
-            name = f"{node}.{port}"
-            if not given[port]:
-                sources[name] = np.zeros((1, shape.count), self._format(shape.kind))
+            name, arrays = f"{node}.{port}", given[port]
+            if not arrays:
+                sources[name] = np.zeros((1, shape.count), self._format(shape))
                 continue
-            array = np.asarray(given[port].pop(0) if len(given[port]) > 1 else given[port][0])
-            if array.size != len(array) * shape.count:
-                raise ValueError(
-                    f"{name}: samples of shape {array.shape[1:]} given, {shape.sizes} expected"
-                )
-            rows = array.reshape(len(array), shape.count)
-            sources[name] = np.ascontiguousarray(rows, self._format(shape.kind))
+            if len(arrays) not in (1, len(boxes)):
+                raise ValueError(f"{len(arrays)} arrays of samples given for {len(boxes)} box(es)")
+            array = np.asarray(arrays[boxes.index(node) if len(arrays) > 1 else 0])
+            sources[name] = _as_rows(name, array, shape, self._format(shape))
+            counts[name] = len(array)
+        if len(set(counts.values())) > 1:
+            raise ValueError(", ".join(f"{n} samples for {name}" for name, n in counts.items()))
         return sources
 
-    def _format(self, kind: str) -> np.dtype[np.generic]:
-        return np.dtype(np.int64) if kind == "token" else self.memory.dtype
+    def _format(self, shape: Shape) -> np.dtype[np.generic]:
+        return np.dtype(np.int64) if shape.kind == TOKEN else self.memory.dtype
+
+
+def _some(x: Array) -> int:
+    """How many samples there are, if any."""
+    if not len(x):
+        raise ValueError("no samples given")
+    return len(x)
+
+
+def _as_rows(name: str, array: Array, shape: Shape, dtype: np.dtype[np.generic]) -> Array:
+    if array.size != len(array) * shape.count:
+        raise ValueError(
+            f"{name}: samples of shape {array.shape[1:]} given, {shape.sizes} expected"
+        )
+    rows = array.reshape(len(array), shape.count)
+    with np.errstate(invalid="ignore"):  # NaN is no class, and said so below
+        made = np.ascontiguousarray(rows, dtype)
+    if shape.kind == TOKEN:
+        wrong = (made < 0) | (made >= shape.limit) | (made != rows)
+        if wrong.any():
+            last = shape.limit - 1
+            raise ValueError(f"{name}: class {rows[wrong][0]} given, 0 to {last} expected")
+    return made
+
+
+def _types(call: Call) -> Iterator[object]:
+    """What Numba distinguishes in the arguments of a call."""
+    for argument in call[1]:
+        if isinstance(argument, np.ndarray):
+            yield argument.dtype, argument.ndim, argument.flags.c_contiguous
+        else:
+            yield type(argument)
 
 
 @cache

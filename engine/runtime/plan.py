@@ -78,7 +78,9 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
     build = Build(input_gradients)
     tensors = _emit(document, analysis, build)
     backward = _turn_round(build)
-    used = _used((*build.forwards, *backward))
+    # a loss that reads no weight has no backward step, but its scale is set all the same
+    scales = (outcome.scale for outcome in build.outcomes)
+    used = tuple(dict.fromkeys((*_used((*build.forwards, *backward)), *scales)))
     parameters, start = [], 0
     for name, weight in build.parameters.items():
         parameters.append(Parameter(name, weight, start))

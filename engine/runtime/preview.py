@@ -19,9 +19,8 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
     count = trainer.count("validation")
     model.attach(trainer.sources["validation"])
     answers = model.answers(count)
-    node, _, port = _target_source(trainer).rpartition(".")
-    targets = trainer.sources["validation"][f"{node}.{port}"]
-    task, targets = _as_classes(outcome.task, targets, trainer.data[node].classes)
+    targets = model.read("evaluation", outcome.target, count)
+    task, targets = _as_classes(outcome.task, targets, _classes(trainer))
     wrong = np.count_nonzero(is_wrong(task, answers, targets))
     data = next(iter(trainer.data.values()))
     shown = _shown(task, answers, targets, count)
@@ -50,12 +49,14 @@ def is_wrong(task: str, answers: Array, targets: Array) -> Array:
     return np.zeros(len(answers), bool)
 
 
-def _target_source(trainer: Trainer) -> str:
-    """Which data box the first loss takes its target from, as "node.port"."""
+def _classes(trainer: Trainer) -> int:
+    """How many classes the target of the first loss has; 0 if it is something else."""
     network = trainer.model.document.network
     loss = trainer.model.plan.outcomes[0].node
     edge = network.into(loss, "target")[0]
-    return f"{edge.source}.{edge.source_port}"
+    # a target may also be the samples themselves, or what another box computes
+    is_target = edge.source in trainer.data and edge.source_port == "target"
+    return trainer.data[edge.source].classes if is_target else 0
 
 
 def _as_classes(task: str, targets: Array, classes: int) -> tuple[str, Array]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine import protocol
 from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Quit
-from engine.runtime.checkpoint import StateMismatch
+from engine.runtime.checkpoint import StateMismatch, position_of
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.runtime.outbox import Outbox
@@ -28,6 +28,17 @@ from engine.spec.codec import Unreadable, from_json
 
 STATE_SECONDS = 1.0  # between states sent without being asked
 PREVIEW_SECONDS = 0.4  # between predictions sent without being asked
+
+NO_PLACE = {"epoch": 0, "batch": 0}
+
+RunCommand = (
+    protocol.Resume
+    | protocol.Pause
+    | protocol.Stop
+    | protocol.SetTraining
+    | protocol.AskState
+    | protocol.AskPredictions
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +54,8 @@ class Session:
         self.trainer: Trainer | None = None
         self.until = NOWHERE  # where the present run pauses by itself
         self.work: Iterator[None] | None = None  # what goes on between commands
+        self.started: protocol.Start | None = None  # the present run's, if it has not failed
+        self.later: list[RunCommand] = []  # what waits until the run is prepared
         self.is_closing = False
 
     def run(self) -> None:
@@ -108,6 +121,7 @@ class Session:
         if self.trainer is not None:
             self.trainer.model.close()
         self.trainer, self.work = None, None
+        self.started, self.later = None, []
 
     # commands
 
@@ -120,68 +134,84 @@ class Session:
         elif isinstance(command, protocol.Start):
             self._drop()
             self.run_number, self.until = command.run, command.until
-            self.work = self._start(command)
-        elif command.run == self.run_number:
-            self._obey_run(command)
+            self.started, self.work = command, self._start(command)
+        elif command.run == self.run_number and self.started is not None:
+            if self.trainer is not None:
+                self._obey_run(command, self.trainer)
+            else:
+                self._obey_early(command, self.started)
 
-    def _obey_run(
-        self,
-        command: protocol.Resume
-        | protocol.Pause
-        | protocol.Stop
-        | protocol.SetTraining
-        | protocol.AskState
-        | protocol.AskPredictions,
-    ) -> None:
-        trainer = self.trainer
+    def _obey_run(self, command: RunCommand, trainer: Trainer) -> None:
         match command:
             case protocol.Pause():
                 self.until = NOWHERE
             case protocol.Resume(until=until):
                 self.until = until
-                if trainer is not None and self.work is None:
+                if self.work is None:
                     if trainer.reason == STOPPED:
                         trainer.reason = ""
                     self.work = self._train(trainer)
             case protocol.Stop():
-                if trainer is not None:
-                    trainer.reason = trainer.reason or STOPPED
-                    if self.work is None:
-                        self._finish(trainer)
-                else:
-                    self.work = None  # still compiling: nothing is lost
-                    place = protocol.Finished(self.run_number, STOPPED, 0, 0)
-                    self.outbox.put(place)
+                trainer.reason = trainer.reason or STOPPED
+                if self.work is None:
+                    self._finish(trainer)
             case protocol.SetTraining():
-                if trainer is not None:
-                    trainer.set_training(command.learning_rate, command.epochs)
+                trainer.set_training(command.learning_rate, command.epochs)
             case protocol.AskState():
-                if trainer is not None:
-                    self._send_state(trainer, asked=True)
+                self._send_state(trainer, asked=True)
             case protocol.AskPredictions():
-                if trainer is not None:
-                    self._send_predictions(trainer)
+                self._send_predictions(trainer)
+            case _:
+                assert_never(command)
+
+    def _obey_early(self, command: RunCommand, started: protocol.Start) -> None:
+        """Obey while the run is being prepared, or was stopped before it was."""
+        match command:
+            case protocol.Pause():
+                self.until = NOWHERE
+            case protocol.Resume(until=until):
+                self.until = until
+                if self.work is None:
+                    self.work = self._start(started)
+            case protocol.Stop():
+                self.work = None
+                place = position_of(started.state) if started.state is not None else NO_PLACE
+                event = protocol.Finished(started.run, STOPPED, place["epoch"], place["batch"])
+                self.outbox.put(event)
+            case protocol.SetTraining() | protocol.AskState() | protocol.AskPredictions():
+                self.later.append(command)
             case _:
                 assert_never(command)
 
     # work, one piece between looks at the commands
 
     def _warm(self, document: str) -> Iterator[None]:
-        model = Model(from_json(document))
+        try:
+            model = Model(from_json(document))
+        except (NotReady, Unreadable) as error:
+            log.info("nothing to warm up: %s", error)
+            return
         try:
             yield from self._compile(Trainer(model), 0)
+        except UnequalData as error:
+            log.info("nothing to warm up: %s", error)
         finally:
             model.close()
 
     def _compile(self, trainer: Trainer, run: int) -> Iterator[None]:
-        for done, total, kernel in trainer.model.compile(trainer.sources["training"]):
-            self.outbox.put(protocol.Warming(run, done, total, kernel))
-            yield
+        done, total = 0, 1
+        try:
+            for done, total, kernel in trainer.model.compile(trainer.sources["training"]):
+                self.outbox.put(protocol.Warming(run, done, total, kernel))
+                yield
+        finally:
+            if done < total:  # broken off
+                self.outbox.put(protocol.Warming(run, total, total, ""))
 
     def _start(self, command: protocol.Start) -> Iterator[None]:
         model = Model(from_json(command.document))
-        trainer = Trainer(model)
         try:
+            trainer = Trainer(model)
             yield from self._compile(trainer, command.run)
             if command.state is not None:
                 trainer.restore(command.state)
@@ -189,7 +219,19 @@ class Session:
             model.close()
             raise
         self.trainer = trainer
-        place = trainer.position
+        early, self.later = self.later, []
+        for order in early:
+            if isinstance(order, protocol.SetTraining):
+                self._obey_run(order, trainer)
+        self._send_prepared(trainer)
+        for order in early:
+            if not isinstance(order, protocol.SetTraining):
+                self._obey_run(order, trainer)
+        self._send_predictions(trainer)
+        yield from self._train(trainer)
+
+    def _send_prepared(self, trainer: Trainer) -> None:
+        model, place = trainer.model, trainer.position
         self.outbox.put(
             protocol.Prepared(
                 self.run_number,
@@ -204,8 +246,6 @@ class Session:
                 {part: trainer.count(part) for part in trainer.sources},
             )
         )
-        self._send_predictions(trainer)
-        yield from self._train(trainer)
 
     def _train(self, trainer: Trainer) -> Iterator[None]:
         progress = _Progress(self.outbox, self.run_number)

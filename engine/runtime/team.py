@@ -31,10 +31,16 @@ class Team:
             thread.start()
 
     def run(self, lists: Sequence[Sequence[Call]]) -> None:
-        """Run one list of calls per worker, and come back when all are done."""
+        """Run one list of calls per worker, and come back when all are done.
+
+        What a worker raises is raised here; of several errors, the first worker's.
+        """
+        if self._closed:
+            raise ValueError("this team of workers is closed: make a new model")
         helpers = range(1, len(lists))
         for i in helpers:
             self._lists[i] = lists[i]
+            self._errors[i] = None  # a run that broke off may have left one
             self._go[i].release()
         try:
             for kernel, arguments in lists[0]:
@@ -44,7 +50,6 @@ class Team:
                 self._done[i].acquire()
         for i in helpers:
             if (error := self._errors[i]) is not None:
-                self._errors[i] = None
                 raise error
 
     def _work(self, i: int) -> None:

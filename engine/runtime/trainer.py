@@ -16,7 +16,7 @@ import numpy as np
 from engine.data.preparing import Prepared, prepare
 from engine.layers.data import Data
 from engine.protocol import COMPLETED, DIVERGED
-from engine.runtime.checkpoint import pack, unpack
+from engine.runtime.checkpoint import StateMismatch, pack, position_of, unpack
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array, Sources
 from engine.runtime.model import Model
@@ -107,6 +107,8 @@ class Trainer:
         record["seconds"] = time.perf_counter() - self._started
         record["learning_rate"] = self.model.training.learning_rate
         self.position = Position(place.epoch + 1)
+        if not math.isfinite(record["validation_loss"]):  # the last update broke the weights
+            self.reason = DIVERGED
         if self.is_done and not self.reason:
             self.reason = COMPLETED
         return record
@@ -147,11 +149,16 @@ class Trainer:
 
     def restore(self, state: bytes) -> None:
         """Go back to a saved state; StateMismatch names the first thing that does not fit."""
-        position = unpack(self.model, state)
-        sums = {str(k): float(v) for k, v in position["sums"].items()}
-        self.position = Position(position["epoch"], position["batch"], position["samples"], sums)
-        self.model.step = position["step"]
-        self.reason = COMPLETED if self.is_done else ""
+        saved = position_of(state)
+        place = Position(saved["epoch"], saved["batch"], saved["samples"], saved["sums"])
+        done = min(place.batch * self.model.batch_size, self.count("training"))
+        if place.batch > self.batches or place.samples != done:
+            raise StateMismatch(f"{place.samples} samples in {place.batch} batches")
+        unpack(self.model, state)
+        self.position, self.model.step = place, saved["step"]
+        self.reason = "" if math.isfinite(place.sums.get("loss", 0.0)) else DIVERGED
+        if self.is_done and not self.reason:
+            self.reason = COMPLETED
 
 
 def _data_layer(model: Model, node: str) -> Data:

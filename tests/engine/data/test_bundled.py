@@ -1,0 +1,120 @@
+"""The data sets: they are what their cards say, and follow the choices of the data box."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.data.bundled import DRAWN, REAL, load
+from engine.layers.data import Data
+from engine.runtime.memory import Array
+from engine.spec.datasets import CARDS, CHOSEN_SIZE
+
+all_sets = pytest.mark.parametrize("name", CARDS)
+drawn_sets = pytest.mark.parametrize("name", CHOSEN_SIZE)
+COUNT = 240
+
+
+def sample(
+    name: str, noise: float = 0.1, seed: int = 0, samples: int = COUNT
+) -> tuple[Array, Array]:
+    return load(Data(dataset=name, noise=noise, seed=seed, samples=samples))
+
+
+def test_every_card_has_a_loader_and_every_loader_a_card() -> None:
+    assert set(CARDS) == set(REAL) | set(DRAWN)
+    assert set(CHOSEN_SIZE) == set(DRAWN)
+
+
+@all_sets
+def test_the_card_says_what_the_arrays_are(name: str) -> None:
+    card, (x, target) = CARDS[name], sample(name)
+    assert card.name == name
+    assert len(x) == len(target) == (card.samples or COUNT) == Data(name, COUNT).total
+    assert x.shape[1:] == card.shape.sizes
+    assert x.dtype == np.float64
+    if card.classes:
+        assert target.dtype == np.int64
+        assert target.shape == (len(x),)
+        assert set(np.unique(target)) == set(range(card.classes))
+    else:
+        assert target.shape == (len(x), card.outputs)
+        assert np.isfinite(target).all()
+
+
+@all_sets
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+def test_every_number_is_finite_and_of_a_size_that_can_be_learnt(name: str, noise: float) -> None:
+    x, _ = sample(name, noise)
+    assert np.isfinite(x).all()
+    assert np.abs(x).max() < 10
+    assert x.std() > 0.1
+
+
+@all_sets
+def test_the_classes_are_of_about_the_same_size(name: str) -> None:
+    _, target = sample(name)
+    if CARDS[name].classes:
+        counts = np.bincount(target)
+        assert counts.max() <= 1.5 * counts.min()
+
+
+@drawn_sets
+def test_the_number_of_samples_is_the_one_asked_for(name: str) -> None:
+    for samples in (30, 31, 20_000):
+        x, target = sample(name, samples=samples)
+        assert len(x) == len(target) == samples
+
+
+@drawn_sets
+def test_the_seed_decides_the_points(name: str) -> None:
+    assert np.array_equal(sample(name)[0], sample(name)[0])
+    assert not np.array_equal(sample(name)[0], sample(name, seed=1)[0])
+
+
+@drawn_sets
+def test_noise_moves_points_from_where_they_would_be(name: str) -> None:
+    (x, y), (near_x, near_y), (far_x, far_y) = (sample(name, noise) for noise in (0.0, 0.05, 0.5))
+    near = np.abs(near_x - x).mean() + np.abs(near_y - y).mean()
+    far = np.abs(far_x - x).mean() + np.abs(far_y - y).mean()
+    assert near > 0
+    assert far == pytest.approx(10 * near, rel=0.05)
+
+
+@pytest.mark.parametrize("name", ["spirals", "circles", "xor", "moons"])
+def test_without_noise_a_neighbour_is_of_the_same_class(name: str) -> None:
+    x, target = sample(name, noise=0.0, samples=2000)
+    distance = np.linalg.norm(x[:, None] - x[None, :500], axis=2)
+    distance[np.arange(500), np.arange(500)] = np.inf
+    agree = np.mean(target[distance.argmin(axis=0)] == target[:500])
+    assert agree >= 0.97
+
+
+def test_the_digits_are_the_real_ones_between_zero_and_one() -> None:
+    from sklearn.datasets import load_digits
+
+    x, target = sample("digits_8")
+    images, labels = load_digits(return_X_y=True)
+    assert np.array_equal(x.reshape(-1, 64) * 16, images)
+    assert np.array_equal(target, labels)
+    assert (x.min(), x.max()) == (0, 1)
+
+
+def test_the_large_digits_are_the_small_ones_enlarged() -> None:
+    (small, labels), (large, large_labels) = sample("digits_8"), sample("digits_28")
+    assert np.array_equal(labels, large_labels)
+    assert large.min() >= 0
+    assert large.max() <= 1
+    # the mean brightness and its place stay
+    np.testing.assert_allclose(large.mean(axis=(1, 2, 3)), small.mean(axis=(1, 2, 3)), atol=0.02)
+    rows = [
+        np.average(np.arange(n) / (n - 1), weights=p.sum(axis=(0, 2, 3)) + 1e-9)
+        for n, p in ((8, small), (28, large))
+    ]
+    assert rows[0] == pytest.approx(rows[1], abs=0.02)
+
+
+def test_iris_is_the_one_everybody_knows() -> None:
+    x, target = sample("iris")
+    assert np.bincount(target).tolist() == [50, 50, 50]
+    np.testing.assert_allclose(x.mean(axis=0), [5.843, 3.057, 3.758, 1.199], atol=0.001)

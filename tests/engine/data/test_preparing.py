@@ -1,0 +1,141 @@
+"""From a data set to batches: split by seed, stratified, scaled by the training part only."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.data.bundled import load
+from engine.data.preparing import PARTS, prepare, split
+from engine.layers.data import Data
+from engine.runtime.memory import Array
+from engine.spec.datasets import CARDS
+
+
+def joined(rows: dict[str, Array]) -> Array:
+    return np.concatenate([rows[part] for part in PARTS])
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=30, max_size=300),
+    st.floats(0.02, 0.6),
+    st.floats(0.0, 0.6),
+    st.integers(0, 2**31 - 1),
+)
+def test_a_split_is_complete_and_disjoint(
+    labels: list[int], validation: float, test: float, seed: int
+) -> None:
+    """Also where a class has one sample or none, and where the shares exceed the whole."""
+    rows = split(np.array(labels), 4, validation, test, seed)
+    assert set(rows) == set(PARTS)
+    assert sorted(joined(rows)) == list(range(len(labels)))
+    assert all(np.array_equal(part, np.sort(part)) for part in rows.values())
+    assert len(rows["training"]) >= 1
+    assert len(rows["validation"]) >= 1
+    for label in range(4):
+        count = labels.count(label)
+        counts = {p: np.count_nonzero(np.array(labels)[rows[p]] == label) for p in PARTS}
+        assert abs(counts["validation"] - count * validation) <= 1
+        assert counts["training"] >= min(count, 1)
+
+
+def test_a_split_without_classes_is_complete_and_disjoint() -> None:
+    rows = split(np.zeros((100, 1)), 0, 0.2, 0.1, 3)
+    assert {part: len(rows[part]) for part in PARTS} == {
+        "training": 70,
+        "validation": 20,
+        "test": 10,
+    }
+    assert sorted(joined(rows)) == list(range(100))
+
+
+def test_the_split_follows_its_seed() -> None:
+    target = np.arange(90) % 3
+    one, same, other = (split(target, 3, 0.2, 0.2, seed) for seed in (1, 1, 2))
+    assert all(np.array_equal(one[part], same[part]) for part in PARTS)
+    assert not np.array_equal(one["validation"], other["validation"])
+
+
+@pytest.mark.parametrize("name", ["digits_8", "digits_28", "iris"])
+def test_every_class_has_its_share_of_each_part(name: str) -> None:
+    prepared = prepare(Data(dataset=name))
+    _, labels = load(Data(dataset=name))
+    whole = np.bincount(labels) / len(labels)
+    for part in PARTS:
+        target = prepared.parts[part].target[:, 0]
+        np.testing.assert_allclose(np.bincount(target) / len(target), whole, atol=0.02)
+
+
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_parts_are_rows_ready_to_be_gathered(name: str, dtype: str) -> None:
+    card = CARDS[name]
+    prepared = prepare(Data(dataset=name), dtype)
+    assert prepared.shape == card.shape
+    assert prepared.classes == card.classes
+    for part in prepared.parts.values():
+        assert part.x.shape == (part.count, card.shape.count)
+        assert part.x.dtype == dtype
+        assert part.x.flags.c_contiguous
+        assert part.target.flags.c_contiguous
+        assert len(part.target) == part.count
+        assert part.target.dtype == (np.int64 if card.classes else dtype)
+    assert sum(part.count for part in prepared.parts.values()) == Data(dataset=name).total
+
+
+def test_samples_keep_their_targets() -> None:
+    x, labels = load(Data(dataset="digits_8"))
+    by_content = {
+        sample.astype(np.float32).tobytes(): label for sample, label in zip(x, labels, strict=True)
+    }
+    for part in prepare(Data(dataset="digits_8")).parts.values():
+        for sample, label in zip(part.x, part.target[:, 0], strict=True):
+            assert by_content[sample.tobytes()] == label
+
+
+def test_standardising_uses_the_training_part_only() -> None:
+    raw = prepare(Data(dataset="iris", scaling="none"), "float64")
+    scaled = prepare(Data(dataset="iris", scaling="standardise"), "float64")
+    training = raw.parts["training"].x
+    mean, spread = training.mean(axis=0), training.std(axis=0)
+    for part in PARTS:
+        expected = (raw.parts[part].x - mean) / spread
+        np.testing.assert_allclose(scaled.parts[part].x, expected, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(scaled.parts["training"].x.std(axis=0), 1)
+    assert np.abs(scaled.parts["validation"].x.mean(axis=0)).max() > 1e-3
+
+
+def test_a_feature_that_never_changes_is_not_divided_by_zero() -> None:
+    prepared = prepare(Data(dataset="digits_8", scaling="standardise"))
+    constant = prepared.parts["training"].x.std(axis=0) == 0
+    assert constant.any()
+    assert all(np.isfinite(part.x).all() for part in prepared.parts.values())
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_auto_is_what_the_card_says(name: str) -> None:
+    auto = prepare(Data(dataset=name)).parts["training"].x
+    said = prepare(Data(dataset=name, scaling=CARDS[name].scaling)).parts["training"].x
+    assert np.array_equal(auto, said)
+
+
+def test_classes_can_be_handed_out_as_rows() -> None:
+    labels = prepare(Data(dataset="iris")).parts["test"].target
+    rows = prepare(Data(dataset="iris", target="one_hot")).parts["test"].target
+    assert rows.dtype == np.float32
+    assert np.array_equal(rows, np.eye(3)[labels[:, 0]])
+    values = prepare(Data(dataset="wave", target="one_hot")).parts["test"].target
+    assert values.shape[1] == 1
+
+
+def test_without_a_test_part_there_is_an_empty_one() -> None:
+    prepared = prepare(Data(dataset="iris", test=0.0))
+    assert prepared.parts["test"].count == 0
+    assert prepared.parts["training"].count + prepared.parts["validation"].count == 150
+
+
+def test_some_samples_are_shown_in_their_own_shape() -> None:
+    prepared = prepare(Data(dataset="digits_8"))
+    assert prepared.inputs("validation", np.array([3, 5])).shape == (2, 8, 8, 1)

@@ -1,0 +1,54 @@
+"""Gradients against central differences, for whole networks in double precision."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.layers.analysis import build_layer
+from engine.layers.data import Data
+from engine.runtime.memory import Array
+from engine.runtime.model import Model
+from engine.spec.document import Document
+
+STEP = 1e-6
+
+
+def samples(document: Document, count: int, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Random samples and targets as the (only) data box of a document hands them out."""
+    (node,) = (node for node in document.network.nodes if node.kind == "data")
+    data = build_layer(node)
+    assert isinstance(data, Data)
+    x = rng.standard_normal((count, *data.card.shape.sizes))
+    if not data.card.classes:
+        return x, rng.standard_normal((count, data.card.outputs))
+    labels = rng.integers(0, data.card.classes, count)
+    return x, np.eye(data.card.classes)[labels] if data.target == "one_hot" else labels
+
+
+def assert_gradients(document: Document, count: int = 5, threads: int = 2, seed: int = 3) -> None:
+    """Every gradient, by weights and by samples, is the slope of the loss in random directions."""
+    rng = np.random.default_rng(seed)
+    model = Model(
+        document, dtype="float64", threads=threads, batch_size=count, seed=1, input_gradients=True
+    )
+    x, y = samples(document, count, rng)
+    for value in model.parameters.values():
+        value += 0.3 * rng.standard_normal(value.shape)  # biases away from zero, too
+    _, gradients = model.loss_and_gradients(x, y)
+    gradients = {name: gradient.copy() for name, gradient in gradients.items()}
+    if model.plan.input_gradients:
+        gradients["x"] = model.input_gradient(count).reshape(x.shape)
+    assert set(gradients) >= set(model.parameters)
+    for name, gradient in gradients.items():
+        value = x if name == "x" else model.parameters[name]
+        direction = rng.standard_normal(value.shape)
+        start = value.copy()
+        value[...] = start + STEP * direction
+        above = model.loss_and_gradients(x, y)[0]
+        value[...] = start - STEP * direction
+        below = model.loss_and_gradients(x, y)[0]
+        value[...] = start
+        slope = (above - below) / (2 * STEP)
+        assert np.vdot(gradient, direction) == pytest.approx(slope, rel=1e-6, abs=1e-9), name
+    model.close()

@@ -1,0 +1,92 @@
+"""Small networks around one layer of any type, so that a test can run over the whole catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.layers import CATALOGUE
+from engine.layers.analysis import analyse
+from engine.layers.base import Layer
+from engine.spec.document import Document
+from engine.spec.options import Choice, Flag, Real, Value, Whole, options_of
+from tests.engine.networks import Boxes, network
+
+IMAGES: Boxes = {
+    "data": ("data", {"dataset": "digits_8"}),
+    "a": ("conv2d", {"filters": 3, "activation": "tanh"}),
+    "b": ("conv2d", {"filters": 3, "activation": "tanh"}),
+    "flat": ("flatten", {}),
+    "last": ("dense", {"units": 10}),
+    "loss": ("cross_entropy", {}),
+}
+ROWS: Boxes = {
+    "data": ("data", {"dataset": "iris"}),
+    "a": ("dense", {"units": 5, "activation": "tanh"}),
+    "b": ("dense", {"units": 5, "activation": "tanh"}),
+    "flat": ("flatten", {}),
+    "last": ("dense", {"units": 3}),
+    "loss": ("cross_entropy", {}),
+}
+PLANE: Boxes = {
+    "data": ("data", {"dataset": "spirals"}),
+    "last": ("dense", {"units": 1}),
+}
+REST = "layer > flat", "flat > last", "last > loss", "data.target > loss.target"
+
+
+def around(kind: str, options: Mapping[str, Value]) -> list[Document]:
+    """Networks that contain a layer called "layer" and have no error: of pictures, of rows."""
+    made = [d for d in _candidates(kind, options) if not analyse(d).errors]
+    assert made, f"{kind} with {dict(options)} fits nowhere: teach this file a network for it"
+    return made
+
+
+def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
+    own = {"layer": (kind, options)}
+    layer = CATALOGUE[kind]
+    if layer.category == "data":
+        for units in (10, 3, 2, 1):
+            boxes = own | {"flat": ROWS["flat"], "last": ("dense", {"units": units})}
+            for loss in ("cross_entropy", "mean_squared_error"):
+                end = {"loss": (loss, {})}
+                joins = "layer > flat", "flat > last", "last > loss", "layer.target > loss.target"
+                yield network(boxes | end, *joins)
+    elif layer.category == "loss":
+        joins = "data > last", "last > layer", "data.target > layer.target"
+        for data, units in (("iris", 3), ("spirals", 1), ("spirals", 2), ("wave", 1)):
+            for target in ("labels", "one_hot"):
+                boxes: Boxes = {
+                    "data": ("data", {"dataset": data, "target": target}),
+                    "last": ("dense", {"units": units}),
+                }
+                yield network(dict(boxes) | own, *joins)
+    elif layer.inputs[0].many:
+        for boxes in (IMAGES, ROWS):
+            joins = "data > a", "data > b", "a > layer", "b > layer", *REST
+            yield network(dict(boxes) | own, *joins)
+    else:
+        for boxes in (IMAGES, ROWS):
+            kept = {id: box for id, box in boxes.items() if id != "b"}
+            yield network(kept | own, "data > a", "a > layer", *REST)
+
+
+def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:
+    """The defaults, and every option at its ends and in between, one at a time."""
+    yield {}
+    for option in options_of(layer).values():
+        for value in _values(option):
+            if value != option.default:
+                yield {option.name: value}
+
+
+def _values(option: object) -> list[Value]:
+    match option:
+        case Whole(low=low, high=high):
+            return [v for v in (low, low + 1, low + 2) if v <= high]
+        case Real(low=low, high=high):
+            return [low, min(high, 0.5 * low + 0.25)]
+        case Choice(choices=choices):
+            return list(choices)
+        case Flag():
+            return [False, True]
+    raise AssertionError(option)
