@@ -98,4 +98,5 @@ class Actions(QObject):
         """Give an action a hover text; its keys are added."""
         action = self._by_id[id]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        hover = tr("action.hover", name=tr(f"action.{id}"), tip=tip)
+        action.setToolTip(f"{hover} ({keys})" if keys else hover)

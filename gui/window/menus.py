@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from gui.actions import TABLE, Actions
 from gui.theme import colour, icon, theme
-from gui.window.filing import Filing
+from gui.window.filing import EXAMPLES, Filing
 from gui.words import on_language_change, tr
 
 BAR = (
@@ -35,6 +35,8 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
             recent = menus["file"].addMenu("")
             recent.aboutToShow.connect(partial(_list_recent, recent, filing))
             menus["recent"] = recent
+            menus["examples"] = examples = menus["file"].addMenu("")
+            examples.aboutToShow.connect(partial(_list_examples, examples, filing))
     for menu in menus.values():
         menu.setToolTipsVisible(True)
 
@@ -47,10 +49,20 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
     window.destroyed.connect(lambda: forget())
 
 
+def _list_examples(menu: QMenu, filing: Filing) -> None:
+    menu.clear()
+    menu.setToolTipsVisible(True)
+    for path in sorted(EXAMPLES.glob("*.json")):
+        action = QAction(tr(f"example.{path.stem}.name"), menu)
+        action.setToolTip(tr(f"example.{path.stem}.line"))
+        action.triggered.connect(partial(filing.open_example, path))
+        menu.addAction(action)
+
+
 def _list_recent(menu: QMenu, filing: Filing) -> None:
     menu.clear()
     for path in filing.settings.recent():
-        action = QAction(path.name, menu)
+        action = QAction(path.name.replace("&", "&&"), menu)  # one & would underline a letter
         action.setToolTip(str(path))
         action.triggered.connect(lambda _=False, path=path: filing.leave(lambda: filing.open(path)))
         menu.addAction(action)
