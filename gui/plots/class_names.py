@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.layers.data import Data
+from engine.spec.datasets import CARDS
 from engine.spec.document import Document
 from engine.spec.options import options_of
 from gui.words import has, tr
@@ -16,6 +17,18 @@ def dataset_of(document: Document) -> str:
         if node.kind == Data.kind:
             return str(node.options.get("dataset", options_of(Data)["dataset"].default))
     return ""
+
+
+def is_standardised(document: Document) -> bool:
+    """Whether the network of a drawing receives its features brought to mean 0, deviation 1."""
+    for node in document.network.nodes:
+        if node.kind == Data.kind:
+            card = CARDS.get(dataset_of(document))
+            scaling = str(node.options.get("scaling", options_of(Data)["scaling"].default))
+            return scaling == "standardise" or (
+                scaling == "auto" and card is not None and card.scaling == "standardise"
+            )
+    return False
 
 
 def class_name(dataset: str, index: int) -> str:

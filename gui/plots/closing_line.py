@@ -6,19 +6,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.protocol import COMPLETED, DIVERGED, STOPPED
-from engine.spec.history import best
+from engine.spec.history import History, best
 from gui.plots.curve_data import VALIDATION
 from gui.plots.curve_plot import SHARES
 from gui.plots.quantities import quantity_name, value_text
+from gui.plots.staleness import is_stale, stale_text
 from gui.run import FAILED, Run
 from gui.theme import STEP, colour, icon, theme
 from gui.words import language, tr
 
+STALE = "stale"  # beside the reasons: the drawing has become another one
 ICONS = {
     COMPLETED: ("mdi6.check-circle", "good"),
     STOPPED: ("mdi6.stop-circle", "faint"),
     DIVERGED: ("mdi6.alert", "error"),
     FAILED: ("mdi6.alert", "error"),
+    STALE: ("mdi6.information-outline", "faint"),
 }
 SIDE = 16  # of the icon, pixels
 
@@ -31,6 +34,7 @@ class ClosingLine(QWidget):
         self.picture, self.text = QLabel(self), QLabel(self)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._state: tuple[object, ...] = ()  # what the sentence was made for
+        self._history: History | None = None  # and of which run
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * STEP, 0, 3 * STEP, STEP)
         row.setSpacing(2 * STEP)
@@ -40,19 +44,25 @@ class ClosingLine(QWidget):
     def show_run(self, run: Run, names: tuple[str, str]) -> None:
         """Say how the run stands; `names` are the two quantities shown."""
         state = (
+            run.number,
             run.status,
+            is_stale(run),
             run.history.reason,
             len(run.history.epochs),
             names,
             language(),
             theme.is_dark,
         )
-        if state == self._state:
+        # two runs may be alike in all of this, so it also counts whose history it is
+        if state == self._state and run.history is self._history:
             return
-        self._state = state
+        self._state, self._history = state, run.history
         why = FAILED if run.status == FAILED else run.history.reason
+        ended = bool(why)
         parts = [self._reason(run, why)] if why in ICONS else []
-        reached = best_text(run, names, ended=bool(why))
+        if is_stale(run):
+            why, parts = STALE, [stale_text(run, "curves")]
+        reached = best_text(run, names, ended)
         self.text.setText("  ".join(parts + ([reached] if reached else [])))
         self.picture.setVisible(why in ICONS)
         if why in ICONS:
@@ -62,11 +72,13 @@ class ClosingLine(QWidget):
         self.text.setStyleSheet(f"color: {colour(tint).name()}")
 
     def _reason(self, run: Run, why: str) -> str:
-        epochs = f"{len(run.history.epochs):,}"
+        done = len(run.history.epochs)
+        epochs = f"{done:,}"
         if why == COMPLETED:
             return tr("plots.reason.completed", epochs=epochs)
         if why == STOPPED:
-            return tr("plots.reason.stopped", epochs=epochs)
+            key = {0: "plots.reason.stopped.none", 1: "plots.reason.stopped.one"}.get(done)
+            return tr(key) if key else tr("plots.reason.stopped", epochs=epochs)
         return tr("plots.reason.diverged" if why == DIVERGED else "plots.reason.failed")
 
 

@@ -17,6 +17,8 @@ WINDOW = WINDOWS.index(10)
 CURVES = ("raw", "smooth", "validation")
 EXPORTS = ("picture", "epochs", "batches")
 SWATCH = QSize(28, 14)
+SLIDER = (64, 110)  # its length in a narrow window, and otherwise
+BESIDE = 5 * STEP  # of a button: what is beside icon and words
 
 
 class CurveControls(QWidget):
@@ -36,6 +38,8 @@ class CurveControls(QWidget):
         self.logarithmic, self.reset = self._button(checkable=True), self._button()
         self.export = self._button()
         self.actions_by_name = {name: QAction(self) for name in EXPORTS}
+        self._proposed = WINDOW  # slider place that nobody chose
+        self.is_chosen = False  # whether the person has moved the slider
         self._set_up()
         self._lay_out()
         keep_up(self, self.retranslate, self.recolour)
@@ -56,7 +60,7 @@ class CurveControls(QWidget):
         self.smoothing.setRange(0, len(WINDOWS) - 1)
         self.smoothing.setValue(WINDOW)
         self.smoothing.setPageStep(2)
-        self.smoothing.setFixedWidth(110)
+        self.smoothing.setFixedWidth(SLIDER[1])
         self.smoothing.valueChanged.connect(self._smoothing_moved)
         self.logarithmic.toggled.connect(self.logarithmic_chosen)
         self.reset.clicked.connect(self.reset_wanted)
@@ -87,6 +91,13 @@ class CurveControls(QWidget):
         """The smoothing as the share kept at each batch: a window of n batches is 1 - 1/n."""
         return 1.0 - 1.0 / WINDOWS[self.smoothing.value()]
 
+    def propose_window(self, batches: int) -> None:
+        """Smooth over about so many batches, until the person moves the slider."""
+        if not self.is_chosen:
+            wider = [i for i, window in enumerate(WINDOWS) if window <= batches]
+            self._proposed = max([*wider[-1:], WINDOW])
+            self.smoothing.setValue(self._proposed)
+
     def shows(self, curve: str) -> bool:
         """Whether a curve is to be seen; `curve` is one of CURVES."""
         return self.legend[curve].isChecked()
@@ -95,8 +106,10 @@ class CurveControls(QWidget):
         """Show or hide what is not needed to work the controls, for narrow windows."""
         self.smoothing_label.setVisible(visible)
         self.window_label.setVisible(visible)
+        self.smoothing.setFixedWidth(SLIDER[1] if visible else SLIDER[0])
 
     def _smoothing_moved(self) -> None:
+        self.is_chosen = self.is_chosen or self.smoothing.value() != self._proposed
         self._tell_window()
         self.smoothing_chosen.emit(self.decay)
 
@@ -111,6 +124,8 @@ class CurveControls(QWidget):
             button.setText(tr(f"plots.legend.{name}"))
             button.setToolTip(tr(f"plots.legend.{name}.help"))
             button.setAccessibleName(tr(f"plots.legend.{name}"))
+            advance = button.fontMetrics().horizontalAdvance(button.text())
+            button.setFixedWidth(SWATCH.width() + advance + BESIDE)
         self.smoothing_label.setText(tr("plots.smoothing"))
         self.smoothing.setAccessibleName(tr("plots.smoothing"))
         self.smoothing.setToolTip(tr("plots.smoothing.help"))
@@ -136,6 +151,7 @@ class CurveControls(QWidget):
         for name, button in self.legend.items():
             button.setIcon(_swatch(name))
         self.setStyleSheet(
+            f"QToolButton#legend {{ padding: {STEP}px 0; }}"
             "QToolButton#legend:checked { background: transparent; }"
             f"QToolButton#legend:!checked {{ color: {colour('faint').name()}; }}"
             f"QToolButton#legend:hover {{ background: {colour('hover').name()}; }}"

@@ -25,6 +25,9 @@ from gui.words import tr
 LEAST_BATCHES = 20  # shown before the number of batches in an epoch is known
 COLUMNS_OF_RANGE = 100  # enough to find the lowest and the highest value
 LEAST_WIDTH, FULL_WIDTH = 660, 900
+FULL_HEIGHT = 210  # in a lower panel, the axes share the words above the plots
+LOW_AXIS, HIGH_AXIS = 20, 36  # height of the axis of batches without and with its words
+LENGTHS_OF_WINDOW = 60  # how often the window of the smoothing goes into a run, unless chosen
 FARTHEST = 1.5  # how far beyond the curves one can pan
 
 
@@ -36,6 +39,7 @@ class CurvesPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.run = run
+        self.is_low = False  # whether there is little height
         self.follows = True  # the axes follow the run until the person zooms or pans
         self.cursor_batch: int | None = None
         self._near: QPoint | None = None  # where the mouse is, if it moves the cursor
@@ -68,7 +72,7 @@ class CurvesPanel(QWidget):
             plots.addWidget(epochs, 0, i, Qt.AlignmentFlag.AlignRight)
             plots.addWidget(plot, 1, i)
             plots.setColumnStretch(i, 1)
-            plot.setMinimumSize(200, 110)
+            plot.setMinimumSize(200, 70)
         plots.setRowStretch(1, 1)
         middle = QHBoxLayout()
         middle.addLayout(plots, 1)
@@ -110,6 +114,10 @@ class CurvesPanel(QWidget):
         is_full = self.width() >= FULL_WIDTH
         self.readings.setVisible(is_full)
         self.controls.show_labels(is_full)
+        if self.is_low != (self.height() < FULL_HEIGHT):
+            self.is_low = not self.is_low
+            self.readings.set_low(self.is_low)
+            self.retranslate()
 
     # what is shown
 
@@ -129,6 +137,7 @@ class CurvesPanel(QWidget):
         self.empty.say("plots.curves.preparing" if preparing else "plots.curves.empty")
         if is_empty:
             return
+        self.controls.propose_window(self._batches_expected() // LENGTHS_OF_WINDOW)
         names = self.data.shown()
         self._name_plots(names)
         if self.follows:
@@ -140,6 +149,13 @@ class CurvesPanel(QWidget):
         self.closing.show_run(self.run, names)
         self.controls.reset.setEnabled(not self.follows)
         self._show_cursor()
+
+    def _batches_expected(self) -> int:
+        """Batches of the whole run, as far as is known."""
+        if self.run.history.reason:
+            return self.data.count
+        planned = self.run.store.document.training.epochs * self.run.history.batches
+        return max(self.data.count, planned)
 
     def _name_plots(self, names: tuple[str, str]) -> None:
         logarithmic = self.controls.logarithmic.isChecked()
@@ -254,9 +270,13 @@ class CurvesPanel(QWidget):
 
     def retranslate(self) -> None:
         """Show the words of the present language."""
+        batch, epoch = tr("plots.axis.batch"), tr("plots.axis.epoch")
         for plot, epochs in zip(self.plots, self.epoch_labels, strict=True):
-            plot.set_axis_words(tr("plots.axis.batch"), "")
-            epochs.setText(tr("plots.axis.epoch"))
+            plot.set_axis_words(batch, "")
+            plot.bottom.showLabel(not self.is_low)
+            plot.bottom.setHeight(LOW_AXIS if self.is_low else HIGH_AXIS)
+            both = tr("plots.axis.both", epoch=epoch, batch=batch)
+            epochs.setText(both if self.is_low else epoch)
             plot.setAccessibleDescription(tr("plots.reset.help"))
         self.redraw.request()
 
@@ -264,4 +284,4 @@ class CurvesPanel(QWidget):
         """Take the colours of the theme in use."""
         for plot in self.plots:
             plot.recolour()
-        self.redraw.request()
+        self.retranslate()  # colouring an axis shows its words

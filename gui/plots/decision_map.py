@@ -23,9 +23,11 @@ from gui.words import tr
 
 SYMBOLS = ("o", "s", "t1", "d", "star", "t")  # a shape for each class
 SIGNS = "●■▲◆★▼"  # the same shapes in texts
-DOT = 8
-RING = 16
+DOT = 7
+RING = 13
 AXES = 28  # by how much the left axis is broader than the bottom one is high
+BROAD = 480  # a map lower than this, in pixels, is stretched towards it,
+STRETCH = 2  # at most to so many times its height
 LEAST, MOST = 0.10, 0.75  # how strongly the least and the most certain places are coloured
 
 
@@ -44,7 +46,6 @@ class DecisionMap(Graph):
         self.addItem(self.rings, ignoreBounds=True)
         self.side.setGrid(False)
         self.bottom.between = self.side.between
-        self.box.setAspectLocked(True)
         self.card = HoverCard(self)
         self.pointed.connect(self._tell)
         self.left.connect(lambda: self.card.hide())
@@ -91,12 +92,13 @@ class DecisionMap(Graph):
             self.dots.append(dots)
             self.addItem(dots, ignoreBounds=True)
         wrong = answers.inputs[answers.wrong]
-        self.rings.setPen(pen("text", 2))
+        self.rings.setPen(pen("text"))
         self.rings.setData(wrong[:, 0], wrong[:, 1])
 
     def fit(self) -> None:
         """Show the whole map."""
-        self.box.setRange(self._extent, padding=0)
+        extent = self._extent
+        self.show_range(extent.left(), extent.right(), extent.top(), extent.bottom())
 
     def _tell(self, x: float, y: float) -> None:
         answers, surface, extent = self.answers, self._surface, self._extent
@@ -127,8 +129,8 @@ class DecisionMap(Graph):
         self._draw()
 
 
-class Square(QWidget):
-    """Gives a map the shape of its plane, in the middle of the room there is."""
+class MapPage(QWidget):
+    """Gives a map the shape of its plane, in the middle; in a low panel up to twice as broad."""
 
     def __init__(self, map: DecisionMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +140,8 @@ class Square(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         height = self.height()
-        width = min(self.width(), height + AXES)
+        broad = max(height, min(STRETCH * height, BROAD))
+        width = min(self.width(), broad + AXES)
         self.map.setGeometry((self.width() - width) // 2, 0, width, height)
 
 

@@ -22,7 +22,8 @@ class EmptyState(QWidget):
         self.picture, self.heading, self.detail = (QLabel(self) for _ in range(3))
         self.heading.setObjectName("heading")
         self.detail.setObjectName("faint")
-        self.detail.setWordWrap(True)
+        for label in (self.heading, self.detail):
+            label.setWordWrap(True)  # a long line must not make its panel broad
         column = QVBoxLayout(self)
         column.setSpacing(2 * STEP)
         column.addStretch()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.formats import power_of_ten
 from gui.plots.ticks import SHARE_STEPS, STEPS, linear_ticks, log_ticks
 from gui.theme import FONT_POINTS, colour, font
 
@@ -24,6 +25,7 @@ TICK_POINTS = FONT_POINTS - 1
 PIXELS_BETWEEN = {"bottom": 90, "top": 60, "left": 30, "right": 30}  # marks of an axis
 GRID_ALPHA = 150
 EDGE = 10  # pixels
+LEAST_PLAIN, MOST_PLAIN = 1e-3, 1e6  # numbers that an axis shows without a power of ten
 ZOOM = 0.8  # of the range, at a press of +
 
 
@@ -39,9 +41,18 @@ def pen(
 
 
 def plain(value: float) -> str:
-    """A number on an axis: 20,000; 0.05; −1.5."""
+    """A number on an axis: 20,000; 0.05; −1.5; 2×10¹⁸."""
+    size = abs(value)
+    if size >= MOST_PLAIN or 0 < size < LEAST_PLAIN * (1 - 1e-9):
+        return ("−" if value < 0 else "") + raised(size)
     rounded = round(value, 12) or 0.0  # neither 0.30000000000000004 nor −0
     return f"{rounded:,.12g}".replace("-", "−")
+
+
+def raised(size: float) -> str:
+    """A positive number on an axis with a power of ten, and no more digits than it needs."""
+    digits = next((d for d in range(3) if math.isclose(float(f"{size:.{d}e}"), size)), 3)
+    return power_of_ten(size, digits)
 
 
 class Axis(pg.AxisItem):
@@ -72,7 +83,10 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.is_logarithmic:
-            return [plain(10.0**value) for value in values]
+            sizes = [10.0**value for value in values]
+            if min(sizes, default=1.0) < LEAST_PLAIN * (1 - 1e-9):
+                return [plain(s) if s >= 1 - 1e-9 else raised(s) for s in sizes]  # all alike
+            return [plain(size) for size in sizes]
         if self.is_share:
             step = 100 * spacing
             digits = next((d for d in range(6) if math.isclose(round(step, d), step)), 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol import Predictions
 from gui.formats import count, number, percent
@@ -14,6 +14,7 @@ from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, class_colour, colour, font, icon
 from gui.words import tr
 
+SIDE = 16  # of the icon, pixels
 RING, LINE = "◯", "<b>—</b>"
 BETWEEN = "&nbsp;" * 3
 
@@ -34,7 +35,7 @@ class PredictionHeader(QWidget):
         self.wrong_only.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for order in ORDERS:
             self.order.addItem("", order)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
         row.setSpacing(3 * STEP)
         row.addWidget(self.score)
@@ -43,9 +44,25 @@ class PredictionHeader(QWidget):
         row.addWidget(self.legend)
         row.addWidget(self.wrong_only)
         row.addWidget(self.order)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._make_stale_line())
         self.wrong_only.toggled.connect(lambda _: self.choice_changed.emit())
         self.order.currentIndexChanged.connect(lambda _: self.choice_changed.emit())
         keep_up(self, self.retranslate, self.recolour)
+
+    def _make_stale_line(self) -> QWidget:
+        self.stale_line, self.stale_picture = QWidget(self), QLabel(self)
+        self.stale = QLabel(self)
+        row = QHBoxLayout(self.stale_line)
+        row.setContentsMargins(3 * STEP, 0, 2 * STEP, STEP)
+        row.setSpacing(2 * STEP)
+        row.addWidget(self.stale_picture)
+        row.addWidget(self.stale, 1)
+        self.stale_line.hide()
+        return self.stale_line
 
     @property
     def chosen_order(self) -> str:
@@ -57,15 +74,28 @@ class PredictionHeader(QWidget):
         self.wrong_only.setVisible(visible)
         self.order.setVisible(visible)
 
-    def tell(self, predictions: Predictions, has_started: bool) -> None:
-        """Say how good predictions are and which moment they belong to."""
+    def tell(self, predictions: Predictions, has_started: bool, wrong: int | None = None) -> None:
+        """Say how good predictions are and which moment they belong to.
+
+        `wrong` is the number of wrong ones shown, if only wrong ones are shown.
+        """
         self.score.setText(score_text(predictions))
         parts = [moment_text(predictions.epoch, has_started)]
         shown = len(predictions.inputs)
-        if shown < predictions.total:
+        if is_broken(predictions):
+            pass  # there is nothing to show
+        elif wrong is not None:
+            counts = {"shown": count(wrong), "total": count(predictions.wrong)}
+            parts.append(tr("plots.predictions.part.wrong", **counts))
+        elif shown < predictions.total:
             counts = {"shown": count(shown), "total": count(predictions.total)}
             parts.append(tr("plots.predictions.part", **counts))
         self.moment.setText(" · ".join(parts))
+
+    def tell_stale(self, words: str) -> None:
+        """Say that the answers are of an earlier drawing; empty words say nothing."""
+        self.stale.setText(words)
+        self.stale_line.setVisible(bool(words))
 
     def show_legend(self, answers: Answers | None) -> None:
         """Name the classes of a map with their colours and shapes, or nothing."""
@@ -81,11 +111,11 @@ class PredictionHeader(QWidget):
 
     def show_values_legend(self, is_curve: bool) -> None:
         """Explain points and line of a plot of numbers."""
-        dots, line = ("training", "validation") if is_curve else ("validation", "faint")
+        line = "text" if is_curve else "faint"
         kind = "curve" if is_curve else "scatter"
         self.legend.setVisible(True)
         marks = [
-            _mark(colour(dots).name(), SIGNS[0]) + tr(f"plots.values.{kind}.dots"),
+            _mark(colour("validation").name(), SIGNS[0]) + tr(f"plots.values.{kind}.dots"),
             _mark(colour(line).name(), LINE) + tr(f"plots.values.{kind}.line"),
         ]
         self.legend.setText(BETWEEN.join(marks))
@@ -103,6 +133,8 @@ class PredictionHeader(QWidget):
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         self.wrong_only.setIcon(icon("mdi6.filter-outline"))
+        symbol = icon("mdi6.information-outline", colour("faint"))
+        self.stale_picture.setPixmap(symbol.pixmap(SIDE, SIDE))
         self.score.setFont(font(FONT_POINTS + 1, bold=True))
 
 
@@ -110,8 +142,15 @@ def _mark(tint: str, sign: str) -> str:
     return f'<span style="color:{tint}">{sign}</span>&nbsp;'
 
 
+def is_broken(predictions: Predictions) -> bool:
+    """Whether there are no answers any more: the weights grew until nothing could be computed."""
+    return not bool(np.isfinite(predictions.outputs).all())
+
+
 def score_text(predictions: Predictions) -> str:
     """252 of 270 right (93.3 %); of numbers, how far they are off."""
+    if is_broken(predictions):
+        return tr("plots.predictions.broken")
     if predictions.task == "values":
         outputs = np.asarray(predictions.outputs, dtype=np.float64)
         far = np.abs(outputs - np.reshape(predictions.targets, outputs.shape))

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Predictions
 from gui.plots.answers import Answers, Numbers, answers_of
-from gui.plots.class_names import dataset_of
-from gui.plots.decision_map import DecisionMap, Square
+from gui.plots.class_names import dataset_of, is_standardised
+from gui.plots.decision_map import DecisionMap, MapPage
 from gui.plots.empty import EmptyState
 from gui.plots.pictures import PictureView
-from gui.plots.prediction_header import PredictionHeader
+from gui.plots.prediction_header import PredictionHeader, is_broken
 from gui.plots.sample_detail import SampleDetail
 from gui.plots.sample_table import SampleTable
+from gui.plots.staleness import is_stale, stale_text
 from gui.plots.upkeep import Redraw, keep_up
 from gui.plots.value_plot import ValuePlot
 from gui.run import Run
@@ -54,13 +55,17 @@ class PredictionsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget(self)
-        self.map_page = Square(self.map)
+        self.map_page = MapPage(self.map)
         for page in (self.pictures, self.table, self.map_page, self.values):
             self.pages.addWidget(page)
         self.nothing_wrong = EmptyState(
             "mdi6.check-decagram-outline", "plots.nothing_wrong", "plots.nothing_wrong.line"
         )
+        self.no_answers = EmptyState(
+            "mdi6.alert-outline", "plots.predictions.broken", "plots.predictions.broken.line"
+        )
         self.pages.addWidget(self.nothing_wrong)
+        self.pages.addWidget(self.no_answers)
         middle = QHBoxLayout()
         middle.setContentsMargins(2 * STEP, 0, 2 * STEP, STEP)
         middle.setSpacing(2 * STEP)
@@ -80,8 +85,12 @@ class PredictionsPanel(QWidget):
         outer.addWidget(self.whole)
 
     def _take(self, predictions: Predictions | None) -> None:
+        if predictions is None or self.predictions is None or self.run.fits:
+            # otherwise the run goes on with an earlier drawing, and so do names and features
+            document = self.run.store.document
+            self._dataset = dataset_of(document)
+            self.table.samples.is_standardised = is_standardised(document)
         self.predictions = predictions
-        self._dataset = dataset_of(self.run.store.document)
         self.redraw.request()
 
     def draw(self) -> None:
@@ -92,7 +101,16 @@ class PredictionsPanel(QWidget):
             self.choose(None)
             self.answers = None
             return
+        self._show(predictions)
         self._tell_moment()
+
+    def _show(self, predictions: Predictions) -> None:
+        if is_broken(predictions):
+            self.answers = None
+            self.choose(None)
+            self._turn_to(self.no_answers)
+            self.header.show_legend(None)
+            return
         if predictions.task == "values":
             self.answers = None
             self.choose(None)
@@ -124,8 +142,14 @@ class PredictionsPanel(QWidget):
         self.header.show_choices(page in (self.pictures, self.table, self.nothing_wrong))
 
     def _tell_moment(self) -> None:
-        if self.predictions is not None:
-            self.header.tell(self.predictions, bool(self.run.history.count))
+        if self.predictions is None:
+            return
+        is_filtered = not self.header.wrong_only.isHidden() and self.header.wrong_only.isChecked()
+        wrong = None
+        if is_filtered and self.answers is not None:
+            wrong = int(np.count_nonzero(self.answers.wrong))
+        self.header.tell(self.predictions, bool(self.run.history.count), wrong)
+        self.header.tell_stale(stale_text(self.run, "answers") if is_stale(self.run) else "")
 
     # one sample, large
 

@@ -21,6 +21,6 @@ def value_text(name: str, value: float | None) -> str:
     """A value of a quantity: 0.1234, 97.2 %, or a dash if there is none."""
     if value is None:
         return NONE
-    if not math.isfinite(value):
-        return tr("plots.not_a_number") if math.isnan(value) else "∞"
-    return percent(value) if name in SHARES else number(value)
+    if math.isnan(value):
+        return tr("plots.not_a_number")
+    return percent(value) if name in SHARES and math.isfinite(value) else number(value)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.plots.quantities import NONE, quantity_name
 from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, colour, font
 from gui.words import tr
 
-LARGE = 16.0  # points
+LARGE, SMALLER = 16.0, 11.0  # points; the smaller ones are for low panels
+WIDEST = "100.0 %"  # of the values met in every run: longer ones make the column broader
 PARTS = ("training", "validation")
-WIDTH = 196
 
 
 class Readings(QFrame):
@@ -20,13 +21,14 @@ class Readings(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self._points = LARGE
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._names = ["loss", "accuracy"]
         self.headings = [QLabel(self) for _ in self._names]
         self.labels: dict[tuple[int, str], QLabel] = {}
         self.values: dict[tuple[int, str], QLabel] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(3 * STEP, STEP, 3 * STEP, STEP)
+        grid.setContentsMargins(3 * STEP, STEP, 3 * STEP, 0)
         grid.setHorizontalSpacing(2 * STEP)
         grid.setVerticalSpacing(0)
         for i, heading in enumerate(self.headings):
@@ -47,6 +49,13 @@ class Readings(QFrame):
         if list(names) != self._names:
             self._names = list(names)
             self.retranslate()
+
+    def set_low(self, is_low: bool) -> None:
+        """Make do with little height, or use all there is."""
+        points = SMALLER if is_low else LARGE
+        if points != self._points:
+            self._points = points
+            self.recolour()
 
     def show_value(self, index: int, part: str, text: str) -> None:
         """Show one number; `part` is "training" or "validation"."""
@@ -71,7 +80,8 @@ class Readings(QFrame):
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         for (_, part), value in self.values.items():
-            value.setFont(font(LARGE, bold=True))
+            value.setFont(font(self._points, bold=True))
+            value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance(WIDEST))
             value.setStyleSheet(f"color: {colour(part).name()}")
         for label in self.labels.values():
             label.setFont(font(FONT_POINTS - 1))

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.formats import number, percent
+from gui.formats import percent
 from gui.plots.answers import Answers
 from gui.plots.class_names import feature_name
 from gui.plots.pictures import BEST, NOWHERE, Index, sentence
@@ -15,6 +15,7 @@ from gui.theme import STEP, colour, icon
 from gui.words import tr
 
 MOST_FEATURES = 12
+PLACES = 2  # behind the point, of every feature
 TAIL = ("true", "predicted", "confidence")  # columns behind the features
 WASH = 36  # opacity of the colour behind wrong rows
 
@@ -26,6 +27,7 @@ class SampleModel(QAbstractTableModel):
         super().__init__(parent)
         self.answers: Answers | None = None
         self.rows: list[int] = []
+        self.is_standardised = False  # whether the features are brought to mean 0, deviation 1
 
     @property
     def features(self) -> int:
@@ -86,7 +88,7 @@ class SampleModel(QAbstractTableModel):
         if column == 0:
             return ""
         if column <= self.features:
-            return number(float(answers.inputs[row, column - 1]))
+            return f"{answers.inputs[row, column - 1]:.{PLACES}f}".replace("-", "−")
         match TAIL[column - self.features - 1]:
             case "true":
                 return answers.name(answers.true[row])
@@ -104,9 +106,10 @@ class SampleModel(QAbstractTableModel):
             if section == 0:
                 return ""
             if is_feature:
-                return feature_name(self.answers.dataset, section - 1)
+                name = feature_name(self.answers.dataset, section - 1)
+                return tr("plots.column.scaled", name=name) if self.is_standardised else name
             return tr(f"plots.column.{TAIL[section - self.features - 1]}")
-        if role == Qt.ItemDataRole.ToolTipRole and is_feature:
+        if role == Qt.ItemDataRole.ToolTipRole and is_feature and self.is_standardised:
             return tr("plots.column.feature.help")
         return None
 

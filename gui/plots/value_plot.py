@@ -87,13 +87,13 @@ class ValuePlot(Graph):
 
     def recolour(self) -> None:
         super().recolour()
-        dots = colour("training" if self.is_curve else "validation")
+        dots = colour("validation")  # as in the curves
         dots.setAlpha(190)
         self.samples.setBrush(dots)
         self.samples.setPen(pen("panel"))
         is_learnt = self.is_curve
         style = Qt.PenStyle.SolidLine if is_learnt else Qt.PenStyle.DashLine
-        self.line.setPen(pen("validation" if is_learnt else "faint", 2 if is_learnt else 1, style))
+        self.line.setPen(pen("text" if is_learnt else "faint", 2 if is_learnt else 1, style))
 
 
 def _curve(predictions: Predictions, x: Numbers, said: Numbers) -> tuple[Numbers, Numbers]:

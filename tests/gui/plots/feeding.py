@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
@@ -16,6 +18,7 @@ from gui.run import Run
 
 BATCHES = 10
 EPOCHS = 5
+TRUE, SAID = [7, 1, 2, 9], [7, 1, 4, 8]  # of four pictures
 
 Panel = TypeVar("Panel", CurvesPanel, PredictionsPanel)
 
@@ -105,3 +108,9 @@ def wave() -> protocol.Predictions:
     x = np.linspace(-1, 1, 30)[:, np.newaxis]
     surface, extent = np.linspace(-2, 2, 60)[:, np.newaxis], (-1.2, 1.2, -1.2, 1.2)
     return protocol.Predictions(1, 4, "values", x, 2 * x, 2 * x + 0.5, 0, 30, surface, extent)
+
+
+def click_picture(panel: PredictionsPanel, place: int) -> None:
+    view = panel.pictures
+    at = view.visualRect(view.samples.index(place)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)

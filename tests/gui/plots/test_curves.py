@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,10 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
+from engine.spec.edits import set_training
 from gui import words
+from gui.formats import number
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.curves import CurvesPanel
 from gui.run import Run
+from gui.store import DocumentStore
 from gui.theme import colour, theme
 from tests.gui.plots.feeding import BATCHES, finish, prepare, settle, shown, train
 
@@ -38,14 +43,6 @@ def turn_wheel(plot: CurvePlot, at: QPoint, steps: int) -> None:
         False,
     )
     QApplication.sendEvent(viewport, event)
-
-
-@pytest.fixture
-def trained(curves: CurvesPanel, run: Run, qtbot: QtBot) -> CurvesPanel:
-    prepare(run)
-    train(run, 3)
-    settle(curves, qtbot)
-    return curves
 
 
 def test_before_a_run_the_panel_says_what_to_do(curves: CurvesPanel) -> None:
@@ -76,36 +73,25 @@ def test_the_newest_numbers_stand_beside_the_plots(trained: CurvesPanel) -> None
     values = trained.readings.values
     assert values[0, "validation"].text() == "0.7333"
     assert values[1, "validation"].text() == "60.0 %"
-    assert values[0, "training"].text() == f"{trained.data.quantity('loss').now:.4g}"
+    assert values[0, "training"].text() == number(trained.data.quantity("loss").now)
     assert values[1, "validation"].accessibleName() == "Accuracy, Validation: 60.0 %"
 
 
-@pytest.mark.parametrize(
-    ("reason", "sentence"),
-    [
-        (protocol.COMPLETED, "All epochs are done (3)."),
-        (protocol.STOPPED, "Stopped by you after 3 complete epochs."),
-        (protocol.DIVERGED, "Training went wrong"),
-    ],
-)
-def test_the_last_line_says_why_the_run_ended_and_what_was_best(
-    trained: CurvesPanel, run: Run, qtbot: QtBot, reason: str, sentence: str
+def test_a_longer_run_is_smoothed_over_more_batches_until_the_person_chooses(
+    curves: CurvesPanel, run: Run, store: DocumentStore, qtbot: QtBot
 ) -> None:
-    before = trained.closing.text.text()
-    assert before == "Best validation accuracy so far: 60.0 %, after epoch 3."
-    assert trained.closing.picture.isHidden()
-    finish(run, reason)
-    settle(trained, qtbot)
-    after = trained.closing.text.text()
-    assert after.startswith(sentence)
-    assert after.endswith("Best validation accuracy: 60.0 %, after epoch 3.")
-    assert not trained.closing.picture.isHidden()
-
-
-def test_a_run_that_broke_off_is_said_to_have(trained: CurvesPanel, run: Run, qtbot: QtBot) -> None:
-    run.handle(protocol.Failed(1, "engine_died"))
-    settle(trained, qtbot)
-    assert trained.closing.text.text().startswith("The run broke off")
+    slider, label = curves.controls.smoothing, curves.controls.window_label
+    store.edit("", lambda d: set_training(d, replace(d.training, epochs=500)))
+    prepare(run, batches=14, epochs=500)
+    run.handle(protocol.Progress(run.number, 0, 1, {"loss": np.array([1.0])}, 1.0))
+    settle(curves, qtbot)
+    assert label.text() == "100 batches"
+    assert curves.data.decay == curves.controls.decay == 1 - 1 / 100
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    run.handle(protocol.Progress(run.number, 0, 2, {"loss": np.array([1.0])}, 1.0))
+    settle(curves, qtbot)
+    assert label.text() == "70 batches"
 
 
 def test_a_regression_shows_its_errors(curves: CurvesPanel, run: Run, qtbot: QtBot) -> None:
@@ -201,7 +187,7 @@ def test_hovering_tells_every_value_at_that_batch(trained: CurvesPanel, run: Run
     text = trained.card.text()
     assert trained.card.isVisible()
     assert "Batch 15 · epoch 2" in text
-    for value in (f"{run.history.steps['loss'][14]:.4g}", "2.2", "40.0 %", "Loss, this batch"):
+    for value in (number(run.history.steps["loss"][14]), "2.200", "40.0 %", "Loss, this batch"):
         assert value in text
     assert loss.cursor.value() == accuracy.cursor.value() == 15
     assert loss.cursor.isVisible() and accuracy.cursor.isVisible()
@@ -351,14 +337,3 @@ def test_closing_a_panel_ends_its_listening(run: Run, qtbot: QtBot) -> None:
     words.set_language("zh_CN")
     theme.use("dark")
     run.points_added.emit()
-
-
-def test_a_narrow_window_keeps_the_plots_and_gives_up_the_numbers(
-    trained: CurvesPanel, qtbot: QtBot
-) -> None:
-    trained.resize(680, 260)
-    qtbot.waitUntil(lambda: not trained.readings.isVisible())
-    assert trained.width() == 680
-    qtbot.waitUntil(lambda: all(250 < plot.width() < 340 for plot in trained.plots))
-    trained.resize(1200, 260)
-    qtbot.waitUntil(trained.readings.isVisible)

@@ -14,6 +14,9 @@ from gui.run import Run
 from gui.store import DocumentStore
 from gui.theme import class_colour, colour, theme
 from tests.gui.plots.feeding import (
+    SAID,
+    TRUE,
+    click_picture,
     digits,
     document,
     flowers,
@@ -25,26 +28,12 @@ from tests.gui.plots.feeding import (
     wave,
 )
 
-TRUE, SAID = [7, 1, 2, 9], [7, 1, 4, 8]
 SURE = (0.9, 0.8, 0.7, 0.4)
-
-
-@pytest.fixture
-def answered(predictions: PredictionsPanel, run: Run, qtbot: QtBot) -> PredictionsPanel:
-    run.handle(digits(TRUE, SAID))
-    settle(predictions, qtbot)
-    return predictions
 
 
 def texts(panel: PredictionsPanel, role: int = Qt.ItemDataRole.DisplayRole) -> list[str]:
     model = panel.pictures.samples
     return [model.index(i).data(role) for i in range(model.rowCount())]
-
-
-def click_picture(panel: PredictionsPanel, place: int) -> None:
-    view = panel.pictures
-    at = view.visualRect(view.samples.index(place)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
 def test_before_a_run_the_panel_says_what_to_do(predictions: PredictionsPanel) -> None:
@@ -181,9 +170,13 @@ def test_flowers_are_a_table_with_wrong_rows_marked(
     table, model = predictions.table, predictions.table.samples
     assert predictions.pages.currentWidget() is table
     heads = [model.headerData(i, Qt.Orientation.Horizontal) for i in range(model.columnCount())]
-    assert heads[1] == "Sepal length" and heads[-3:] == ["True", "Predicted", "How sure"]
+    assert heads[1] == "Sepal length\n(standardised)" and heads[-3:] == [
+        "True",
+        "Predicted",
+        "How sure",
+    ]
     cells = [model.index(1, i).data() for i in range(model.columnCount())]
-    assert cells == ["", "4", "5", "6", "7", "versicolor", "virginica", "90.0 %"]
+    assert cells == ["", "4.00", "5.00", "6.00", "7.00", "versicolor", "virginica", "90.0 %"]
     ground = Qt.ItemDataRole.BackgroundRole
     assert model.index(1, 0).data(ground) is not None and model.index(0, 0).data(ground) is None
     assert not model.index(1, 0).data(Qt.ItemDataRole.DecorationRole).isNull()
@@ -245,11 +238,13 @@ def test_numbers_over_one_feature_are_points_and_a_curve(
     settle(predictions, qtbot)
     values = predictions.values
     assert predictions.pages.currentWidget() is values
-    assert predictions.header.score.text() == "Off by 0.5 on average"
+    assert predictions.header.score.text() == "Off by 0.5000 on average"
     assert len(values.samples.getData()[0]) == 30
     x, y = values.line.getData()
     assert (x[0], x[-1], y[0], y[-1]) == (-1.2, 1.2, -2, 2)
     assert values.bottom.labelText == "x"
+    assert values.samples.opts["brush"].color().rgb() == colour("validation").rgb()
+    assert colour("validation").name() in predictions.header.legend.text()
     assert values.view[0] < -1.2 and values.view[3] > 2.5
 
 
@@ -273,7 +268,7 @@ def test_words_change_with_the_language(answered: PredictionsPanel, qtbot: QtBot
     settle(answered, qtbot)
     assert answered.header.score.text() == "4 个中 2 个正确（50.0 %）"
     assert answered.header.order.currentText() == "按数据顺序"
-    assert answered.detail.title.text() == "2，被误认为 4（把握 90.0 %）"
+    assert answered.detail.title.text() == "2，被误认为 4（置信度 90.0 %）"
     assert answered.pictures.accessibleName() == "验证样本的预测"
 
 
@@ -297,11 +292,15 @@ def test_controls_have_names_and_hover_texts(answered: PredictionsPanel) -> None
         assert widget.accessibleName() and widget.toolTip()
 
 
-def test_broken_outputs_do_no_harm(predictions: PredictionsPanel, run: Run, qtbot: QtBot) -> None:
-    run.handle(digits(TRUE, SAID, outputs=np.full((4, 10), np.nan)))
+def test_a_ring_does_not_hide_its_point(
+    predictions: PredictionsPanel, run: Run, qtbot: QtBot
+) -> None:
+    run.handle(plane())
     settle(predictions, qtbot)
-    predictions.grab()
-    assert texts(predictions) == ["7 → 0", "1 → 0", "2 → 0", "9 → 0"]
+    map = predictions.map
+    assert map.rings.opts["pen"].width() == 1
+    assert map.rings.opts["brush"].style() == Qt.BrushStyle.NoBrush
+    assert map.rings.opts["size"] > map.dots[0].opts["size"] + 2
 
 
 def test_closing_a_panel_ends_its_listening(run: Run, qtbot: QtBot) -> None:

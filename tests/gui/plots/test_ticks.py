@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from gui.plots.graph import plain
+from gui.plots.graph import Axis, plain
 from gui.plots.ticks import epochs_shown, linear_ticks, log_ticks, nice_end, nice_step
 
 
@@ -52,6 +53,12 @@ def test_numbers_on_axes_are_written_as_people_write_them() -> None:
     assert [plain(v) for v in (20_000.0, 0.1 + 0.2, -1.5, -0.0)] == ["20,000", "0.3", "−1.5", "0"]
 
 
+def test_very_small_and_very_large_numbers_on_axes_are_powers_of_ten() -> None:
+    small = [plain(v) for v in (1e-5, 2e-5, 0.001, 0.01)]
+    assert small == ["10⁻⁵", "2×10⁻⁵", "0.001", "0.01"]
+    assert [plain(v) for v in (2e18, -1.5e7, 500_000.0)] == ["2×10¹⁸", "−1.5×10⁷", "500,000"]
+
+
 @pytest.mark.parametrize(
     ("done", "planned", "shown"),
     [(1, 15, 1), (4, 15, 4), (7, 15, 8), (13, 15, 15), (15, 15, 15), (16, 15, 20), (0, 15, 1)],
@@ -60,3 +67,10 @@ def test_room_for_epochs_grows_in_steps_and_ends_with_the_plan(
     done: int, planned: int, shown: int
 ) -> None:
     assert epochs_shown(done, planned) == shown
+
+
+def test_marks_of_a_logarithmic_axis_are_written_alike(qapp: QApplication) -> None:
+    axis = Axis("left")
+    axis.is_logarithmic = True
+    assert axis.tickStrings([-5, -3, -1, 0], 1, 1) == ["10⁻⁵", "10⁻³", "10⁻¹", "1"]
+    assert axis.tickStrings([-2, -1, 0], 1, 1) == ["0.01", "0.1", "1"]
