@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
 from engine.runtime.checkpoint import unpack
 from engine.runtime.model import Model
@@ -52,6 +53,8 @@ def chain(
     document = Document(training=checked(TrainingOptions, training or {}))
     last = ""
     for kind, options in layers:
+        if kind not in CATALOGUE:
+            raise ValueError(f"there is no layer type {kind!r}; there are {', '.join(CATALOGUE)}")
         if last:
             document, last = append(document, kind, last)
         else:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 
 from engine.layers import repairs
 from engine.layers.base import CATALOGUE, Layer, Sum, Unfit, Weight
+from engine.layers.doubts import category, doubts
+from engine.layers.rerouting import rerouted
 from engine.spec.document import Document, Edge, Node
-from engine.spec.graph import leading, loops, order
+from engine.spec.graph import loops, order
 from engine.spec.options import BadOption, checked
-from engine.spec.problems import ERROR, WARNING, Problem
+from engine.spec.problems import ERROR, Problem
 from engine.spec.shapes import Shape
 
 
@@ -93,7 +95,8 @@ class _Analyser:
         for id in sequence:
             self.visit(nodes[id])
         self.problems += _whole(self.document)
-        self.problems += _doubts(self.document, self.facts)
+        layers = {id: fact.layer for id, fact in self.facts.items()}
+        self.problems += doubts(self.document, layers)
         return Analysis(sequence, self.facts, tuple(self.problems))
 
     def add(self, code: str, *nodes: str, fixes: repairs.Fixes = (), **numbers: object) -> None:
@@ -117,7 +120,10 @@ class _Analyser:
             outputs = layer.output_shapes(inputs)
         except Unfit as error:
             feeds = [e.source for port in layer.inputs for e in self.incoming[node.id][port.name]]
-            fixes = tuple(repairs.from_suggestions(self.document, node, error.suggestions))
+            fixes = (
+                *rerouted(self.document, node, error.code, self.facts),
+                *repairs.from_suggestions(self.document, node, error.suggestions),
+            )
             self.add(error.code, node.id, *feeds, fixes=fixes, **error.numbers)
             return
         self.facts[node.id] = NodeFacts(
@@ -165,50 +171,12 @@ class _Analyser:
         return shape
 
 
-def _category(node: Node) -> str:
-    return CATALOGUE[node.kind].category if node.kind in CATALOGUE else ""
-
-
 def _whole(document: Document) -> Iterator[Problem]:
     """Problems of the drawing as a whole."""
     network = document.network
-    data = [node.id for node in network.nodes if _category(node) == "data"]
-    loss = [node.id for node in network.nodes if _category(node) == "loss"]
+    data = [node.id for node in network.nodes if category(node) == "data"]
+    loss = [node.id for node in network.nodes if category(node) == "loss"]
     if not data:
         yield Problem("no_data", (), fixes=repairs.add_data(document))
     if not loss:
         yield Problem("no_loss", (), fixes=repairs.add_loss(document))
-
-
-def _doubts(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem]:
-    """Warnings: it runs, but perhaps not as meant."""
-    network = document.network
-    losses = {node.id for node in network.nodes if _category(node) == "loss"}
-    useful = leading(network, losses)
-    for node in network.nodes:
-        if losses and node.id in facts and node.id not in useful:
-            yield Problem("leads_nowhere", (node.id,), WARNING)
-    wanted = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
-    for node in network.nodes:
-        if node.id not in facts or node.kind not in wanted:
-            continue
-        feeds = network.into(node.id, "x")
-        if len(feeds) == 1 and feeds[0].source in facts:
-            feed = network.node(feeds[0].source)
-            function = _function(facts[feed.id].layer)
-            if function == "linear":
-                fixes = repairs.set_activation(feed, wanted[node.kind])
-                numbers = {"function": wanted[node.kind]}
-                yield Problem("scores", (node.id, feed.id), WARNING, numbers, fixes)
-            elif function is not None and function != wanted[node.kind]:
-                fixes = repairs.set_activation(feed, wanted[node.kind])
-                numbers = {"function": wanted[node.kind], "given": function}
-                yield Problem("wrong_activation", (node.id, feed.id), WARNING, numbers, fixes)
-
-
-def _function(layer: Layer) -> str | None:
-    """The name of the activation a layer ends with, if it has one."""
-    for name in ("activation", "function"):
-        if isinstance(value := getattr(layer, name, None), str):
-            return value
-    return None

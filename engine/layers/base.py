@@ -171,7 +171,8 @@ def need_real(*inputs: Shape) -> None:
 
 def need_image(x: Shape, axes: int = 3) -> tuple[int, int, int]:
     """Height, width and channels of `x`, or Unfit."""
-    if len(x.sizes) != axes or x.kind != REAL:
+    need_real(x)
+    if len(x.sizes) != axes:
         raise Unfit("needs_image", given=str(x))
     height, width, channels = x.sizes
     return height, width, channels
@@ -179,6 +180,7 @@ def need_image(x: Shape, axes: int = 3) -> tuple[int, int, int]:
 
 def need_row(x: Shape) -> int:
     """The length of `x`, a row of numbers, or Unfit with a Flatten to insert."""
+    need_real(x)
     if len(x.sizes) != 1:
         raise Unfit("needs_row", Insert("flatten"), given=str(x))
     return x.sizes[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.layers.base import CATALOGUE
-from engine.layers.repairs import GAP
+from engine.layers.repairs import GAP, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
 
@@ -23,8 +23,11 @@ def append(document: Document, kind: str, after: str) -> tuple[Document, str]:
     if not outputs or not new.inputs:
         return place(document, kind, feed.x + GAP, feed.y)
     readers = document.network.out_of(after, outputs[0].name)
-    aside = {n.id: (n.x + GAP, n.y) for n in document.network.nodes if readers and n.x > feed.x}
-    changed = edits.move_nodes(document, aside)
+    changed = document
+    for edge in readers:
+        if edge.target_port == "target" or document.network.node(edge.target).x <= feed.x:
+            continue  # an edge that goes back to another row pushes nothing
+        changed = edits.move_nodes(changed, pushed(document.network, edge, GAP))
     node = Node(id, kind, Options(), feed.x + GAP, feed.y)
     if new.outputs and len(readers) == 1:
         ports = new.inputs[0].name, new.outputs[0].name

@@ -9,7 +9,7 @@ from functools import partial
 from engine.layers.base import CATALOGUE, Exchange, Insert, Layer, Port, Set
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node, Options
-from engine.spec.graph import closes_loop
+from engine.spec.graph import closes_loop, reachable
 from engine.spec.options import options_of
 from engine.spec.problems import Fix
 
@@ -54,14 +54,11 @@ def _drop_option(document: Document, id: str, name: str) -> Document:
 
 
 def feed(document: Document, node: Node, port: Port) -> Fixes:
-    """Join an open input to the nearest box on its left, or an open target to the data."""
+    """Join an open input to what it may be meant to read: likeliest first, removal last."""
     network = document.network
+    data = [other for other in network.nodes if other.kind == "data"]
     if port.name == "target":
-        ends = [n for n in network.nodes if n.kind == "data"]
-        if len(ends) != 1:
-            return ()
-        edge = Edge(ends[0].id, "target", node.id, "target")
-        return (Fix("connect", partial(edits.connect, edge=edge), {"node": ends[0].id}),)
+        return tuple(_joined(end, "target", node, port) for end in data)
     found: list[tuple[float, Node, str]] = []
     for other in network.nodes:
         kind = CATALOGUE.get(other.kind)
@@ -70,13 +67,36 @@ def feed(document: Document, node: Node, port: Port) -> Fixes:
         if not network.out_of(other.id, kind.outputs[0].name) and not closes_loop(
             network, other.id, node.id
         ):
-            far = abs(other.x - node.x) + abs(other.y - node.y) + (other.x > node.x) * 1e6
+            far = abs(other.x - node.x) + abs(other.y - node.y)
             found.append((far, other, kind.outputs[0].name))
-    if not found:
-        return remove(node.id)
-    _, other, name = min(found, key=lambda item: item[0])
-    edge = Edge(other.id, name, node.id, port.name)
-    return (Fix("connect", partial(edits.connect, edge=edge), {"node": other.id}),)
+    before = [item for item in found if item[1].x <= node.x]
+    if before or (found and data):
+        _, other, name = min(before or found, key=lambda item: item[0])
+        return (_joined(other, name, node, port),)
+    if not data:
+        edit = partial(_data_before, id=node.id, port=port.name)
+        return (Fix("add_before", edit, {"kind": "data", "node": node.id}),)
+    # an output may be read twice
+    shared = [end for end in data if not closes_loop(network, end.id, node.id)][:1]
+    return (*(_joined(end, "x", node, port) for end in shared), *remove(node.id))
+
+
+def _joined(source: Node, name: str, target: Node, port: Port) -> Fix:
+    edge = Edge(source.id, name, target.id, port.name)
+    edit = partial(edits.connect, edge=edge, many=port.many)
+    return Fix("connect", edit, {"node": source.id})
+
+
+def _data_before(document: Document, id: str, port: str) -> Document:
+    """Put a data box left of a box and join it; targets that are open are joined too."""
+    from engine.layers.drawing import join_targets  # it imports this module
+
+    network = document.network
+    reader = network.node(id)
+    left = min(other.x for other in network.nodes if abs(other.y - reader.y) < GAP / 2)
+    data = Node(edits.new_id(network, "data"), "data", Options(), left - GAP, reader.y)
+    changed = edits.connect(edits.add_node(document, data), Edge(data.id, "x", id, port))
+    return join_targets(changed)
 
 
 def set_activation(node: Node, function: str) -> Fixes:
@@ -135,14 +155,34 @@ def _insert_before_all(document: Document, edges: Sequence[Edge], kind: str) -> 
 
 def insert_before(document: Document, edge: Edge, kind: str) -> Document:
     """Put a new box of `kind` into an edge, moving what stands right of it aside."""
-    target = document.network.node(edge.target)
-    aside = {
-        n.id: (n.x + GAP, n.y)
-        for n in document.network.nodes
-        if n.x >= target.x and n.id != edge.source
+    network = document.network
+    target = network.node(edge.target)
+    x = target.x - GAP
+    row = [n for n in network.nodes if abs(n.y - target.y) < GAP / 2]
+    is_free = all(abs(n.x - x) >= GAP for n in row if n.id != target.id)
+    if not is_free or x < min(n.x for n in network.nodes):
+        document = edits.move_nodes(document, pushed(network, edge, GAP))
+        x = target.x
+    node = Node(edits.new_id(network, kind), kind, Options(), x, target.y)
+    return edits.insert_on_edge(document, node, edge)
+
+
+def pushed(network: Network, edge: Edge, by: float) -> dict[str, tuple[float, float]]:
+    """New places that make room in an edge: what it leads to, and what stands in that row, move.
+
+    Other rows of a long network stay, up to where an edge goes back to the beginning of one.
+    """
+    target = network.node(edge.target)
+    nodes = {node.id: node for node in network.nodes}
+    rightwards = [e for e in network.edges if nodes[e.target].x > nodes[e.source].x]
+    led = reachable(replace(network, edges=tuple(rightwards)), (target.id,))
+    return {
+        n.id: (n.x + by, n.y)
+        for n in network.nodes
+        if n.x >= target.x
+        and n.id != edge.source
+        and (n.id in led or abs(n.y - target.y) < GAP / 2)
     }
-    node = Node(edits.new_id(document.network, kind), kind, Options(), target.x, target.y)
-    return edits.insert_on_edge(edits.move_nodes(document, aside), node, edge)
 
 
 def add_data(document: Document) -> Fixes:

@@ -60,7 +60,7 @@ def _classes(trainer: Trainer) -> int:
 
 
 def _as_classes(task: str, targets: Array, classes: int) -> tuple[str, Array]:
-    if task == "values" and classes > 2 and targets.shape[1] == classes:
+    if targets.shape[1] == classes > 1:  # one-hot, whatever the loss
         return "classes", np.argmax(targets, axis=1)
     if task == "classes":
         one_hot = targets.shape[1] > 1

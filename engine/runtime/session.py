@@ -147,9 +147,9 @@ class Session:
                 self.until = NOWHERE
             case protocol.Resume(until=until):
                 self.until = until
+                if trainer.reason == STOPPED:  # also a stop that has not taken place yet
+                    trainer.reason = ""
                 if self.work is None:
-                    if trainer.reason == STOPPED:
-                        trainer.reason = ""
                     self.work = self._train(trainer)
             case protocol.Stop():
                 trainer.reason = trainer.reason or STOPPED

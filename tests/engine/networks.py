@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
 from engine.layers import CATALOGUE
 from engine.layers.activation import ACTIVATION
 from engine.layers.analysis import analyse
+from engine.layers.data import Data
 from engine.layers.drawing import append, join_targets, place, takes_many
 from engine.scripting import chain
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node, Options
-from engine.spec.options import Value
+from engine.spec.options import Value, checked, options_of
 from engine.spec.training import TrainingOptions
 
-Boxes = Mapping[str, tuple[str, Mapping[str, Value]]]
+# kind and options of a box; Any, because tests also hand over what is wrong
+Box = tuple[str, Mapping[str, Any]]
+Boxes = Mapping[str, Box]
 
-SOFTMAX = {"units": 10, "activation": "softmax"}
+SOFTMAX: dict[str, Value] = {"units": 10, "activation": "softmax"}
 
-ARTICLE = (
+ARTICLE: tuple[Box, ...] = (
     ("data", {"dataset": "digits_28"}),
     ("conv2d", {"filters": 32, "activation": "relu"}),
     ("max_pool2d", {}),
@@ -32,6 +36,11 @@ ARTICLE = (
     ("dense", SOFTMAX),
     ("cross_entropy", {}),
 )
+
+
+def data_box(**options: Value) -> Data:
+    """A data box with some options."""
+    return checked(Data, options)
 
 
 def article() -> Document:
@@ -121,34 +130,31 @@ def random_edit(document: Document, random: Random) -> Document:
     return join_targets(edits.set_kind(document, id, random.choice(KINDS)))
 
 
-@st.composite
-def drawings(draw: st.DrawFn) -> Document:
+def drawings() -> st.SearchStrategy[Document]:
     """Drawings as nobody should make them: wrong ports, bad options, loops, missing inputs."""
-    count = draw(st.integers(0, 8))
-    ids = [f"box_{i}" for i in range(count)]
-    kinds = st.sampled_from((*KINDS, *KINDS, "unheard_of"))
-    nodes = tuple(Node(id, draw(kinds), draw(some_options())) for id in ids)
-    if not ids:
-        return Document()
-    ports = st.sampled_from(("x", "x", "x", "y", "y", "y", "target", "nowhere"))
-    box = st.sampled_from(ids)
-    edges = draw(st.lists(st.builds(Edge, box, ports, box, ports), max_size=16, unique=True))
-    return Document(Network(nodes, tuple(edges)))
+    return st.integers(0, 2**32).map(lambda seed: _drawing(Random(seed)))
 
 
-def some_options() -> st.SearchStrategy[Options]:
+PORTS = ("x", "x", "x", "y", "y", "y", "target", "nowhere")
+OPTION_NAMES = sorted({name for kind in CATALOGUE.values() for name in options_of(kind)})
+ODD_VALUES = ["softmax", "relu", "same", "valid", "one_hot", "iris", "wave", "spirals", "??"]
+
+
+def _drawing(random: Random) -> Document:
+    ids = [f"box_{i}" for i in range(random.randint(0, 8))]
+    nodes = tuple(Node(id, random.choice((*KINDS, "unheard_of")), _some(random)) for id in ids)
+    edges = [
+        Edge(random.choice(ids), random.choice(PORTS), random.choice(ids), random.choice(PORTS))
+        for _ in range(random.randint(0, 16) if ids else 0)
+    ]
+    return Document(Network(nodes, tuple(dict.fromkeys(edges))))
+
+
+def _some(random: Random) -> Options:
     """Options as a file may hold them: mostly known names, some with values out of bounds."""
-    names = sorted({name for kind in CATALOGUE.values() for name in kind.__dataclass_fields__})
-    texts = ("softmax", "relu", "same", "valid", "one_hot", "iris", "wave", "spirals", "??")
-    values = (
-        st.sampled_from(texts)
-        | st.integers(0, 40)
-        | st.just(10**400)
-        | st.floats(0, 2)
-        | st.booleans()
-    )
-    pairs = st.dictionaries(st.sampled_from((*names, "secret")), values, max_size=3)
-    return st.just(Options()) | pairs.map(Options)
+    values = (random.choice(ODD_VALUES), random.randint(0, 40), 10**400, random.random(), True)
+    names = random.sample((*OPTION_NAMES, "secret"), random.choice((0, 0, 0, 1, 2)))
+    return Options({name: random.choice(values) for name in names})
 
 
 def grown(random: Random, boxes: int = 7) -> Document:

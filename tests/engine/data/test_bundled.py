@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.data.bundled import DRAWN, REAL, load
-from engine.layers.data import Data
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS, CHOSEN_SIZE
+from tests.engine.networks import data_box
 
 all_sets = pytest.mark.parametrize("name", CARDS)
 drawn_sets = pytest.mark.parametrize("name", CHOSEN_SIZE)
@@ -18,7 +18,7 @@ COUNT = 240
 def sample(
     name: str, noise: float = 0.1, seed: int = 0, samples: int = COUNT
 ) -> tuple[Array, Array]:
-    return load(Data(dataset=name, noise=noise, seed=seed, samples=samples))
+    return load(data_box(dataset=name, noise=noise, seed=seed, samples=samples))
 
 
 def test_every_card_has_a_loader_and_every_loader_a_card() -> None:
@@ -30,7 +30,12 @@ def test_every_card_has_a_loader_and_every_loader_a_card() -> None:
 def test_the_card_says_what_the_arrays_are(name: str) -> None:
     card, (x, target) = CARDS[name], sample(name)
     assert card.name == name
-    assert len(x) == len(target) == (card.samples or COUNT) == Data(name, COUNT).total
+    assert (
+        len(x)
+        == len(target)
+        == (card.samples or COUNT)
+        == data_box(dataset=name, samples=COUNT).total
+    )
     assert x.shape[1:] == card.shape.sizes
     assert x.dtype == np.float64
     if card.classes:

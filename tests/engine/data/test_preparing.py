@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from engine.data.bundled import load
 from engine.data.preparing import PARTS, prepare, split
-from engine.layers.data import Data
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
+from tests.engine.networks import data_box
 
 
 def joined(rows: dict[str, Array]) -> Array:
@@ -60,8 +60,8 @@ def test_the_split_follows_its_seed() -> None:
 
 @pytest.mark.parametrize("name", ["digits_8", "digits_28", "iris"])
 def test_every_class_has_its_share_of_each_part(name: str) -> None:
-    prepared = prepare(Data(dataset=name))
-    _, labels = load(Data(dataset=name))
+    prepared = prepare(data_box(dataset=name))
+    _, labels = load(data_box(dataset=name))
     whole = np.bincount(labels) / len(labels)
     for part in PARTS:
         target = prepared.parts[part].target[:, 0]
@@ -72,7 +72,7 @@ def test_every_class_has_its_share_of_each_part(name: str) -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_parts_are_rows_ready_to_be_gathered(name: str, dtype: str) -> None:
     card = CARDS[name]
-    prepared = prepare(Data(dataset=name), dtype)
+    prepared = prepare(data_box(dataset=name), dtype)
     assert prepared.shape == card.shape
     assert prepared.classes == card.classes
     for part in prepared.parts.values():
@@ -82,22 +82,22 @@ def test_parts_are_rows_ready_to_be_gathered(name: str, dtype: str) -> None:
         assert part.target.flags.c_contiguous
         assert len(part.target) == part.count
         assert part.target.dtype == (np.int64 if card.classes else dtype)
-    assert sum(part.count for part in prepared.parts.values()) == Data(dataset=name).total
+    assert sum(part.count for part in prepared.parts.values()) == data_box(dataset=name).total
 
 
 def test_samples_keep_their_targets() -> None:
-    x, labels = load(Data(dataset="digits_8"))
+    x, labels = load(data_box(dataset="digits_8"))
     by_content = {
         sample.astype(np.float32).tobytes(): label for sample, label in zip(x, labels, strict=True)
     }
-    for part in prepare(Data(dataset="digits_8")).parts.values():
+    for part in prepare(data_box(dataset="digits_8")).parts.values():
         for sample, label in zip(part.x, part.target[:, 0], strict=True):
             assert by_content[sample.tobytes()] == label
 
 
 def test_standardising_uses_the_training_part_only() -> None:
-    raw = prepare(Data(dataset="iris", scaling="none"), "float64")
-    scaled = prepare(Data(dataset="iris", scaling="standardise"), "float64")
+    raw = prepare(data_box(dataset="iris", scaling="none"), "float64")
+    scaled = prepare(data_box(dataset="iris", scaling="standardise"), "float64")
     training = raw.parts["training"].x
     mean, spread = training.mean(axis=0), training.std(axis=0)
     for part in PARTS:
@@ -108,7 +108,7 @@ def test_standardising_uses_the_training_part_only() -> None:
 
 
 def test_a_feature_that_never_changes_is_not_divided_by_zero() -> None:
-    prepared = prepare(Data(dataset="digits_8", scaling="standardise"))
+    prepared = prepare(data_box(dataset="digits_8", scaling="standardise"))
     constant = prepared.parts["training"].x.std(axis=0) == 0
     assert constant.any()
     assert all(np.isfinite(part.x).all() for part in prepared.parts.values())
@@ -116,26 +116,26 @@ def test_a_feature_that_never_changes_is_not_divided_by_zero() -> None:
 
 @pytest.mark.parametrize("name", CARDS)
 def test_auto_is_what_the_card_says(name: str) -> None:
-    auto = prepare(Data(dataset=name)).parts["training"].x
-    said = prepare(Data(dataset=name, scaling=CARDS[name].scaling)).parts["training"].x
+    auto = prepare(data_box(dataset=name)).parts["training"].x
+    said = prepare(data_box(dataset=name, scaling=CARDS[name].scaling)).parts["training"].x
     assert np.array_equal(auto, said)
 
 
 def test_classes_can_be_handed_out_as_rows() -> None:
-    labels = prepare(Data(dataset="iris")).parts["test"].target
-    rows = prepare(Data(dataset="iris", target="one_hot")).parts["test"].target
+    labels = prepare(data_box(dataset="iris")).parts["test"].target
+    rows = prepare(data_box(dataset="iris", target="one_hot")).parts["test"].target
     assert rows.dtype == np.float32
     assert np.array_equal(rows, np.eye(3)[labels[:, 0]])
-    values = prepare(Data(dataset="wave", target="one_hot")).parts["test"].target
+    values = prepare(data_box(dataset="wave", target="one_hot")).parts["test"].target
     assert values.shape[1] == 1
 
 
 def test_without_a_test_part_there_is_an_empty_one() -> None:
-    prepared = prepare(Data(dataset="iris", test=0.0))
+    prepared = prepare(data_box(dataset="iris", test=0.0))
     assert prepared.parts["test"].count == 0
     assert prepared.parts["training"].count + prepared.parts["validation"].count == 150
 
 
 def test_some_samples_are_shown_in_their_own_shape() -> None:
-    prepared = prepare(Data(dataset="digits_8"))
+    prepared = prepare(data_box(dataset="digits_8"))
     assert prepared.inputs("validation", np.array([3, 5])).shape == (2, 8, 8, 1)

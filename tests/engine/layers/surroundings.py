@@ -9,7 +9,7 @@ from engine.layers.analysis import analyse
 from engine.layers.base import Layer
 from engine.spec.document import Document
 from engine.spec.options import Choice, Flag, Real, Value, Whole, options_of
-from tests.engine.networks import Boxes, network
+from tests.engine.networks import Box, Boxes, network
 
 IMAGES: Boxes = {
     "data": ("data", {"dataset": "digits_8"}),
@@ -42,32 +42,45 @@ def around(kind: str, options: Mapping[str, Value]) -> list[Document]:
 
 
 def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
-    own = {"layer": (kind, options)}
     layer = CATALOGUE[kind]
+    own: Box = kind, options
     if layer.category == "data":
-        for units in (10, 3, 2, 1):
-            boxes = own | {"flat": ROWS["flat"], "last": ("dense", {"units": units})}
-            for loss in ("cross_entropy", "mean_squared_error"):
-                end = {"loss": (loss, {})}
-                joins = "layer > flat", "flat > last", "last > loss", "layer.target > loss.target"
-                yield network(boxes | end, *joins)
+        yield from _as_data(own)
     elif layer.category == "loss":
-        joins = "data > last", "last > layer", "data.target > layer.target"
-        for data, units in (("iris", 3), ("spirals", 1), ("spirals", 2), ("wave", 1)):
-            for target in ("labels", "one_hot"):
-                boxes: Boxes = {
-                    "data": ("data", {"dataset": data, "target": target}),
-                    "last": ("dense", {"units": units}),
-                }
-                yield network(dict(boxes) | own, *joins)
+        yield from _as_loss(own)
     elif layer.inputs[0].many:
         for boxes in (IMAGES, ROWS):
             joins = "data > a", "data > b", "a > layer", "b > layer", *REST
-            yield network(dict(boxes) | own, *joins)
+            yield network({**boxes, "layer": own}, *joins)
     else:
         for boxes in (IMAGES, ROWS):
             kept = {id: box for id, box in boxes.items() if id != "b"}
-            yield network(kept | own, "data > a", "a > layer", *REST)
+            yield network({**kept, "layer": own}, "data > a", "a > layer", *REST)
+
+
+def _as_data(own: Box) -> Iterator[Document]:
+    joins = "layer > flat", "flat > last", "last > loss", "layer.target > loss.target"
+    for units in (10, 3, 2, 1):
+        for loss in ("cross_entropy", "mean_squared_error"):
+            boxes: Boxes = {
+                "layer": own,
+                "flat": ("flatten", {}),
+                "last": ("dense", {"units": units}),
+                "loss": (loss, {}),
+            }
+            yield network(boxes, *joins)
+
+
+def _as_loss(own: Box) -> Iterator[Document]:
+    joins = "data > last", "last > layer", "data.target > layer.target"
+    for data, units in (("iris", 3), ("spirals", 1), ("spirals", 2), ("wave", 1)):
+        for target in ("labels", "one_hot"):
+            boxes: Boxes = {
+                "data": ("data", {"dataset": data, "target": target}),
+                "last": ("dense", {"units": units}),
+                "layer": own,
+            }
+            yield network(boxes, *joins)
 
 
 def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:

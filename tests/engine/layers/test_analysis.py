@@ -14,7 +14,7 @@ from engine.runtime.plan import NotReady, make_plan
 from engine.spec.document import Document, Network, Node, Options
 from engine.spec.options import Value
 from engine.spec.problems import ERROR, WARNING
-from tests.engine.networks import article, drawings, grown, network, random_edit
+from tests.engine.networks import Box, Boxes, article, drawings, grown, network, random_edit
 
 seeds = st.integers(0, 2**32)
 
@@ -24,9 +24,9 @@ def summary(document: Document) -> list[tuple[str, tuple[str, ...]]]:
     return [(problem.code, problem.nodes) for problem in analyse(document).problems]
 
 
-def row(*boxes: tuple[str, dict[str, Value]], data: str = "iris") -> Document:
+def row(*boxes: Box, data: str = "iris") -> Document:
     """data → boxes a, b, c … one behind the other; the last reads the target if it is a loss."""
-    named = {"data": ("data", {"dataset": data})}
+    named: dict[str, Box] = {"data": ("data", {"dataset": data})}
     named |= {chr(ord("a") + i): box for i, box in enumerate(boxes)}
     ids = list(named)
     joins = [f"{one} > {other}" for one, other in pairwise(ids)]
@@ -88,7 +88,7 @@ def test_each_fix_of_the_only_problem_removes_it(seed: int) -> None:
 
 
 def test_the_problems_of_a_drawing_come_in_its_order_each_time() -> None:
-    boxes = {id: ("add", {}) for id in "qwertzuiop"}
+    boxes: Boxes = {id: ("add", {}) for id in "qwertzuiop"}
     looped = network(
         boxes, *(f"{a} > {b}" for a, b in zip("qwertzuiop", "wertzuiopq", strict=True))
     )
@@ -143,7 +143,7 @@ def test_labels_are_not_numbers_to_compute_with() -> None:
         (problem,) = analyse(document).problems_of("a")
         assert problem.code in ("needs_real", "needs_row", "needs_image"), kind
     for kind in ("add", "concatenate"):
-        boxes = {"data": ("data", {}), "more": ("data", {}), "a": (kind, {})}
+        boxes: Boxes = {"data": ("data", {}), "more": ("data", {}), "a": (kind, {})}
         document = network(boxes, "data.target > a", "more.target > a")
         assert [p.code for p in analyse(document).problems_of("a")] == ["needs_real"], kind
 
@@ -161,13 +161,13 @@ def test_one_cause_is_reported_once() -> None:
 
 
 def test_two_edges_into_an_input_for_one_are_too_many() -> None:
-    boxes = {"data": ("data", {}), "a": ("flatten", {}), "b": ("flatten", {})}
+    boxes: Boxes = {"data": ("data", {}), "a": ("flatten", {}), "b": ("flatten", {})}
     document = network(boxes, "data > a", "a > b", "data > b")
     assert ("two_inputs", ("b",)) in summary(document)
 
 
 def test_unequal_inputs_cannot_be_added_but_joined() -> None:
-    boxes = {
+    boxes: Boxes = {
         "data": ("data", {"dataset": "iris"}),
         "a": ("dense", {"units": 3}),
         "b": ("dense", {"units": 4}),
@@ -182,7 +182,7 @@ def test_unequal_inputs_cannot_be_added_but_joined() -> None:
 
 
 def test_pictures_and_rows_are_joined_after_flattening_the_pictures() -> None:
-    boxes = {
+    boxes: Boxes = {
         "data": ("data", {}),
         "row": ("flatten", {}),
         "a": ("conv2d", {"filters": 2}),

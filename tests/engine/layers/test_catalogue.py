@@ -77,7 +77,7 @@ def test_options_survive_saving(kind: str, options: dict[str, Value]) -> None:
     (node,) = from_json(to_json(document)).network.nodes
     layer = build_layer(node)
     assert layer == checked(CATALOGUE[kind], options)
-    everything = dataclasses.asdict(layer)  # type: ignore[call-overload]  # a dataclass it is
+    everything = dataclasses.asdict(layer)
     assert build_layer(Node("a", kind, Options(everything))) == layer
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from engine.layers.analysis import analyse
 from engine.layers.drawing import append, join_targets, place, takes_many
 from engine.spec import edits
 from engine.spec.document import Document, Edge
-from tests.engine.networks import ARTICLE, article, network
+from engine.spec.files import read
+from tests.engine.networks import ARTICLE, Boxes, article, network
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "resources" / "examples"
 
 
 def readable(document: Document) -> list[str]:
@@ -24,12 +29,12 @@ def test_a_loss_finds_the_target_of_the_only_data() -> None:
 
 
 def test_with_two_data_boxes_nobody_guesses() -> None:
-    boxes = {"one": ("data", {}), "two": ("data", {}), "loss": ("cross_entropy", {})}
+    boxes: Boxes = {"one": ("data", {}), "two": ("data", {}), "loss": ("cross_entropy", {})}
     assert join_targets(network(boxes)).network.edges == ()
 
 
 def test_a_target_that_is_joined_stays() -> None:
-    boxes = {"data": ("data", {}), "a": ("dense", {}), "loss": ("mean_squared_error", {})}
+    boxes: Boxes = {"data": ("data", {}), "a": ("dense", {}), "loss": ("mean_squared_error", {})}
     document = network(boxes, "a.y > loss.target")
     assert join_targets(document) == document
 
@@ -54,7 +59,7 @@ def test_appending_into_a_chain_inserts_and_makes_room() -> None:
 
 
 def test_appending_where_the_way_forks_adds_a_branch() -> None:
-    boxes = {"data": ("data", {}), "a": ("flatten", {}), "b": ("flatten", {})}
+    boxes: Boxes = {"data": ("data", {}), "a": ("flatten", {}), "b": ("flatten", {})}
     document, id = append(network(boxes, "data > a", "data > b"), "dropout", "data")
     assert readable(document) == ["data.x > a.x", "data.x > b.x", f"data.x > {id}.x"]
 
@@ -76,7 +81,12 @@ def test_behind_a_loss_or_an_unknown_box_nothing_can_be_joined() -> None:
 
 
 def test_only_merging_boxes_take_many() -> None:
-    boxes = {"a": ("add", {}), "b": ("concatenate", {}), "c": ("dense", {}), "d": ("unknown", {})}
+    boxes: Boxes = {
+        "a": ("add", {}),
+        "b": ("concatenate", {}),
+        "c": ("dense", {}),
+        "d": ("unknown", {}),
+    }
     document = network(boxes)
     assert [takes_many(document, id, "x") for id in "abcd"] == [True, True, False, False]
     assert not takes_many(document, "a", "nothing")
@@ -88,3 +98,15 @@ def test_a_tensor_enters_a_merge_once() -> None:
     for _ in range(2):
         document = edits.connect(document, edge, takes_many(document, "m", "x"))
     assert document.network.edges == (edge,)
+
+
+def test_making_room_in_one_row_leaves_the_rows_above_where_they_are() -> None:
+    welcome = read(EXAMPLES / "welcome.json").document
+    before = {node.id: (node.x, node.y) for node in welcome.network.nodes}
+    document, id = append(welcome, "dropout", "dense_1")
+    after = {node.id: (node.x, node.y) for node in document.network.nodes}
+    moved = {each for each, place in before.items() if after[each] != place}
+    assert moved == {"dense_2", "cross_entropy_1"}
+    assert after[id] == before["dense_2"]
+    end, _ = append(welcome, "dropout", "max_pool2d_2")  # its reader begins the next row
+    assert {node.id: (node.x, node.y) for node in end.network.nodes if node.id in before} == before

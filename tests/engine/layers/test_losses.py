@@ -10,16 +10,14 @@ import pytest
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.spec.document import Document
-from tests.engine.networks import Boxes, network
+from tests.engine.networks import Box, Boxes, network
 
-IRIS = ("data", {"dataset": "iris"})
-MOONS = ("data", {"dataset": "moons"})
-FLAT = ("flatten", {})
+IRIS: Box = ("data", {"dataset": "iris"})
+MOONS: Box = ("data", {"dataset": "moons"})
+FLAT: Box = ("flatten", {})
 
 
-def ways(
-    function: str, loss: str, data: tuple[str, dict[str, object]], units: int
-) -> list[Document]:
+def ways(function: str, loss: str, data: Box, units: int) -> list[Document]:
     """The same network drawn in all ways that a person may choose."""
     fused = ("dense", {"units": units, "activation": function})
     apart = ("dense", {"units": units})
@@ -36,8 +34,8 @@ def ways(
     for end in ends:
         ids = ["data", *end, "loss"]
         joins = [f"{a} > {b}" for a, b in pairwise(ids)]
-        boxes = {"data": data} | dict(end) | {"loss": (loss, {})}
-        made.append(network(boxes, *joins, "data.target > loss.target"))  # type: ignore[arg-type]
+        boxes: Boxes = {"data": data, **end, "loss": (loss, {})}
+        made.append(network(boxes, *joins, "data.target > loss.target"))
     return made
 
 

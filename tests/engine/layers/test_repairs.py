@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from engine.layers.analysis import analyse
 from engine.layers.repairs import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Options
-from engine.spec.problems import Fix
-from tests.engine.networks import Boxes, network
+from engine.spec.problems import WARNING, Fix
+from tests.engine.networks import Box, Boxes, network
 
-IRIS = ("data", {"dataset": "iris"})
-LOSS = ("cross_entropy", {})
+IRIS: Box = ("data", {"dataset": "iris"})
+LOSS: Box = ("cross_entropy", {})
 
 
 def fixes(document: Document, code: str) -> tuple[Fix, ...]:
@@ -52,14 +54,131 @@ def test_an_open_input_is_joined_to_the_nearest_open_box_on_its_left() -> None:
     assert document.network.edges == (Edge("near", "x", "a", "x"),)
 
 
-def test_with_nothing_to_join_the_box_is_taken_away() -> None:
-    assert fixed(network({"a": ("dense", {})}), "no_input") == Document()
+def test_a_first_box_is_offered_data() -> None:
+    document = network({"a": ("dense", {}), "b": ("cross_entropy", {})}, "a > b")
+    (fix,) = fixes(document, "no_input")
+    assert fix.code == "add_before"
+    changed = fix.edit(document)
+    assert set(changed.network.edges) == {
+        Edge("data_1", "x", "a", "x"),
+        Edge("a", "y", "b", "x"),
+        Edge("data_1", "target", "b", "target"),
+    }
+    assert changed.network.node("data_1").x == changed.network.node("a").x - GAP
+
+
+def test_removal_is_the_last_resort() -> None:
+    boxes: Boxes = {"data": IRIS, "b": ("dense", {}), "loss": LOSS, "a": ("dense", {})}
+    document = network(boxes, "data > b", "b > loss", "data.target > loss.target")
+    join, removal = fixes(document, "no_input")
+    assert (join.code, removal.code) == ("connect", "remove")
+    assert Edge("data", "x", "a", "x") in join.edit(document).network.edges
+    assert not removal.edit(document).network.has("a")
 
 
 def test_joining_never_closes_a_loop() -> None:
     document = network({"a": ("dense", {}), "b": ("dense", {})}, "a > b")
     (fix,) = fixes(document, "no_input")
-    assert fix.code == "remove"
+    assert fix.code == "add_before"
+
+
+def test_an_open_target_can_be_joined_to_each_data_box() -> None:
+    boxes: Boxes = {"one": IRIS, "two": IRIS, "a": ("dense", {"units": 3}), "loss": LOSS}
+    document = network(boxes, "one > a", "a > loss")
+    offered = fixes(document, "no_target")
+    assert [fix.numbers["node"] for fix in offered] == ["one", "two"]
+    assert Edge("two", "target", "loss", "target") in offered[1].edit(document).network.edges
+
+
+def test_a_second_data_box_that_feeds_nothing_can_be_removed() -> None:
+    boxes: Boxes = {"one": IRIS, "two": IRIS, "a": ("dense", {"units": 3}), "loss": LOSS}
+    document = network(boxes, "one > a", "a > loss", "one.target > loss.target")
+    assert not fixed(document, "leads_nowhere").network.has("two")
+
+
+def test_a_flatten_before_a_box_for_pictures_is_removed_or_passed() -> None:
+    boxes: Boxes = {
+        "data": ("data", {}),
+        "flat": ("flatten", {}),
+        "drop": ("dropout", {}),
+        "conv": ("conv2d", {}),
+        "dense": ("dense", {}),
+    }
+    document = network(boxes, "data > flat", "flat > drop", "drop > conv", "conv > dense")
+    removal, move = fixes(document, "needs_image")
+    assert not removal.edit(document).network.has("flat")
+    changed = move.edit(document)
+    joined = {(edge.source, edge.target) for edge in changed.network.edges}
+    assert joined == {("data", "conv"), ("conv", "flat"), ("flat", "drop"), ("drop", "dense")}
+    before = {node.id: (node.x, node.y) for node in document.network.nodes}
+    after = {node.id: (node.x, node.y) for node in changed.network.nodes}
+    assert after["conv"] == before["flat"] and sorted(after.values()) == sorted(before.values())
+    assert not any(p.code.startswith("needs") for p in analyse(changed).problems)
+
+
+def test_a_box_for_pictures_behind_a_dense_box_only_moves() -> None:
+    boxes: Boxes = {
+        "data": ("data", {}),
+        "flat": ("flatten", {}),
+        "dense": ("dense", {}),
+        "pool": ("max_pool2d", {}),
+    }
+    document = network(boxes, "data > flat", "flat > dense", "dense > pool")
+    (move,) = fixes(document, "needs_image")
+    assert analyse(move.edit(document)).facts["flat"].inputs["x"][0].sizes == (14, 14, 1)
+
+
+@pytest.mark.parametrize("merge", ["add", "concatenate"])
+def test_pictures_are_made_equal_by_padding(merge: str) -> None:
+    boxes: Boxes = {
+        "data": ("data", {}),
+        "one": ("conv2d", {"filters": 4}),
+        "two": ("conv2d", {"filters": 4, "padding": "same"}),
+        "merge": (merge, {}),
+    }
+    document = network(boxes, "data > one", "data > two", "one > merge", "two > merge")
+    code = next(p.code for p in analyse(document).problems if p.code.startswith("unequal"))
+    fix = fixes(document, code)[0]
+    assert fix.numbers == {"option": "padding", "value": "same", "node": "one"}
+    assert analyse(fix.edit(document)).facts["merge"].outputs["y"].sizes[:2] == (28, 28)
+
+
+def test_all_windows_of_a_branch_are_padded_together() -> None:
+    boxes: Boxes = {
+        "data": ("data", {}),
+        "first": ("conv2d", {"filters": 4, "padding": "same"}),
+        "one": ("conv2d", {"filters": 4}),
+        "two": ("conv2d", {"filters": 4}),
+        "add": ("add", {}),
+    }
+    joins = "data > first", "first > one", "one > two", "two > add", "first > add"
+    document = network(boxes, *joins)
+    fix = fixes(document, "unequal")[0]
+    assert fix.code == "set_all"
+    assert analyse(fix.edit(document)).facts["add"].outputs["y"].sizes == (28, 28, 4)
+
+
+def test_windows_that_padding_cannot_help_are_left_alone() -> None:
+    boxes: Boxes = {
+        "data": ("data", {}),
+        "one": ("conv2d", {"filters": 1, "stride": 2}),
+        "add": ("add", {}),
+    }
+    document = network(boxes, "data > one", "one > add", "data > add")
+    assert not any(fix.numbers.get("option") == "padding" for fix in fixes(document, "unequal"))
+
+
+@pytest.mark.parametrize("kind", ["dense", "conv2d", "flatten"])
+def test_labels_are_exchanged_for_the_samples(kind: str) -> None:
+    document = network({"data": ("data", {}), "a": (kind, {})}, "data.target > a")
+    (fix,) = fixes(document, "needs_real")
+    assert fix.edit(document).network.edges == (Edge("data", "x", "a", "x"),)
+
+
+def test_a_loss_of_labels_is_taken_off_them() -> None:
+    boxes: Boxes = {"data": IRIS, "loss": LOSS}
+    document = network(boxes, "data.target > loss", "data.target > loss.target")
+    assert fixed(document, "needs_real").network.into("loss", "x") == ()
 
 
 def test_a_loop_is_opened_at_its_newest_edge() -> None:
@@ -110,6 +229,15 @@ def test_a_picture_is_flattened_before_it_enters_a_dense_box() -> None:
     assert document.network.node("a").x == inserted.x + GAP
 
 
+def test_what_is_put_back_into_a_row_takes_the_free_place() -> None:
+    boxes: Boxes = {"data": ("data", {}), "flat": ("flatten", {}), "a": ("dense", {})}
+    document = network(boxes, "data > flat", "flat > a")
+    document = edits.move_nodes(document, {"data": (0, 0), "flat": (192, 0), "a": (384, 0)})
+    document = edits.remove_nodes(document, ("flat",))
+    changed = fixed(document, "needs_row")
+    assert [node.x for node in changed.network.nodes] == [0, 384, 192]
+
+
 @pytest.mark.parametrize(
     ("data", "loss", "code", "number", "kind"),
     [
@@ -140,3 +268,35 @@ def test_a_missing_activation_is_set_in_the_box_before() -> None:
     changed = fixed(document, "scores")
     assert changed.network.node("a").options["activation"] == "softmax"
     assert not analyse(changed).problems
+
+
+@pytest.mark.parametrize("between", [(), ("dropout",), ("flatten", "dropout")])
+def test_two_linear_layers_in_a_row_are_doubted(between: tuple[str, ...]) -> None:
+    boxes: Boxes = {
+        "data": IRIS,
+        "a": ("dense", {}),
+        **{kind: (kind, {}) for kind in between},
+        "b": ("dense", {"units": 3, "activation": "softmax"}),
+        "loss": LOSS,
+    }
+    path = list(boxes)
+    joins = [f"{one} > {other}" for one, other in pairwise(path)]
+    document = network(boxes, *joins, "data.target > loss.target")
+    (problem,) = analyse(document).problems
+    assert (problem.code, problem.nodes, problem.severity) == ("linear_chain", ("a", "b"), WARNING)
+    changed = problem.fixes[0].edit(document)
+    assert changed.network.node("a").options["activation"] == "relu"
+    assert not analyse(changed).problems
+
+
+def test_a_bend_or_a_second_reader_between_linear_layers_is_no_doubt() -> None:
+    boxes: Boxes = {
+        "data": IRIS,
+        "a": ("dense", {}),
+        "bend": ("activation", {}),
+        "b": ("dense", {}),
+        "c": ("dense", {}),
+        "add": ("add", {}),
+    }
+    joins = "data > a", "a > bend", "bend > b", "b > c", "b > add", "c > add"
+    assert all(p.code != "linear_chain" for p in analyse(network(boxes, *joins)).problems)

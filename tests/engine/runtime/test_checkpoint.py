@@ -17,7 +17,7 @@ from engine.runtime.checkpoint import StateMismatch
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.runtime.trainer import Trainer
-from tests.engine.networks import network, small_cnn, spiral_mlp
+from tests.engine.networks import Boxes, network, small_cnn, spiral_mlp
 
 Tensors = dict[str, Array]
 Position = dict[str, Any]  # JSON values
@@ -87,7 +87,7 @@ def test_a_state_names_its_tensors_for_other_programs(state: bytes) -> None:
 
 
 def test_a_state_of_a_network_without_weights(trainer: Trainer) -> None:
-    boxes = {"data": ("data", {"dataset": "spirals"}), "loss": ("cross_entropy", {})}
+    boxes: Boxes = {"data": ("data", {"dataset": "spirals"}), "loss": ("cross_entropy", {})}
     document = network(boxes, "data > loss", "data.target > loss.target")
     one, other = Trainer(Model(document)), Trainer(Model(document))
     one.advance()

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from engine.runtime.model import Model
 from engine.spec.document import Document
 from tests.engine.gradients import assert_gradients, samples
-from tests.engine.networks import grown, network
+from tests.engine.networks import Box, grown, network
 
-ROWS = ("data", {"dataset": "iris"})
-PICTURES = ("data", {"dataset": "digits_8"})
-THREE = ("dense", {"units": 3, "activation": "softmax"})
-TEN = ("dense", {"units": 10, "activation": "softmax"})
-TANH = ("dense", {"units": 4, "activation": "tanh"})
-CONV = ("conv2d", {"filters": 2, "padding": "same", "activation": "tanh"})
-LOSS = ("cross_entropy", {})
+ROWS: Box = ("data", {"dataset": "iris"})
+PICTURES: Box = ("data", {"dataset": "digits_8"})
+THREE: Box = ("dense", {"units": 3, "activation": "softmax"})
+TEN: Box = ("dense", {"units": 10, "activation": "softmax"})
+TANH: Box = ("dense", {"units": 4, "activation": "tanh"})
+CONV: Box = ("conv2d", {"filters": 2, "padding": "same", "activation": "tanh"})
+LOSS: Box = ("cross_entropy", {})
 TARGET = "data.target > loss.target"
 
 BRANCHED: dict[str, Document] = {

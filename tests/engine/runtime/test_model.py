@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from engine.runtime.plan import NotReady
 from engine.spec.document import Document
 from engine.spec.training import TrainingOptions
 from tests.engine.gradients import samples
-from tests.engine.networks import article, network, small_cnn, spiral_mlp
+from tests.engine.networks import Boxes, article, network, small_cnn, spiral_mlp
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_reset_begins_anew(rng: np.random.Generator) -> None:
 
 def test_a_box_more_does_not_change_how_the_others_begin() -> None:
     small = Model(spiral_mlp())
-    boxes = {
+    boxes: Boxes = {
         "data": ("data", {"dataset": "spirals"}),
         "dense_0": ("dense", {"units": 5}),
         "dense_1": ("dense", {"units": 16}),
@@ -138,7 +139,7 @@ def test_what_does_not_fit_is_refused_by_name(rng: np.random.Generator) -> None:
 
 
 def test_two_data_boxes_are_fed_in_the_order_of_drawing(rng: np.random.Generator) -> None:
-    boxes = {
+    boxes: Boxes = {
         "one": ("data", {"dataset": "iris"}),
         "two": ("data", {"dataset": "iris"}),
         "all": ("concatenate", {}),
@@ -180,7 +181,7 @@ def test_options_that_make_no_sense_are_refused(options: dict[str, object]) -> N
 
 
 def test_a_network_without_weights_can_be_trained_to_no_effect(rng: np.random.Generator) -> None:
-    boxes = {"data": ("data", {"dataset": "spirals"}), "loss": ("cross_entropy", {})}
+    boxes: Boxes = {"data": ("data", {"dataset": "spirals"}), "loss": ("cross_entropy", {})}
     model = Model(network(boxes, "data > loss", "data.target > loss.target"), batch_size=4)
     x, y = samples(model.document, 4, rng)
     assert model.parameters == {}
@@ -206,7 +207,7 @@ def test_a_closed_model_says_so_instead_of_waiting_forever(rng: np.random.Genera
 def test_after_compiling_nothing_is_compiled_any_more(rng: np.random.Generator) -> None:
     """Kernels are shared by all tests, so the types seen are counted, not the compilations."""
     model = Model(small_cnn(), threads=2, batch_size=8)
-    kernels = load("cpu")
+    kernels: dict[str, Any] = dict(load("cpu"))  # Any: what Numba makes has no type
     for kernel in kernels.values():
         kernel._reset_overloads()
     x, y = samples(model.document, 16, rng)

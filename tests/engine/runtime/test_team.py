@@ -41,7 +41,11 @@ def test_each_worker_runs_its_list_in_order(team: Team) -> None:
 def test_each_list_has_a_thread_of_its_own() -> None:
     team = Team(3)
     meeting = threading.Barrier(3, timeout=10)  # nobody passes before all are there
-    team.run([[(meeting.wait, ())] for _ in range(3)])
+
+    def meet() -> None:
+        meeting.wait()
+
+    team.run([[(meet, ())] for _ in range(3)])
     team.close()
 
 

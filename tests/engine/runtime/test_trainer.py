@@ -13,7 +13,7 @@ from engine.runtime.trainer import Trainer, UnequalData, row_numbers
 from engine.scripting import chain
 from engine.spec.document import Document
 from engine.spec.options import Value
-from tests.engine.networks import network, small_cnn, spiral_mlp
+from tests.engine.networks import Boxes, network, small_cnn, spiral_mlp
 
 
 def train(trainer: Trainer, batches: int) -> list[float]:
@@ -45,7 +45,7 @@ def test_an_epoch_uses_every_sample_once() -> None:
     seen: list[int] = []
     orders = []
     for _ in range(2):
-        order = []
+        order: list[int] = []
         while not trainer.epoch_is_complete:
             trainer.advance()
             count = trainer.position.samples - len(order)
@@ -190,7 +190,7 @@ def test_a_completed_state_is_complete() -> None:
 
 
 def test_an_empty_test_part_has_no_scores() -> None:
-    boxes = {
+    boxes: Boxes = {
         "data": ("data", {"dataset": "iris", "test": 0.0}),
         "a": ("dense", {"units": 3}),
         "loss": ("cross_entropy", {}),
@@ -203,7 +203,7 @@ def test_an_empty_test_part_has_no_scores() -> None:
 
 
 def two_sets(one: dict[str, object], two: dict[str, object]) -> Document:
-    boxes = {
+    boxes: Boxes = {
         "one": ("data", one),
         "two": ("data", two),
         "all": ("concatenate", {}),
@@ -211,7 +211,7 @@ def two_sets(one: dict[str, object], two: dict[str, object]) -> Document:
         "loss": ("cross_entropy", {}),
     }
     joins = "one > all", "two > all", "all > a", "a > loss", "one.target > loss.target"
-    return network(boxes, *joins)  # type: ignore[arg-type]
+    return network(boxes, *joins)
 
 
 def test_two_data_boxes_train_together_if_they_are_of_one_size() -> None:

@@ -24,7 +24,8 @@ types = pytest.mark.parametrize("dtype", ROUNDING)
 def everything(document: Document, batches: tuple[int, ...], **options: Any) -> dict[str, Array]:
     """All that a model computes in a few training steps, by name."""
     model = Model(document, batch_size=max(batches), seed=2, **options)
-    rng, found = np.random.default_rng(9), {}
+    rng = np.random.default_rng(9)
+    found: dict[str, Array] = {}
     for number, count in enumerate(batches):
         x, y = samples(document, count, rng)
         loss, gradients = model.loss_and_gradients(x, y)

@@ -13,9 +13,9 @@ from engine.spec import edits
 from engine.spec.codec import from_json, to_json
 from engine.spec.document import Document, Edge, Node, Options
 from engine.spec.training import TrainingOptions
-from tests.engine.networks import network, random_edit
+from tests.engine.networks import Box, Boxes, network, random_edit
 
-DENSE = ("dense", {})
+DENSE: Box = ("dense", {})
 
 
 def chain_of_three() -> Document:
@@ -69,19 +69,19 @@ def test_removing_an_end_or_nothing_joins_nothing() -> None:
 
 
 def test_all_readers_of_a_removed_box_are_fed_by_its_first_input() -> None:
-    boxes = {"a": DENSE, "b": DENSE, "m": ("add", {}), "c": DENSE, "d": DENSE}
+    boxes: Boxes = {"a": DENSE, "b": DENSE, "m": ("add", {}), "c": DENSE, "d": DENSE}
     document = network(boxes, "a > m", "b > m", "m > c", "m > d")
     assert joins(edits.remove_nodes(document, ["m"])) == ["a > c", "a > d"]
 
 
 def test_a_healed_edge_keeps_the_place_of_the_one_it_replaces() -> None:
-    boxes = {"a": DENSE, "b": DENSE, "r": DENSE, "m": ("concatenate", {})}
+    boxes: Boxes = {"a": DENSE, "b": DENSE, "r": DENSE, "m": ("concatenate", {})}
     document = network(boxes, "a > r", "r > m", "b > m")
     assert joins(edits.remove_nodes(document, ["r"])) == ["a > m", "b > m"]
 
 
 def test_healing_makes_no_second_edge_between_the_same_ports() -> None:
-    boxes = {"a": DENSE, "r": DENSE, "m": ("add", {})}
+    boxes: Boxes = {"a": DENSE, "r": DENSE, "m": ("add", {})}
     assert joins(edits.remove_nodes(network(boxes, "a > m", "a > r", "r > m"), ["r"])) == ["a > m"]
     two_ports = network(boxes, "a > r", "r.y > m", "r.z > m")
     assert joins(edits.remove_nodes(two_ports, ["r"])) == ["a > m"]
@@ -93,7 +93,7 @@ def test_healing_makes_no_box_read_itself() -> None:
 
 
 def test_a_box_that_reads_itself_can_be_removed() -> None:
-    boxes = {"a": DENSE, "r": ("add", {}), "c": DENSE}
+    boxes: Boxes = {"a": DENSE, "r": ("add", {}), "c": DENSE}
     document = network(boxes, "r > r", "a > r", "r > c")
     assert joins(edits.remove_nodes(document, ["r"])) == ["a > c"]
 
@@ -135,7 +135,7 @@ def test_disconnecting_takes_the_given_edges() -> None:
 
 
 def test_inserting_keeps_the_place_of_the_edge() -> None:
-    boxes = {"a": DENSE, "b": DENSE, "m": ("concatenate", {})}
+    boxes: Boxes = {"a": DENSE, "b": DENSE, "m": ("concatenate", {})}
     document = network(boxes, "a > m", "b > m")
     inserted = edits.insert_on_edge(document, Node("n", "dense"), Edge("a", "y", "m", "x"))
     assert joins(inserted) == ["a > n", "n > m", "b > m"]

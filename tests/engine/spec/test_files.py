@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.spec import files
 from engine.spec.codec import Unreadable, to_json
 from engine.spec.document import Document
 from engine.spec.files import LARGEST, Saved, read, write
@@ -111,7 +110,7 @@ def test_a_disk_that_is_full_at_the_last_moment_leaves_the_old_file(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space left"):
         write(path, Saved(Document()))
     assert path.read_bytes() == before

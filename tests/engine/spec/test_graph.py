@@ -12,7 +12,8 @@ from tests.engine.networks import drawings
 def network(nodes: str, *edges: str) -> Network:
     """Boxes named by letters, joined like "ab"."""
     return Network(
-        tuple(Node(id, "add") for id in nodes), tuple(Edge(a, "y", b, "x") for a, b in edges)
+        tuple(Node(id, "add") for id in nodes),
+        tuple(Edge(each[0], "y", each[1], "x") for each in edges),
     )
 
 

@@ -1,0 +1,153 @@
+"""The plan: a flat list of steps, with nothing in it that nobody needs."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.kernels import load
+from engine.runtime.build import SAMPLE, Build, Ref
+from engine.runtime.memory import Memory
+from engine.runtime.plan import NotReady, Plan, bytes_per_sample, make_plan
+from engine.spec.document import Document
+from engine.spec.shapes import features
+from tests.engine.networks import Boxes, article, grown, network, small_cnn, spiral_mlp
+
+MODES = ("training", "evaluation", "inference")
+seeds = st.integers(0, 2**32)
+
+
+def kernels(plan: Plan, mode: str) -> list[str]:
+    return [step.kernel for step in plan.steps(mode)]
+
+
+def test_the_article_in_steps() -> None:
+    plan = make_plan(article())
+    assert kernels(plan, "inference") == [
+        "gather",
+        *("conv2d", "max_pool2d", "conv2d", "max_pool2d"),
+        *("dense", "dense", "softmax"),
+    ]
+    assert kernels(plan, "evaluation") == [
+        *("gather", "gather"),
+        *("conv2d", "max_pool2d", "conv2d", "max_pool2d"),
+        *("dense", "dense", "softmax", "cross_entropy", "label_hits"),
+    ]
+    assert [step.kernel for step in plan.backward] == [
+        "cross_entropy_gradient",  # no softmax_gradient: it is part of this step
+        *("dense_weight_gradient", "dense_input_gradient"),
+        *("activate_gradient", "dense_weight_gradient", "dense_input_gradient"),
+        "max_pool2d_gradient",
+        *("activate_gradient", "conv2d_weight_gradient", "conv2d_input_gradient"),
+        "max_pool2d_gradient",
+        *("activate_gradient", "conv2d_weight_gradient"),  # nobody asks for the picture's gradient
+    ]
+    assert plan.size == 121_930
+    assert plan.sources.keys() == {("data_1", "x"), ("data_1", "target")}
+
+
+def test_dropout_is_a_copy_outside_training() -> None:
+    plan = make_plan(spiral_mlp())
+    assert "dropout" in kernels(plan, "training")
+    assert "dropout" not in kernels(plan, "evaluation") + kernels(plan, "inference")
+
+
+@given(seeds)
+def test_every_step_reads_what_was_written_before(seed: int) -> None:
+    """In each kind of pass: what a step reads of a sample has been written in this pass."""
+    plan = make_plan(grown(Random(seed)), input_gradients=True)
+    for mode in MODES:
+        written = {plan.rows}
+        for step in plan.steps(mode):
+            refs = [a for a in step.arguments if isinstance(a, Ref) and a.buffer.space == SAMPLE]
+            for ref in refs[: _inputs(step.kernel, len(refs))]:
+                assert ref.buffer in written or ref.buffer.name == "chosen", (mode, step)
+            written |= {ref.buffer for ref in refs}
+
+
+def _inputs(kernel: str, count: int) -> int:
+    """How many of a step's sample arrays are read; what is left is written."""
+    if kernel == "max_pool2d":  # it remembers where the strongest value was
+        return count - 2
+    return count if kernel.endswith("weight_gradient") else count - 1
+
+
+@given(seeds)
+def test_every_step_names_a_kernel_of_every_backend(seed: int) -> None:
+    plan = make_plan(grown(Random(seed)), input_gradients=True)
+    for backend in ("plain", "cpu"):
+        known = load(backend)
+        assert all(step.kernel in known for step in (*plan.forward, *plan.backward))
+
+
+@given(seeds)
+def test_weights_lie_one_behind_the_other(seed: int) -> None:
+    plan = make_plan(grown(Random(seed)))
+    end = 0
+    for place in plan.parameters:
+        assert place.start == end
+        end = place.stop
+    assert end == plan.size
+    assert len({place.name for place in plan.parameters}) == len(plan.parameters)
+
+
+def test_a_gradient_read_by_one_is_not_copied_and_by_more_is_added_up() -> None:
+    boxes: Boxes = {
+        "data": ("data", {"dataset": "iris"}),
+        "a": ("dense", {"units": 3}),
+        "b": ("dense", {"units": 3}),
+        "sum": ("add", {}),
+        "loss": ("cross_entropy", {}),
+    }
+    joins = "data > a", "a > b", "a > sum", "b > sum", "sum > loss", "data.target > loss.target"
+    plan = make_plan(network(boxes, *joins))
+    backward = [step.kernel for step in plan.backward]
+    assert backward.count("add") == 1
+    alone = [step.kernel for step in make_plan(spiral_mlp()).backward]
+    assert "add" not in alone
+    assert "copy" not in alone
+
+
+def test_the_same_drawing_gives_the_same_steps() -> None:
+    def told(plan: Plan) -> list[tuple[str, str]]:
+        return [(step.node, step.kernel) for step in (*plan.forward, *plan.backward)]
+
+    assert told(make_plan(article())) == told(make_plan(article()))
+
+
+def test_what_is_wrong_with_a_drawing_is_named() -> None:
+    with pytest.raises(NotReady) as caught:
+        make_plan(network({"a": ("dense", {}), "loss": ("cross_entropy", {})}, "a > loss"))
+    codes = [problem.code for problem in caught.value.problems]
+    assert codes == ["no_input", "no_target", "no_data"]
+    assert "no_input at a" in str(caught.value)
+    with pytest.raises(NotReady, match="no_data at -"):
+        make_plan(Document())
+
+
+def test_memory_grows_with_the_batch_by_what_is_told() -> None:
+    plan = make_plan(small_cnn())
+    one, hundred = (Memory(plan, batch, 1).bytes for batch in (1, 101))
+    assert (hundred - one) / 100 == pytest.approx(bytes_per_sample(plan), rel=0.2)
+
+
+def test_a_weight_that_is_not_declared_is_empty() -> None:
+    build = Build()
+    build.begin("a", {})
+    assert build.weight("bias").value.shape == (0,)
+
+
+def test_streams_of_randomness_are_told_apart() -> None:
+    build = Build()
+    assert build.stream() != build.stream()
+
+
+def test_a_step_of_the_way_back_belongs_into_a_block() -> None:
+    build = Build()
+    build.begin("a", {})
+    x = build.tensor(features(3))
+    with pytest.raises(AssertionError, match="inside"):
+        build.step("copy", x.row, x.row)

@@ -1,0 +1,211 @@
+"""The session, one piece of work at a time: commands that come while a run is being prepared."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+
+from engine import protocol
+from engine.protocol import BATCH, COMPLETED, END, NOWHERE, STOPPED, Command, Event
+from engine.runtime.session import Session
+from engine.spec.codec import to_json
+from tests.engine.networks import Boxes, network, spiral_mlp
+
+E = TypeVar("E", bound=Event)
+PATIENCE = 20.0  # seconds
+
+
+class Desk:
+    """A session without its loop and its reading thread: the test decides what happens when."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = multiprocessing.Pipe()
+        self.session = Session(theirs)
+        self.events: list[Event] = []
+
+    def obey(self, *commands: Command) -> None:
+        for command in commands:
+            self.session._obey(command)
+
+    def start(self, run: int = 1, until: str = END, **training: object) -> None:
+        options = {"epochs": 2, "batch_size": 32, "threads": 1, **training}
+        document = to_json(spiral_mlp(**options))  # type: ignore[arg-type]
+        self.obey(protocol.Start(run, document, None, until))
+
+    def work(self, pieces: int = 1) -> None:
+        for _ in range(pieces):
+            assert self.session.work is not None
+            self.session._work_on()
+
+    def work_to_rest(self) -> None:
+        while self.session.work is not None:
+            self.session._work_on()
+
+    def said(self) -> list[Event]:
+        """Everything the session has said."""
+        self.session.outbox.close()
+        while self.pipe.poll(0):
+            self.events += self.pipe.recv()
+        return self.events
+
+    def of(self, kind: type[E]) -> list[E]:
+        return [event for event in self.said() if isinstance(event, kind)]
+
+    def close(self) -> None:
+        self.session._drop()
+        self.session.outbox.close()
+        self.pipe.close()
+        self.session.pipe.close()
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.close()
+
+
+def test_training_changed_while_preparing_counts(desk: Desk) -> None:
+    desk.start(until=NOWHERE)
+    desk.work()
+    desk.obey(protocol.SetTraining(1, 0.25, 7))
+    desk.work_to_rest()
+    assert desk.session.trainer is not None
+    assert desk.session.trainer.model.training.learning_rate == 0.25
+    (prepared,) = desk.of(protocol.Prepared)
+    assert prepared.epochs == 7
+
+
+def test_what_is_asked_while_preparing_is_answered_afterwards(desk: Desk) -> None:
+    desk.start(until=NOWHERE)
+    desk.work()
+    desk.obey(protocol.AskState(1), protocol.AskPredictions(1))
+    desk.work_to_rest()
+    kinds = [type(event) for event in desk.said()]
+    assert desk.of(protocol.State)[0].asked
+    assert kinds.index(protocol.Prepared) < kinds.index(protocol.State)
+    assert kinds.index(protocol.Prepared) < kinds.index(protocol.Predictions)
+
+
+def test_a_pause_while_preparing_waits_before_the_first_batch(desk: Desk) -> None:
+    desk.start()
+    desk.work()
+    desk.obey(protocol.Pause(1))
+    desk.work_to_rest()
+    assert desk.of(protocol.Paused) == [protocol.Paused(1, 0, 0)]
+    assert not desk.of(protocol.Progress)
+
+
+def test_a_pause_taken_back_while_preparing_is_none(desk: Desk) -> None:
+    desk.start()
+    desk.work()
+    desk.obey(protocol.Pause(1), protocol.Resume(1, BATCH))
+    desk.work_to_rest()
+    assert desk.of(protocol.Paused) == [protocol.Paused(1, 0, 1)]
+
+
+def test_a_stop_while_preparing_can_be_taken_back_later(desk: Desk) -> None:
+    desk.start()
+    desk.work()
+    desk.obey(protocol.Stop(1))
+    assert desk.session.work is None
+    desk.obey(protocol.SetTraining(1, 0.25, 3), protocol.Resume(1))
+    desk.work_to_rest()
+    assert desk.of(protocol.Finished) == [
+        protocol.Finished(1, STOPPED, 0, 0),
+        protocol.Finished(1, COMPLETED, 3, 0),
+    ]
+    assert desk.of(protocol.EpochEnded)[0].record["learning_rate"] == 0.25
+
+
+def test_a_run_from_a_state_that_is_stopped_while_preparing_stands_where_the_state_does(
+    desk: Desk,
+) -> None:
+    desk.start(epochs=5, until=NOWHERE)
+    desk.work_to_rest()
+    desk.obey(protocol.Resume(1, "epoch"))
+    desk.work_to_rest()
+    desk.obey(protocol.Resume(1, BATCH))
+    desk.work_to_rest()
+    assert desk.session.trainer is not None
+    state = desk.session.trainer.state()
+    document = to_json(desk.session.trainer.model.document)
+    desk.obey(protocol.Start(2, document, state))
+    desk.work()
+    desk.obey(protocol.Stop(2))
+    assert desk.of(protocol.Finished) == [protocol.Finished(2, STOPPED, 1, 1)]
+
+
+def test_a_stop_that_has_not_taken_place_can_be_taken_back(desk: Desk) -> None:
+    desk.start()
+    while desk.session.trainer is None:
+        desk.work()
+    desk.obey(protocol.Stop(1), protocol.Resume(1))
+    desk.work_to_rest()
+    assert desk.of(protocol.Finished) == [protocol.Finished(1, COMPLETED, 2, 0)]
+
+
+def test_a_second_stop_says_it_again_and_changes_nothing(desk: Desk) -> None:
+    desk.start(epochs=3)
+    desk.work()
+    while desk.session.trainer is None:
+        desk.work()
+    desk.work(2)
+    desk.obey(protocol.Stop(1))
+    desk.work_to_rest()
+    desk.obey(protocol.Stop(1))
+    finished = desk.of(protocol.Finished)
+    assert len(finished) == 2
+    assert finished[0] == finished[1]
+    assert finished[0].reason == STOPPED
+
+
+@pytest.mark.parametrize("after", ["stop", "start", "failure"])
+def test_preparing_that_is_broken_off_ends_its_news(desk: Desk, after: str) -> None:
+    desk.start()
+    desk.work()
+    if after == "stop":
+        desk.obey(protocol.Stop(1))
+    elif after == "start":
+        desk.obey(protocol.Start(2, "{"))
+    else:
+        desk.obey(protocol.Start(2, to_json(spiral_mlp()), b"no state"))
+        desk.work_to_rest()
+    warming = [e for e in desk.said() if isinstance(e, protocol.Warming)]
+    assert warming[-1].done == warming[-1].total
+
+
+def test_workers_of_runs_that_were_given_up_are_sent_home(desk: Desk) -> None:
+    before = threading.active_count()
+    for run in range(1, 6):
+        desk.start(run, threads=3)
+        desk.work()
+        assert threading.active_count() == before + 2
+    desk.obey(protocol.Start(7, "{"))
+    desk.work_to_rest()
+    assert threading.active_count() == before
+    boxes: Boxes = {
+        "one": ("data", {"dataset": "iris"}),
+        "two": ("data", {"dataset": "moons"}),
+        "all": ("concatenate", {}),
+        "a": ("dense", {"units": 3}),
+        "loss": ("cross_entropy", {}),
+    }
+    joins = "one > all", "two > all", "all > a", "a > loss", "one.target > loss.target"
+    document = network(boxes, *joins, training=spiral_mlp(threads=3).training)
+    desk.obey(protocol.Start(8, to_json(document)))
+    desk.work_to_rest()
+    assert [event.code for event in desk.of(protocol.Failed)] == ["unreadable", "unequal_data"]
+    assert threading.active_count() <= before  # the outbox is closed by now
+
+
+def test_warming_up_does_not_disturb_a_run(desk: Desk) -> None:
+    desk.start(until=NOWHERE)
+    desk.work()
+    work = desk.session.work
+    desk.obey(protocol.Warm(to_json(spiral_mlp())))
+    assert desk.session.work is work
