@@ -24,6 +24,7 @@ MESSAGES_A_TICK = 4  # each a list of events, see engine.runtime.outbox
 class EngineClient(QObject):
     """Owns the engine process. `received` carries every event, `died` an unexpected end."""
 
+    started = Signal()
     received = Signal(object)  # an engine.protocol.Event
     died = Signal(int)  # exit code
 
@@ -31,14 +32,17 @@ class EngineClient(QObject):
         super().__init__(parent)
         self._process: SpawnProcess | None = None
         self._pipe: Connection[Any, Any] | None = None
+        self.has_spoken = False  # whether this engine came as far as to say anything
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.drain)
 
     @property
     def is_alive(self) -> bool:
-        """Whether the engine process runs."""
-        return self._process is not None and self._process.is_alive()
+        """Whether there is an engine to talk to."""
+        if self._process is not None and not self._process.is_alive():
+            return False
+        return self._pipe is not None
 
     @property
     def process_id(self) -> int | None:
@@ -52,8 +56,14 @@ class EngineClient(QObject):
         self._process = context.Process(target=serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
-        self._pipe = ours
+        self.listen(ours)
+
+    def listen(self, pipe: Connection[Any, Any]) -> None:
+        """Talk to the engine at the other end of `pipe`."""
+        self._pipe = pipe
+        self.has_spoken = False
         self._timer.start()
+        self.started.emit()
 
     def send(self, command: Command) -> None:
         """Send a command; if the engine is gone, `died` follows at the next tick."""
@@ -74,6 +84,7 @@ class EngineClient(QObject):
             except (EOFError, OSError):
                 self._ended()
                 return
+            self.has_spoken = True
             for event in events:
                 assert isinstance(event, get_args(Event)), event
                 self.received.emit(event)
@@ -83,8 +94,7 @@ class EngineClient(QObject):
         self._release()
         code = 0
         if process is not None:
-            process.join(1.0)
-            code = process.exitcode or 0
+            code = _end(process, 1.0)
         self.died.emit(code)
 
     def stop(self) -> None:
@@ -93,13 +103,20 @@ class EngineClient(QObject):
         self.send(Quit())
         self._release()
         if process is not None:
-            process.join(0.5)
-            if process.is_alive():
-                process.terminate()
-                process.join(2.0)
+            _end(process, 0.5)
 
     def _release(self) -> None:
         self._timer.stop()
         if self._pipe is not None:
             self._pipe.close()
         self._pipe = self._process = None
+
+
+def _end(process: SpawnProcess, patience: float) -> int:
+    """Wait for a process that was told to end, then end it by force; returns its exit code."""
+    process.join(patience)
+    for force in (process.terminate, process.kill):
+        if process.is_alive():
+            force()
+            process.join(2.0)
+    return process.exitcode or 0

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from engine.spec.codec import Unreadable
 from gui.words import tr
+
+# the system's own words are in the system's language, so the usual ones are said by us
+REASONS = {
+    errno.EACCES: "file.reason.not_allowed",
+    errno.EPERM: "file.reason.not_allowed",
+    errno.EROFS: "file.reason.read_only",
+    errno.ENOSPC: "file.reason.full",
+    errno.ENOENT: "file.reason.no_folder",
+    errno.ENOTDIR: "file.reason.no_folder",
+    errno.EISDIR: "file.reason.is_folder",
+    errno.ENAMETOOLONG: "file.reason.long_name",
+}
 
 
 def read_error(path: Path, error: Exception) -> str:
@@ -15,5 +28,17 @@ def read_error(path: Path, error: Exception) -> str:
         return tr(f"file.{error.code}", name=name, **error.numbers)
     if isinstance(error, FileNotFoundError):
         return tr("file.missing", name=name)
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return tr("file.unreadable", name=name, reason=reason)
+    return tr("file.unreadable", name=name, reason=_reason(error))
+
+
+def write_error(path: Path, error: OSError) -> str:
+    """One sentence on why a file could not be written."""
+    return tr("file.not_saved", name=path.name, reason=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.errno in REASONS:
+        return tr(REASONS[error.errno])
+    return error.strerror or str(error)

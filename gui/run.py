@@ -39,7 +39,8 @@ class Run(QObject):
     """One run at a time. Panels listen to the signals and read the attributes."""
 
     status_changed = Signal()  # status, position, engine state or message
-    points_added = Signal()  # the history grew
+    points_added = Signal()  # the history grew, or its end became known
+    trained = Signal()  # the weights changed
     history_replaced = Signal()  # the history is another one: draw it anew
     held_changed = Signal()  # the window holds newer weights
     predicted = Signal(object)  # Predictions, or None when they are gone
@@ -66,6 +67,7 @@ class Run(QObject):
         self._state_place = (0, 0)  # (steps, epochs) at which they were taken
         self._state_is_now = False
         self._waiting: list[Callable[[], object]] = []  # what waits for the present weights
+        client.started.connect(self._engine_started)
         client.received.connect(self.handle)
         client.died.connect(self._engine_died)
         store.changed.connect(self._document_changed)
@@ -74,12 +76,15 @@ class Run(QObject):
 
     def play(self) -> None:
         """Start a run, go on with the one that waits, or train a completed one as long again."""
-        if self.is_complete:
-            before = self.store.document.training
-            more = self.epoch + self._epochs_at_start
-            longer = replace(before, epochs=min(more, MOST_EPOCHS))
-            self.store.edit(tr("edit.more_epochs"), lambda d: edits.set_training(d, longer))
+        self._lengthen(self._epochs_at_start)
         self._go(END)
+
+    def _lengthen(self, by: int) -> None:
+        """Ask for more epochs if all are done, so that no button throws trained weights away."""
+        if self.is_complete and self.can_play:
+            before = self.store.document.training
+            longer = replace(before, epochs=min(self.epoch + by, MOST_EPOCHS))
+            self.store.edit(tr("edit.more_epochs"), lambda d: edits.set_training(d, longer))
 
     @property
     def is_complete(self) -> bool:
@@ -89,10 +94,12 @@ class Run(QObject):
 
     def one_batch(self) -> None:
         """Train one batch, then wait."""
+        self._lengthen(1)
         self._go(BATCH)
 
     def one_epoch(self) -> None:
         """Train to the end of the present epoch, then wait."""
+        self._lengthen(1)
         self._go(EPOCH)
 
     def pause(self) -> None:
@@ -132,7 +139,7 @@ class Run(QObject):
         return self._document is not None and _same(self._document, self.store.document)
 
     def _go(self, until: str) -> None:
-        if not self.can_play or self.is_busy:
+        if not self.can_play or self.is_busy or self.is_complete:
             return
         if self.status == PAUSED and self.fits:
             self.status = RUNNING
@@ -160,7 +167,9 @@ class Run(QObject):
         self._document = self.store.document
         self._epochs_at_start = self._document.training.epochs
         if state is not None:
-            self.history.cut(*self._state_place)
+            steps, self.epoch = self._state_place
+            self.batch = max(steps - self.epoch * self.history.batches, 0)
+            self.history.cut(steps, self.epoch)
             self.history_replaced.emit()
         self.status = PREPARING
         self.failure = None
@@ -168,9 +177,10 @@ class Run(QObject):
         self.status_changed.emit()
 
     def _clear(self) -> None:
+        self.settle()
         if self.is_busy or self.status == PAUSED:
             self.client.send(protocol.Stop(self.number))
-            self.number += 1  # what still arrives of the old run is yesterday's news
+        self.number += 1  # what still arrives of the old run is yesterday's news
         self.status, self.epoch, self.batch = EMPTY, 0, 0
         self.history = History()
         self.prepared = self.predictions = self.failure = None
@@ -185,17 +195,32 @@ class Run(QObject):
 
     def with_state(self, wait_ms: int, then: Callable[[], object]) -> None:
         """Call `then` once the window holds the present weights, at the latest after `wait_ms`."""
-        if self._state_is_now or self.status not in (RUNNING, PAUSED, FINISHED):
+        if not self.is_ahead:
             then()
             return
-        self._waiting.append(then)
-        self.client.send(protocol.AskState(self.number))
-        QTimer.singleShot(wait_ms, self, self._state_came)
 
-    def _state_came(self) -> None:
+        def once() -> None:
+            then()
+
+        def give_up() -> None:
+            if once in self._waiting:
+                self._waiting.remove(once)
+                once()
+
+        self._waiting.append(once)
+        self.client.send(protocol.AskState(self.number))
+        QTimer.singleShot(wait_ms, self, give_up)
+
+    def settle(self) -> None:
+        """Let those who wait for the present weights make do with the newest at hand."""
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the engine has weights of the network on the canvas that the window has not."""
+        return self.status in (RUNNING, PAUSED, FINISHED) and self.fits and not self._state_is_now
 
     def saved(self) -> Saved:
         """The document with the newest weights the window holds, to be written to a file."""
@@ -211,15 +236,19 @@ class Run(QObject):
     def open(self, saved: Saved) -> None:
         """Take over the run of a file whose document the store has just opened."""
         self._clear()
-        if saved.weights is None or saved.history is None:
+        if saved.weights is None:
             return
-        self.history = History.from_json(saved.history)
+        self.history = History.from_json(saved.history or {})
         self._state, self._state_is_now = saved.weights, True
         self._state_place = (self.history.count, len(self.history.epochs))
         self._document = self.store.document
-        self.epoch = len(self.history.epochs)
+        self.epoch = self._state_place[1]
         self.history_replaced.emit()
-        if self.can_play:
+        self._show_opened()
+
+    def _show_opened(self) -> None:
+        """Have the engine load the weights of a file, as soon as there is an engine."""
+        if self.status == EMPTY and self._state is not None and self.fits and self.can_play:
             self._start(self._state, NOWHERE)
 
     @property
@@ -228,23 +257,25 @@ class Run(QObject):
         return self._state_place[1] if self._state is not None else 0
 
     def continue_after_death(self) -> None:
-        """Go on from the last weights the window holds, in a new engine process."""
-        if self._state is None:
-            self.play()
-        else:
-            self._start(self._state, END)
+        """Go on from the last weights the window holds, in a new engine process.
+
+        If the drawing has become another one since, it is trained anew.
+        """
+        self._go(END)
 
     # what the engine says
 
     def handle(self, event: Event) -> None:
         """Take note of one event."""
-        if isinstance(event, protocol.Ready):
-            self.engine_state = "ready"
-        elif isinstance(event, protocol.Warming):
+        if isinstance(event, protocol.Warming):
             self.compiled = (event.done, event.total)
             self.engine_state = "ready" if event.done >= event.total else "compiling"
-        elif event.run == self.number:
-            self._handle_run(event)
+        else:
+            self.engine_state = "ready"  # a compilation that was broken off ends with other news
+            if isinstance(event, protocol.Ready):
+                self._show_opened()
+            elif event.run == self.number != 0:
+                self._handle_run(event)
         self.status_changed.emit()
 
     def _handle_run(self, event: Event) -> None:
@@ -254,11 +285,13 @@ class Run(QObject):
                 self.history.batches = event.batches
                 self.epoch, self.batch = event.epoch, event.batch
                 self.status = RUNNING
+                self._follow_training()
             case protocol.Progress():
                 self.history.add_points({k: v.tolist() for k, v in event.points.items()})
                 self.epoch, self.batch = event.epoch, event.batch
                 self.samples_per_second = event.samples_per_second
                 self._state_is_now = False
+                self.trained.emit()
                 self.points_added.emit()
             case protocol.EpochEnded():
                 self.history.epochs.append(dict(event.record))
@@ -270,6 +303,8 @@ class Run(QObject):
             case protocol.Paused():
                 self.status = PAUSED
                 self.epoch, self.batch = event.epoch, event.batch
+            case protocol.Finished() if self.status == PREPARING:
+                self.status = EMPTY  # stopped before there was anything to go on with
             case protocol.Finished():
                 self.status = FINISHED
                 self.history.reason = event.reason
@@ -280,11 +315,16 @@ class Run(QObject):
                 self._state_is_now = event.asked
                 self.held_changed.emit()
                 if event.asked:
-                    self._state_came()
+                    self.settle()
             case protocol.Failed():
                 self.status, self.failure = FAILED, event
+                self.settle()
             case protocol.Ready() | protocol.Warming():
                 pass  # about the engine, not the run
+
+    def _engine_started(self) -> None:
+        self.engine_state = "starting"
+        self.status_changed.emit()
 
     def _engine_died(self, code: int) -> None:
         self.engine_state = "gone"
@@ -292,16 +332,22 @@ class Run(QObject):
             self.status = FAILED
             self.failure = protocol.Failed(self.number, "engine_died", {"code": code})
             self._state_is_now = self._state is not None
+        self.settle()
         self.status_changed.emit()
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if old.training != new.training and self.status in (RUNNING, PAUSED, FINISHED):
-            training = new.training
-            if self._document is not None and self.fits:
-                self._document = replace(self._document, training=training)
-                order = protocol.SetTraining(self.number, training.learning_rate, training.epochs)
-                self.client.send(order)
+        self._follow_training()
         self.status_changed.emit()
+
+    def _follow_training(self) -> None:
+        """Tell the engine once of a learning rate or number of epochs that it does not know."""
+        if self._document is None or self.status not in (RUNNING, PAUSED, FINISHED):
+            return
+        wanted = self.store.document.training
+        if wanted != self._document.training and self.fits:
+            self._document = replace(self._document, training=wanted)
+            order = protocol.SetTraining(self.number, wanted.learning_rate, wanted.epochs)
+            self.client.send(order)
 
 
 def _same(trained: Document, drawn: Document) -> bool:

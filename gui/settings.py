@@ -42,9 +42,17 @@ class Settings:
         names = [value] if isinstance(value, str) else value
         if not isinstance(names, list):
             return []
-        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+        return [Path(name) for name in names if isinstance(name, str) and _is_there(Path(name))]
 
     def add_recent(self, path: Path) -> None:
         """Put a file first among the recent ones."""
+        path = path.absolute()  # the next start may be in another folder
         others = [p for p in self.recent() if p != path]
         self._store.setValue("recent", [str(p) for p in [path, *others][:MOST_RECENT]])
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may no longer be looked into, a drive that is gone
+        return False

@@ -37,6 +37,7 @@ class Edit(QUndoCommand):
         if not isinstance(newer, Edit) or newer.merge != self.merge:
             return False  # another drag, another field
         self.after = newer.after
+        self.setObsolete(self.after == self.before)  # dragged back: nothing to undo
         return True
 
 

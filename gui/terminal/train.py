@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from engine.protocol import STOPPED
 from engine.runtime.checkpoint import StateMismatch
 from engine.runtime.trainer import Trainer, UnequalData
 from engine.scripting import Model
@@ -19,9 +21,11 @@ from engine.spec.codec import Unreadable
 from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
 from engine.spec.history import History, Record
+from engine.spec.options import BadOption, checked
+from engine.spec.training import TrainingOptions
 from gui import formats
 from gui.describe import problem_text
-from gui.file_words import read_error
+from gui.file_words import read_error, write_error
 from gui.words import has, tr
 
 WELCOME = Path(__file__).resolve().parent.parent.parent / "resources" / "examples" / "welcome.json"
@@ -49,16 +53,20 @@ def train_file(
     save: Path | None = None,
 ) -> int:
     """Train a saved network, going on from its weights if it has some; returns the exit code."""
-    console = Console()
+    console = _console()
     if device == "cuda":
         return _refuse(tr("train.no_cuda"))
     try:
         saved = read(path)
     except (Unreadable, OSError) as error:
         return _refuse(read_error(path, error))
-    if save is not None and not save.parent.is_dir():
-        return _refuse(tr("train.no_folder", folder=save.parent))
-    document = _with_options(saved.document, epochs, threads, seed)
+    if save is not None and (obstacle := _obstacle(save)):
+        return _refuse(obstacle)
+    try:
+        document = _with_options(saved.document, epochs, threads, seed)
+    except BadOption as bad:
+        words = {"option": f"--{bad.name}", "given": bad.value, "allowed": bad.allowed}
+        return _refuse(tr("train.bad_option", **words))
     model = _model(document)
     if isinstance(model, str):
         return _refuse(model)
@@ -70,27 +78,55 @@ def train_file(
             return _refuse(tr("failed.state_mismatch", what=error.what))
         history = History.from_json(saved.history or {})
         history.cut(history.count, trainer.position.epoch)
-        console.print(tr("train.goes_on", epoch=trainer.position.epoch))
+        _say(console, tr("train.goes_on", epoch=trainer.position.epoch))
     history.batches = trainer.batches
-    console.print(_heading(path, trainer))
+    _say(console, _heading(path, trainer))
     with _interruptible() as interruption:
         _train(trainer, history, interruption, console)
-    console.print(_table(trainer, history))
-    if save is not None:
+    if save is not None:  # before the table, which takes its time too
         try:
             write(save, Saved(document, trainer.state(), history.to_json()))
         except OSError as error:
-            return _refuse(tr("file.not_saved", name=save.name, reason=error.strerror or error))
-        console.print(tr("train.saved", file=save))
+            return _refuse(write_error(save, error))
+    if trainer.position.epoch or trainer.position.batch:
+        console.print(_table(trainer))
+    _say(console, tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
+    if save is not None:
+        _say(console, tr("train.saved", file=save))
     return 0
+
+
+def _console(error: bool = False) -> Console:
+    """A console that leaves names as they are: [red] and :smile: may stand in them."""
+    return Console(stderr=error, markup=False, emoji=False, highlight=False)
+
+
+def _say(console: Console, sentence: str) -> None:
+    """Print a line that is not cut where the terminal ends, or where one would be."""
+    console.print(sentence, soft_wrap=True)
+
+
+def _obstacle(save: Path) -> str:
+    """Why nothing can be saved there, found before hours of training are lost; empty if it can."""
+    if not save.parent.is_dir():
+        return tr("train.no_folder", folder=save.parent)
+    trial = save.with_name(f".{save.name}-{os.getpid()}.trial")
+    try:
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        return write_error(save, error)
+    return ""
 
 
 def _with_options(
     document: Document, epochs: int | None, threads: int | None, seed: int | None
 ) -> Document:
+    """The document with what was asked for; BadOption if it may not be so."""
     given = {"epochs": epochs, "threads": threads, "seed": seed}
     chosen = {name: value for name, value in given.items() if value is not None}
-    return replace(document, training=replace(document.training, **chosen))
+    values = asdict(document.training) | chosen
+    return replace(document, training=checked(TrainingOptions, values))
 
 
 def _model(document: Document) -> Model | str:
@@ -110,7 +146,7 @@ def _model(document: Document) -> Model | str:
 
 
 def _refuse(sentence: str) -> int:
-    Console(stderr=True).print(sentence, markup=False, highlight=False, soft_wrap=True)
+    _say(_console(error=True), sentence)
     return USAGE_ERROR
 
 
@@ -145,14 +181,9 @@ def _train(
     trainer: Trainer, history: History, interruption: Interruption, console: Console
 ) -> None:
     columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, transient=True) as progress:
-        compiling = progress.add_task(tr("train.preparing"), total=None)
-        position, step = trainer.state(), trainer.model.step
-        for done, total, _ in trainer.model.compile(trainer.sources["training"]):
-            progress.update(compiling, completed=done, total=total)
-        if step or trainer.position.batch:
-            trainer.restore(position)
-        progress.remove_task(compiling)
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
+        _prepare(trainer, interruption, progress)
         epochs = trainer.model.training.epochs
         total = epochs * trainer.batches
         task = progress.add_task("", total=total)
@@ -162,11 +193,25 @@ def _train(
             if trainer.epoch_is_complete and not trainer.reason:
                 record = trainer.end_epoch()
                 history.epochs.append(record)
-                progress.console.print(_line(len(history.epochs), epochs, record), highlight=False)
+                _say(progress.console, _line(len(history.epochs), epochs, record))
             words = tr("train.epoch", epoch=trainer.position.epoch + 1, epochs=epochs)
             done = trainer.position.epoch * trainer.batches + trainer.position.batch
             progress.update(task, completed=done, description=words)
-    history.reason = trainer.reason or "stopped"
+    history.reason = trainer.reason or STOPPED
+
+
+def _prepare(trainer: Trainer, interruption: Interruption, progress: Progress) -> None:
+    """Compile the kernels, which runs them, and put everything back to where it was."""
+    position, step = trainer.state(), trainer.model.step
+    task = progress.add_task(tr("train.preparing"), total=None)
+    for done, total, _ in trainer.model.compile(trainer.sources["training"]):
+        progress.update(task, completed=done, total=total)
+        if interruption.asked:
+            trainer.model.reset()
+            break
+    if step or trainer.position.batch:
+        trainer.restore(position)
+    progress.remove_task(task)
 
 
 def _line(epoch: int, epochs: int, record: Record) -> str:
@@ -190,8 +235,8 @@ def _value(name: str, value: float) -> str:
     return formats.percent(value) if name.endswith("accuracy") else formats.number(value)
 
 
-def _table(trainer: Trainer, history: History) -> Table:
-    table = Table(title=tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
+def _table(trainer: Trainer) -> Table:
+    table = Table()
     table.add_column(tr("train.quantity"))
     for key in ("train.part.training", "train.part.validation", "train.part.test"):
         table.add_column(tr(key), justify="right")

@@ -5,35 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
 from engine.spec.files import SUFFIX, Saved, read, write
-from gui.file_words import read_error
+from gui.file_words import read_error, write_error
 from gui.run import Run
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.words import tr
 
-WELCOME = Path(__file__).resolve().parents[2] / "resources" / "examples" / "welcome.json"
+EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
+WELCOME = EXAMPLES / "welcome.json"
 STATE_MS = 4000  # how long to wait for the engine's weights before saving those at hand
 
 
 class Filing(QObject):
-    """Knows the path and whether anything is unsaved. `failed` carries a sentence to show."""
+    """Knows the path and whether anything is unsaved."""
 
     changed = Signal()  # path or modified
-    failed = Signal(str)
+    saved = Signal()
+    failed = Signal(object)  # a function that says why, in the language of the moment
 
     def __init__(self, store: DocumentStore, run: Run, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self.store, self.run, self.settings, self.window = store, run, settings, window
         self.path: Path | None = None
         self._trained_since_save = False
-        store.undo_stack.cleanChanged.connect(lambda _: self.changed.emit())
-        run.points_added.connect(self._note_training)
+        store.undo_stack.cleanChanged.connect(self.changed)
+        run.trained.connect(self._note_training)
+        run.history_replaced.connect(self._note_reset)
 
     @property
     def is_modified(self) -> bool:
@@ -50,6 +53,12 @@ class Filing(QObject):
             self._trained_since_save = True
             self.changed.emit()
 
+    def _note_reset(self) -> None:
+        """Without trained weights there is none to lose."""
+        if self._trained_since_save and not self.run.has_result:
+            self._trained_since_save = False
+            self.changed.emit()
+
     # opening
 
     def new(self) -> None:
@@ -58,7 +67,11 @@ class Filing(QObject):
 
     def welcome(self) -> None:
         """The welcome document: a network ready to train."""
-        self.leave(lambda: self._take(read(WELCOME), None))
+        self.open_example(WELCOME)
+
+    def open_example(self, path: Path) -> None:
+        """A bundled example, which a save never overwrites."""
+        self.leave(lambda: self._take(read(path), None))
 
     def ask_open(self) -> None:
         """Ask for a file, and open it."""
@@ -73,16 +86,19 @@ class Filing(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a file; on failure say why, and keep what is shown."""
+        path = path.absolute()
         try:
             saved = read(path)
-            self._take(saved, path if path.suffix == SUFFIX else None)
         except (Unreadable, OSError) as error:
-            self.failed.emit(read_error(path, error))
+            problem = error  # `error` itself ends with this block
+            self.failed.emit(lambda: read_error(path, problem))
             return False
+        self._take(saved, path if is_ours(path) else None)
         self.settings.add_recent(path)
         return True
 
     def _take(self, saved: Saved, path: Path | None) -> None:
+        self.run.settle()  # what is being saved is the old document
         self.store.open(saved.document)
         self.run.open(saved)
         self.path, self._trained_since_save = path, False
@@ -105,12 +121,23 @@ class Filing(QObject):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a path, and save."""
-        start = str((self.path or Path.home() / self.name).with_suffix(SUFFIX))
+        start = str(self.path or Path.home() / (self.name + SUFFIX))
         pattern = f"{tr('file.kind')} (*{SUFFIX})"
         name, _ = QFileDialog.getSaveFileName(self.window, tr("file.save_title"), start, pattern)
-        if name:
-            path = Path(name)
-            self._save_to(path if path.suffix == SUFFIX else path.with_suffix(SUFFIX), then)
+        if not name:
+            return
+        path = Path(name)
+        if not is_ours(path):
+            path = path.with_name(path.name + SUFFIX)
+            if path.exists() and not self._may_replace(path):  # the dialog asked of another name
+                return
+        self._save_to(path, then)
+
+    def _may_replace(self, path: Path) -> bool:
+        title, text = tr("file.save_title"), tr("file.replace", name=path.name)
+        box, replace = self._question(title, text, tr("file.replace.yes"))
+        box.exec()
+        return box.clickedButton() is replace
 
     def _save_to(self, path: Path, then: Callable[[], object] | None) -> None:
         """Save, with the weights as they are now if there is a run."""
@@ -120,33 +147,44 @@ class Filing(QObject):
         try:
             write(path, self.run.saved())
         except OSError as error:
-            self.failed.emit(
-                tr("file.not_saved", name=path.name, reason=error.strerror or str(error))
-            )
+            problem = error  # `error` itself ends with this block
+            self.failed.emit(lambda: write_error(path, problem))
             return
-        self.path, self._trained_since_save = path, False
+        self.path, self._trained_since_save = path, self.run.is_ahead
         self.store.undo_stack.setClean()
         self.settings.add_recent(path)
         self.changed.emit()
+        self.saved.emit()
         if then is not None:
-            then()
+            QTimer.singleShot(0, self, then)  # it may ask something, and the engine's news wait
 
     def leave(self, then: Callable[[], object]) -> None:
         """Call `then`, which gives up the present document; if something is unsaved, ask first."""
         if not self.is_modified:
             then()
             return
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("file.unsaved_title"))
-        box.setText(tr("file.unsaved", name=self.name))
-        save = box.addButton(tr("file.save"), QMessageBox.ButtonRole.AcceptRole)
+        title, text = tr("file.unsaved_title"), tr("file.unsaved", name=self.name)
+        box, save = self._question(title, text, tr("file.save"))
         discard = box.addButton(tr("file.discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(tr("file.cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(cancel)
         box.exec()
         if box.clickedButton() is save:
             self.save(then)
         elif box.clickedButton() is discard:
             then()
+
+    def _question(self, title: str, text: str, yes: str) -> tuple[QMessageBox, QPushButton]:
+        """A question that can be answered with `yes`, or be taken back."""
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        box.setText(text)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(accept)
+        box.setEscapeButton(box.addButton(tr("file.cancel"), QMessageBox.ButtonRole.RejectRole))
+        return box, accept
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is named as one of ours; some systems write endings in capitals."""
+    return path.suffix.lower() == SUFFIX

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol import Warm
+from engine.protocol import Failed, Warm
 from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
@@ -35,12 +35,12 @@ from gui.engine_client import EngineClient
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
 from gui.problems import ProblemStrip
-from gui.run import Run
+from gui.run import PAUSED, Run
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
-from gui.window.filing import WELCOME, Filing
+from gui.window.filing import WELCOME, Filing, is_ours
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.recovery import Recovery
@@ -49,13 +49,15 @@ from gui.words import language, on_language_change, set_language, tr
 
 
 class MainWindow(QMainWindow):
-    """One document, one run, all panels."""
+    """One document, one run, all panels. The engine is started unless `client` has one already."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, client: EngineClient | None = None
+    ) -> None:
         super().__init__()
         self.settings = settings or Settings()
         self.store = DocumentStore(parent=self)
-        self.client = EngineClient(self)
+        self.client = client or EngineClient(self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
         self.palette_panel = Palette()
@@ -77,10 +79,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 600)
         self.resize(1280, 800)
-        self.recovery = Recovery(self.store, self.run, self.settings.folder / "recovery", self)
+        self.recovery = Recovery(self.filing, self.settings.folder / "recovery", self)
+        self._may_close = self._is_closed = False
+        self._failure_shown: Failed | None = None
         self._connect()
         self.translate()
-        self._may_close = False
         QTimer.singleShot(0, self, self._after_first_paint)
 
     def _actions(self) -> Actions:
@@ -154,19 +157,22 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
         self.filing.changed.connect(self._show_title)
-        self.filing.failed.connect(lambda text: self.notice.say(lambda: text))
+        self.filing.failed.connect(self.notice.say)
         self.client.died.connect(self._engine_died)
         self.run.status_changed.connect(self._enable)
-        self.store.changed.connect(self._enable)
+        self.store.undo_stack.indexChanged.connect(self._enable)  # comes after store.changed
+        theme.changed.connect(self._enable)
         self.store.selection_changed.connect(self._selected)
         self.store.replaced.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit))
         forget = on_language_change(self.translate)
         self.destroyed.connect(lambda: forget())
-        self._failure_shown = 0
 
     def _after_first_paint(self) -> None:
         """What can wait until the window is on the screen: engine, plots, fonts."""
-        self.client.start()
+        if self._is_closed:
+            return
+        if not self.client.is_alive:
+            self.client.start()
         ready = not self.store.analysis.errors
         likely = self.store.document if ready else read(WELCOME).document
         self.client.send(Warm(to_json(likely)))  # so that the first play need not compile
@@ -175,8 +181,9 @@ class MainWindow(QMainWindow):
 
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
-        self.bottom.addTab(self.curves, tr("tab.curves"))
-        self.bottom.addTab(self.predictions, tr("tab.predictions"))
+        self.bottom.addTab(self.curves, "")
+        self.bottom.addTab(self.predictions, "")
+        self.translate()
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()
         self.canvas.fit()
@@ -189,7 +196,8 @@ class MainWindow(QMainWindow):
 
             def restore() -> None:
                 self.filing.take_over(saved)
-                path.unlink(missing_ok=True)
+                if self.recovery.write_now():
+                    path.unlink(missing_ok=True)
 
             self.notice.say(
                 lambda: tr("recovery.offer"),
@@ -236,23 +244,29 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         run, action = self.run, self.actions_table
         ready = run.can_play
-        for id in ("play", "batch", "epoch"):
-            action[id].setEnabled(ready and not run.is_busy)
+        for id in ("play", "batch", "epoch", "reset", "new_weights"):
+            action[id].setEnabled(ready and (id in ("reset", "new_weights") or not run.is_busy))
+            action.explain(id, tr(f"action.{id}.tip") if ready else self._obstacle())
         action["pause"].setEnabled(run.is_busy)
-        action["stop"].setEnabled(run.is_busy or run.status == "paused")
-        for id in ("reset", "new_weights"):
-            action[id].setEnabled(ready)
+        action["stop"].setEnabled(run.is_busy or run.status == PAUSED)
         undo = self.store.undo_stack
         action["undo"].setEnabled(undo.canUndo())
         action["redo"].setEnabled(undo.canRedo())
         undo_name, redo_name = undo.undoText(), undo.redoText()
         action["undo"].setText(f"{tr('action.undo')} {undo_name}".strip())
         action["redo"].setText(f"{tr('action.redo')} {redo_name}".strip())
-        broken = not ready and self.store.analysis.errors
-        action.explain("play", tr("action.play.errors") if broken else tr("action.play.tip"))
-        failure = run.failure
-        if failure is not None and failure.run != self._failure_shown:
-            self._failure_shown = failure.run
+        self._say_failure()
+
+    def _obstacle(self) -> str:
+        """Why nothing can be trained."""
+        wrong = bool(self.store.analysis.errors)
+        return tr("action.play.errors" if wrong else "action.play.no_engine")
+
+    def _say_failure(self) -> None:
+        """Say once why a run failed; the engine's death is told by the one who notices it."""
+        failure = self.run.failure
+        if failure is not None and failure is not self._failure_shown:
+            self._failure_shown = failure
             if failure.code != "engine_died":
                 self.notice.say(lambda: tr(f"failed.{failure.code}", **failure.numbers))
 
@@ -267,6 +281,10 @@ class MainWindow(QMainWindow):
     # the engine's end
 
     def _engine_died(self, code: int) -> None:
+        if not self.client.has_spoken:  # a new one would not come further than this one
+            again = (lambda: tr("engine.try_again"), self.client.start)
+            self.notice.say(lambda: tr("engine.does_not_start", code=code), again)
+            return
         self.client.start()
         if self.run.failure is not None and self.run.failure.code == "engine_died":
             epoch = self.run.epoch_held
@@ -291,13 +309,16 @@ class MainWindow(QMainWindow):
         path = _file_in(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.open_path(path)
+            # later, because whoever gave the file waits until the drop is done
+            QTimer.singleShot(0, self, lambda: self.open_path(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         if not self._may_close and self.filing.is_modified:
             event.ignore()
             self.filing.leave(self.close_without_asking)
             return
+        self._is_closed = True
+        self.run.settle()  # a file that waits for the engine's weights is written now
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.recovery.forget()
         self.client.stop()
@@ -328,7 +349,7 @@ def _scrolled(widget: QWidget) -> QScrollArea:
 def _file_in(data: QMimeData) -> Path | None:
     for url in data.urls():
         path = Path(url.toLocalFile())
-        if path.suffix in (".layerwise", ".json") and path.is_file():
+        if (is_ours(path) or path.suffix.lower() == ".json") and path.is_file():
             return path
     return None
 

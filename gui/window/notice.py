@@ -21,6 +21,7 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self.mark, self.label = QLabel(), QLabel()
         self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)  # names of files may look like markup
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.hide)
@@ -46,6 +47,7 @@ class Notice(QFrame):
     ) -> None:
         """Show a sentence with buttons; a button pressed takes the strip away."""
         for button, _ in self._actions:
+            button.hide()
             button.deleteLater()
         self._words, self._severity, self._actions = words, severity, []
         for label, call in actions:
@@ -53,6 +55,7 @@ class Notice(QFrame):
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _=False, call=call: call())
             self.buttons.addWidget(button)
+            button.show()
             self._actions.append((button, label))
         self.dress()
         self.show()

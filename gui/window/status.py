@@ -55,8 +55,9 @@ class StatusLine(QStatusBar):
         analysis = self.store.analysis
         self.total.setText(tr("status.parameters", count=formats.count(analysis.parameters)))
         self.total.setToolTip(tr("status.parameters.tip"))
-        for widget in (self.engine, self.speed, self.place, self.left, self.total, self.bar):
-            widget.setAccessibleName(widget.toolTip())
+        for label in (self.engine, self.speed, self.place, self.left, self.total):
+            label.setAccessibleDescription(label.toolTip())  # its name is what it says
+        self.bar.setAccessibleName(self.bar.toolTip())
 
     def _engine_words(self) -> str:
         run = self.run
@@ -65,6 +66,8 @@ class StatusLine(QStatusBar):
             return tr("status.compiling", done=done, total=total)
         if run.engine_state in ("starting", "gone"):
             return tr(f"status.{run.engine_state}")
+        if run.status == EMPTY and self.store.analysis.errors:
+            return tr("status.not_ready")
         words = tr(f"status.run.{run.status}")
         if run.prepared is not None and run.status in (RUNNING, PAUSED, FINISHED):
             key = "status.thread" if run.prepared.threads == 1 else "status.threads"
@@ -85,9 +88,12 @@ class StatusLine(QStatusBar):
             self.bar.setRange(0, 1000)
             self.bar.setValue(round(1000 * min(self._done() / self._epochs(), 1.0)))
         shown = run.prepared is not None and run.status != EMPTY
-        epoch = min(run.epoch + (0 if run.status == FINISHED else 1), self._epochs())
+        is_between = run.status == FINISHED and run.batch == 0
+        epoch = min(run.epoch + (0 if is_between else 1), self._epochs())
         epochs, batch, batches = self._epochs(), run.batch, run.history.batches
-        words = tr("status.epoch", epoch=epoch, epochs=epochs, batch=batch, batches=batches)
+        words = tr("status.epoch", epoch=epoch, epochs=epochs)
+        if not is_between:
+            words += " · " + tr("status.batch", batch=batch, batches=batches)
         self.place.setText(words if shown else "")
         self.place.setToolTip(tr("status.epoch.tip"))
         self.bar.setToolTip(tr("status.progress.tip"))

@@ -115,3 +115,25 @@ def test_everything_has_a_hover_text_and_a_name(
     for control in (strip.previous, strip.following, strip.mark, *strip.repairs):
         assert control.toolTip() and control.accessibleName()
     assert ("全连接层" in strip.sentence.text()) == (language == "zh_CN")
+
+
+def test_two_buttons_stand_below_a_sentence_that_would_not_fit_beside_them(
+    strip: ProblemStrip, store: DocumentStore, qtbot: QtBot
+) -> None:
+    strip.resize(740, 40)
+    store.edit("", lambda document: append(document, "conv2d", "flatten_1")[0])
+    with qtbot.waitExposed(strip):
+        strip.show()
+    strip.resize(740, strip.heightForWidth(740))
+    assert strip.problem is not None and strip.problem.code == "needs_image"
+    assert len(strip.repairs) == 2
+    lines = strip.sentence.height() / strip.sentence.fontMetrics().lineSpacing()
+    assert strip.sentence.width() > 550 and lines < 3
+    assert all(button.y() + strip.offers.y() > 30 for button in strip.repairs)
+    strip.resize(1800, 40)
+    qtbot.waitUntil(lambda: strip.offers.x() > strip.sentence.x() + 500)
+
+
+def test_nothing_shows_through_the_strip(strip: ProblemStrip, store: DocumentStore) -> None:
+    store.edit("", lambda document: set_options(document, "dense_1", {"units": 7}))
+    assert "rgba" not in strip.styleSheet()

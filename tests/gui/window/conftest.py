@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine import protocol
 from engine.spec.document import Document
 from gui import theme
+from gui.engine_client import EngineClient
 from gui.settings import Settings
 from gui.window.main_window import MainWindow
+from tests.gui.networks import chain
+from tests.gui.other_end import OtherEnd
 
 PATIENCE_MS = 120_000  # the very first run on a machine compiles the kernels
 
@@ -39,10 +44,41 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     yield open_one
     for window in windows:
         window.close_without_asking()
-        window.deleteLater()
-    qapp.processEvents()
+        delete_now(window)
+
+
+def delete_now(window: MainWindow) -> None:
+    """Take a closed window away, so that the next test is not slowed down by styling it too."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_for(qtbot: QtBot, window: MainWindow, *statuses: str) -> None:
     """Wait until the run is in one of these states."""
     qtbot.waitUntil(lambda: window.run.status in statuses, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def engine(qtbot: QtBot) -> OtherEnd:
+    """The engine's end of the pipe of `window`."""
+    return OtherEnd(EngineClient())
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, engine: OtherEnd
+) -> Iterator[MainWindow]:
+    """The window with a small network, and the test in the place of the engine process."""
+    if not qapp.styleSheet():
+        theme.set_up(qapp, "light")
+    window = MainWindow(Settings(tmp_path / "settings"), engine.client)
+    window.store.open(chain())
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: hasattr(window, "predictions"), timeout=PATIENCE_MS)
+    assert isinstance(engine.only(protocol.Warm), protocol.Warm)
+    yield window
+    window.close_without_asking()
+    delete_now(window)
+    if theme.theme.is_dark:
+        theme.theme.use("light")
