@@ -32,6 +32,7 @@ PORT = 5.0  # radius
 TARGET = "target"
 MAIN_PORT, LOWER_PORT = HEIGHT / 2, 52.0  # the first port is level, so that chains are straight
 TITLE, TEXT = 13, 11  # font sizes in scene pixels
+ROOM, LINE = WIDTH - BAND - 13.0, 17.0  # width of the text and height of one line
 NARROWEST = 0.82  # text may be pressed together this much before it is cut
 MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
 UNKNOWN_ICON = "mdi6.help-rhombus-outline"
@@ -109,27 +110,46 @@ def paint_box(painter: QPainter, face: Face, selected: bool = False, hovered: bo
 
 
 def _paint_text(painter: QPainter, face: Face) -> None:
-    rows = [(face.title, TITLE, True, "text"), (face.line, TEXT, False, "text")]
-    rows.append((face.note, TEXT, False, "faint"))
-    shown = [row for row in rows if row[0]]
-    top = (HEIGHT - 17.0 * len(shown)) / 2
-    for text, size, bold, tone in shown:
+    below = [row for row in ((face.line, "text"), (face.note, "faint")) if row[0]]
+    rows = [(text, size, True, "text") for text, size in title_rows(face.title, len(below))]
+    rows += [(text, TEXT, False, tone) for text, tone in below]
+    top = (HEIGHT - LINE * len(rows)) / 2
+    for text, size, bold, tone in rows:
         painter.setFont(scaled_font(size, bold))
         painter.setPen(colour(tone))
         _paint_row(painter, text, top)
-        top += 17.0
+        top += LINE
+
+
+def title_rows(title: str, below: int) -> list[tuple[str, int]]:
+    """The lines of a title with their font sizes: smaller if it is long, then on two lines.
+
+    `below` is the number of other lines in the box.
+    """
+    for size in range(TITLE, TEXT - 1, -1):
+        if _fits(title, size):
+            return [(title, size)]
+    words = title.split()
+    if below > 1 or len(words) < 2:
+        return [(title, TEXT - 1)]
+    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return [(half, TITLE - 1) for half in min(halves, key=lambda pair: max(map(len, pair)))]
+
+
+def _fits(title: str, size: int) -> bool:
+    width = QFontMetricsF(scaled_font(size, bold=True)).horizontalAdvance(title)
+    return width * NARROWEST <= ROOM
 
 
 def _paint_row(painter: QPainter, text: str, top: float) -> None:
     """One line of text, pressed together a little or cut where it is too long."""
-    left, room = BAND + 7.0, WIDTH - BAND - 13.0
     metrics = QFontMetricsF(painter.font())
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room / NARROWEST)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, ROOM / NARROWEST)
     width = metrics.horizontalAdvance(shown)
     painter.save()
-    painter.translate(left, top)
-    painter.scale(min(1.0, room / max(width, 1.0)), 1.0)
-    painter.drawText(QRectF(0.0, 0.0, width + 4.0, 17.0), Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.translate(BAND + 7.0, top)
+    painter.scale(min(1.0, ROOM / max(width, 1.0)), 1.0)
+    painter.drawText(QRectF(0.0, 0.0, width + 4.0, LINE), Qt.AlignmentFlag.AlignVCenter, shown)
     painter.restore()
 
 

@@ -65,8 +65,9 @@ def _translated(document: Document, numbers: dict[str, object]) -> dict[str, obj
         shown["value"] = value_text(option, shown["value"])
     if option:
         shown["option"] = tr(f"option.{option}.name") if has(f"option.{option}.name") else option
-    if "node" in shown:
-        shown["node"] = title(document, str(shown["node"]))
+    for name in ("node", "before"):
+        if name in shown:
+            shown[name] = title(document, str(shown[name]))
     if "kind" in shown:
         shown["kind"] = kind_name(str(shown["kind"]))
     if "function" in shown:

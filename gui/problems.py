@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from engine.spec.problems import ERROR, Problem
 from gui.describe import problem_text
@@ -15,7 +23,8 @@ from gui.theme import RADIUS, STEP, colour, icon, theme
 from gui.words import on_language_change, tr
 
 MOST_REPAIRS = 2  # buttons in the strip; the inspector shows all
-TINT, RIM = 28, 110  # opacity of the strip's background and border, of 255
+TINT, RIM = 0.12, 0.45  # shares of the problem's colour in the strip's background and border
+LINES = 2  # of the sentence, with the buttons beside it; else they stand below
 
 
 class ProblemStrip(QFrame):
@@ -27,24 +36,28 @@ class ProblemStrip(QFrame):
         self.problems: tuple[Problem, ...] = ()
         self.index = 0
         self.setObjectName("problems")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
-        row.setSpacing(2 * STEP)
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
+        self.grid.setHorizontalSpacing(2 * STEP)
+        self.grid.setVerticalSpacing(STEP)
+        self.grid.setColumnStretch(1, 1)
         self.mark, self.sentence, self.counter = QLabel(), QLabel(), QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.counter.setObjectName("faint")
         self.repairs: list[RepairButton] = []
-        self.buttons = QHBoxLayout()
+        self.offers, self._is_beside = QWidget(), True
+        self.buttons = QHBoxLayout(self.offers)
+        self.buttons.setContentsMargins(0, 0, 0, 0)
         self.buttons.setSpacing(STEP)
         self.previous, self.following = QToolButton(), QToolButton()
         self.previous.clicked.connect(lambda: self.go(-1))
         self.following.clicked.connect(lambda: self.go(1))
-        row.addWidget(self.mark)
-        row.addWidget(self.sentence, 1)
-        row.addLayout(self.buttons)
-        for widget in (self.previous, self.counter, self.following):
-            row.addWidget(widget)
+        self.grid.addWidget(self.mark, 0, 0)
+        self.grid.addWidget(self.sentence, 0, 1)
+        self.grid.addWidget(self.offers, 0, 2)
+        for column, widget in enumerate((self.previous, self.counter, self.following), 3):
+            self.grid.addWidget(widget, 0, column)
         self.refresh()
         store.changed.connect(self.refresh)
         theme.changed.connect(self.refresh)
@@ -97,11 +110,43 @@ class ProblemStrip(QFrame):
         self.mark.setAccessibleName(severity)
         self._show_repairs(problem)
         self._show_others()
-        rgb = f"{tint.red()}, {tint.green()}, {tint.blue()}"
+        self._place_buttons()
+        ground, rim = (mixed(tint, colour("card"), share).name() for share in (TINT, RIM))
         self.setStyleSheet(
-            f"QFrame#problems {{ background: rgba({rgb}, {TINT}); border-radius: {RADIUS}px;"
-            f" border: 1px solid rgba({rgb}, {RIM}); }}"
+            f"QFrame#problems {{ background: {ground}; border-radius: {RADIUS}px;"
+            f" border: 1px solid {rim}; }}"
         )
+
+    def _place_buttons(self) -> None:
+        """Beside the sentence if that stays short there, otherwise on a line of their own."""
+        others = [w for w in (self.previous, self.counter, self.following) if not w.isHidden()]
+        used = [self.mark.sizeHint().width(), *(w.sizeHint().width() for w in others)]
+        margins, apart = self.grid.contentsMargins(), self.grid.horizontalSpacing()
+        room = self.width() - margins.left() - margins.right() - sum(used) - apart * len(used)
+        hints = [button.sizeHint().width() + STEP for button in self.repairs]
+        left = room - sum(hints) - apart
+        beside = not hints or self._lines(left) <= min(LINES, self._lines(room) + 1)
+        if beside != self._is_beside:
+            self._is_beside = beside
+            self.grid.removeWidget(self.offers)
+            way = Qt.AlignmentFlag.AlignLeft
+            if beside:
+                self.grid.addWidget(self.offers, 0, 2)
+            else:
+                self.grid.addWidget(self.offers, 1, 1, 1, 5, way)
+        self.offers.setVisible(bool(hints))
+
+    def _lines(self, width: int) -> int:
+        """How many lines the sentence takes in so many pixels."""
+        if width < 1:
+            return LINES + 1
+        metrics, flags = self.sentence.fontMetrics(), Qt.TextFlag.TextWordWrap
+        area = metrics.boundingRect(0, 0, width, 10_000, flags, self.sentence.text())
+        return round(area.height() / metrics.lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
 
     def _show_repairs(self, problem: Problem) -> None:
         fixes = problem.fixes[:MOST_REPAIRS]
@@ -141,3 +186,9 @@ class ProblemStrip(QFrame):
 
 def _name(problem: Problem | None) -> tuple[object, ...]:
     return (problem.code, problem.nodes) if problem is not None else ()
+
+
+def mixed(tint: QColor, ground: QColor, share: float) -> QColor:
+    """`ground` with a share of `tint` in it, opaque."""
+    pairs = zip(tint.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(share * a + (1.0 - share) * b) for a, b in pairs))

@@ -63,8 +63,12 @@ class Camera:
             self._view.centerOn(framed.center())
         self.follows = True
 
+    def shows(self, area: QRectF) -> bool:
+        """Whether all of `area` is seen."""
+        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        return seen.contains(area)
+
     def reveal(self, area: QRectF) -> None:
         """Pan, if need be, until `area` is seen."""
-        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
-        if not seen.contains(area):
+        if not self.shows(area):
             self._view.ensureVisible(area, 30, 30)

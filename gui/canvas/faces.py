@@ -13,7 +13,7 @@ from engine.spec.problems import ERROR, Problem
 from engine.spec.shapes import TOKEN, Shape
 from gui import formats
 from gui.box import UNKNOWN_ICON, Face, PortRef
-from gui.describe import axis_names, output_text, problem_text, title
+from gui.describe import axis_names, output_text, problem_text, title, value_text
 from gui.words import has, tr
 
 
@@ -59,7 +59,21 @@ def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:
     if isinstance(facts.layer, Data):
         count = tr("canvas.samples", count=formats.count(facts.layer.total))
         return dataset_name(facts.layer.dataset), count
-    return output_text(facts), parameters_text(facts.parameters)
+    return _size_and_bend(facts), parameters_text(facts.parameters)
+
+
+def _size_and_bend(facts: NodeFacts) -> str:
+    """The size that a box hands on, and its activation if it has one: 26×26×32 · ReLU."""
+    size = output_text(facts)
+    for name in ("activation", "function"):
+        function = getattr(facts.layer, name, "linear")
+        if function != "linear":
+            return tr(
+                "canvas.size_and_activation",
+                size=size,
+                activation=value_text("activation", function),
+            )
+    return size
 
 
 def dataset_name(dataset: str) -> str:

@@ -1,4 +1,4 @@
-"""Automatic arrangement: columns from the data to the loss, few crossings, straight chains.
+"""Automatic arrangement: columns from the data to the loss, few crossings, straight chains, rows.
 
 The layered method of Sugiyama, Tagawa & Toda (1981): columns by longest path, order within a
 column by barycentre, long edges keep a lane free in each column they pass.
@@ -14,6 +14,7 @@ from engine.layers.repairs import GAP
 from engine.spec.document import Network
 from engine.spec.graph import order
 from gui.box import TARGET
+from gui.canvas.wrapping import broken, moves
 
 ROW, LANE = 104.0, 40.0  # heights of a box and of a passing edge, with the space around
 BOX_WEIGHT, LANE_WEIGHT = 1.0, 1e-4  # passing edges give way to boxes
@@ -24,7 +25,7 @@ Links = dict[Spot, list[Spot]]
 
 
 def arranged(network: Network) -> dict[str, tuple[float, float]]:
-    """New places (left, top) by id; the first box of the drawing stays in its row."""
+    """New places (left, top) by id; the first box of the drawing stays at its height."""
     if not network.nodes:
         return {}
     column = _columns(network)
@@ -47,12 +48,38 @@ def arranged(network: Network) -> dict[str, tuple[float, float]]:
             partner = _partner(spot, before, after)
             wishes[spot] = heights[partner] if partner else _mean(spot, both, heights)
         _settle(spots, wishes, heights)
+    _wrap(columns, links, column, heights)
     left = min(node.x for node in network.nodes)
     first = network.nodes[0]
     return {
         id: (left + GAP * place, first.y + round((heights[id] - heights[first.id]) / GRID) * GRID)
         for id, place in column.items()
     }
+
+
+def _wrap(
+    columns: list[list[Spot]],
+    links: list[tuple[Spot, Spot]],
+    column: dict[str, int],
+    heights: dict[Spot, float],
+) -> None:
+    """Break the columns into rows where only one edge goes on; changes `column` and `heights`."""
+    place_of = {spot: place for place, spots in enumerate(columns) for spot in spots}
+    crossing = [0] * len(columns)  # links that arrive at each column
+    for _, target in links:
+        crossing[place_of[target]] += 1
+    rows = broken(len(columns), [i for i in range(1, len(columns)) if crossing[i] <= 1])
+    levels = []
+    for row in rows:
+        found = [heights[spot] for i in row for spot in columns[i]]
+        levels.append((min(found), max(found)))
+    for row, down in zip(rows, moves(levels), strict=True):
+        for i in row:
+            for spot in columns[i]:
+                heights[spot] += down
+    begins = {i: row.start for row in rows for i in row}
+    for id, place in column.items():
+        column[id] = place - begins[place]
 
 
 def _columns(network: Network) -> dict[str, int]:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 
 from engine.spec.document import Edge
 from engine.spec.problems import ERROR, Fix, Problem
 from gui.canvas import actions
 from gui.describe import fix_text, problem_text
-from gui.theme import colour, icon
+from gui.theme import STEP, colour, icon
 from gui.words import tr
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
+
+SENTENCE, SIGN = 380, 18  # pixels: the widest line of a problem, and the sign before it
 
 
 def menu_for(view: CanvasView, target: str | Edge | None) -> QMenu:
@@ -51,15 +54,31 @@ def _repairs(menu: QMenu, view: CanvasView, problems: Iterable[Problem]) -> None
             "mdi6.alert" if severe else "mdi6.alert-circle-outline",
             colour("error" if severe else "warning"),
         )
-        text = problem_text(document, problem)
-        shown = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 420)
-        head = menu.addAction(sign, shown)
-        head.setToolTip(text)
-        head.setEnabled(False)
+        _sentence(menu, sign, problem_text(document, problem))
         for fix in problem.fixes:
             act = _repairing(view, fix)
-            _add(menu, "mdi6.auto-fix", fix_text(document, fix), act)
+            _add(menu, "mdi6.wrench-outline", fix_text(document, fix), act)
         menu.addSeparator()
+
+
+def _sentence(menu: QMenu, sign: QIcon, text: str) -> None:
+    """A text in the menu that wraps, which an action's own text does not."""
+    row, mark, label = QWidget(menu), QLabel(), QLabel(text)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(3 * STEP, STEP, 3 * STEP, STEP)
+    layout.setSpacing(2 * STEP)
+    mark.setPixmap(sign.pixmap(SIGN, SIGN))
+    label.setWordWrap(True)
+    label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(text) + STEP, SENTENCE))
+    layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(label, 1)
+    action = QWidgetAction(menu)
+    action.setText(text)
+    action.setToolTip(text)
+    action.setDefaultWidget(row)
+    action.setEnabled(False)  # nothing happens on a click
+    row.setEnabled(True)  # yet it is to be read
+    menu.addAction(action)
 
 
 def _repairing(view: CanvasView, fix: Fix) -> Callable[[], object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.layers import CATALOGUE
 from engine.layers.drawing import join_targets
-from engine.layers.repairs import GAP
+from engine.layers.repairs import GAP, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
 from gui.box import HEIGHT, TARGET, WIDTH, port_names
@@ -33,13 +33,7 @@ def insert(document: Document, kind: str, edge: Edge, x: float, y: float) -> tup
         x = min(max(x, least), most)
     else:
         x = least
-        push = least - most
-        aside = {
-            n.id: (n.x + push, n.y)
-            for n in network.nodes
-            if n.x >= target.x and n.id != edge.source
-        }
-        document = edits.move_nodes(document, aside)
+        document = edits.move_nodes(document, pushed(network, edge, least - most))
     if abs(source.y - target.y) < HEIGHT:  # in a row
         y = source.y
     node = Node(id, kind, Options(), x, y)

@@ -13,6 +13,7 @@ from gui.box import WIDTH
 
 BEND = 36.0  # width of the curve into a lane; boxes of a chain are 40 apart
 CLEAR = 22.0  # from a box to a lane
+FREE = 16.0  # from a box to a way back
 APART = 12.0
 ROW = 56.0  # from the ports of a box to a lane below it
 TURN = 20.0  # from a port to the turn back
@@ -30,6 +31,8 @@ class Router:
 
     def way(self, start: QPointF, end: QPointF, ends: Iterable[str], below: bool) -> QPainterPath:
         """The path from `start` to `end`; `ends` are the boxes it may touch."""
+        if end.x() < start.x():
+            return back(start, end, self._between(start, end))
         direct = curve(start, end)
         if end.x() < start.x() + 2 * BEND or not self._meets(direct, start, end, ends):
             return direct
@@ -55,6 +58,22 @@ class Router:
             box.contains(path.pointAtPercent(share)) for share in SAMPLES for box in boxes
         )
 
+    def _between(self, start: QPointF, end: QPointF) -> float:
+        """The height for a way back: free of boxes, as near as can be to half way."""
+        middle = half_way(start, end)
+        boxes = self._column(end.x() - TURN, start.x() + TURN)
+        tries = [middle]
+        for _, top, bottom, _ in boxes:
+            tries += [top - FREE, bottom + FREE]
+        low, high = sorted((start.y(), end.y()))
+        free = [
+            y
+            for y in tries
+            if not any(top - FREE < y < bottom + FREE for _, top, bottom, _ in boxes)
+        ]
+        # between the two ends first, then around
+        return min(free, key=lambda y: (not low <= y <= high, abs(y - middle)), default=middle)
+
     def _lane(self, start: QPointF, end: QPointF, side: int) -> float:
         """The nearest free height on one side (1: below): go on past every box in the way."""
         left, right = start.x(), end.x()
@@ -72,17 +91,21 @@ class Router:
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """A cubic curve that leaves and arrives horizontally; backwards, between the rows of boxes."""
     if end.x() < start.x():
-        return back(start, end)
+        return back(start, end, half_way(start, end))
     reach = min(max(abs(end.x() - start.x()) / 2, 24.0), 120.0)
     path = QPainterPath(start)
     path.cubicTo(QPointF(start.x() + reach, start.y()), QPointF(end.x() - reach, end.y()), end)
     return path
 
 
-def back(start: QPointF, end: QPointF) -> QPainterPath:
-    """Out to the right, back half way between the rows, and in from the left, round the corners."""
+def half_way(start: QPointF, end: QPointF) -> float:
+    """The height between two rows; below both ends if they are in one row."""
     apart = end.y() - start.y()
-    lane = start.y() + apart / 2 if abs(apart) > 2 * ROW else max(start.y(), end.y()) + ROW
+    return start.y() + apart / 2 if abs(apart) > 2 * ROW else max(start.y(), end.y()) + ROW
+
+
+def back(start: QPointF, end: QPointF, lane: float) -> QPainterPath:
+    """Out to the right, back in the height `lane`, and in from the left, round the corners."""
     right, left = start.x() + TURN, end.x() - TURN
     corners = [QPointF(x, y) for x, y in ((right, start.y()), (right, lane), (left, lane))]
     corners += [QPointF(left, end.y()), end]

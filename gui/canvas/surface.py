@@ -43,6 +43,7 @@ class Surface(QGraphicsView):
         self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
         self.space_is_held = False
         self._drop: LayerDrop | None = None
+        self.is_dropping = False  # the edit that goes on is a drop
         self._message = Message(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -232,7 +233,10 @@ class Surface(QGraphicsView):
     def dropEvent(self, event: QDropEvent) -> None:
         drop, self._drop = self._drop, None
         self.hush()
-        if drop is not None and drop.finish(self.mapToScene(event.position().toPoint())):
+        self.is_dropping = True
+        done = drop is not None and drop.finish(self.mapToScene(event.position().toPoint()))
+        self.is_dropping = False
+        if done:
             event.acceptProposedAction()
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         else:

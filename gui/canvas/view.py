@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from engine.spec.document import Edge
+from engine.spec.document import Document, Edge
 from gui.box import PortRef
 from gui.canvas import actions, clipboard
 from gui.canvas.camera import STEP
@@ -107,11 +107,24 @@ class CanvasView(Surface):
 
     # following the document, the language and the theme
 
-    def _document_changed(self) -> None:
+    def _document_changed(self, old: Document, new: Document) -> None:
         if self.gesture is not None:  # it was begun on another drawing
             self.cancel_gesture()
-        self._hint.setVisible(not self.canvas.nodes)
+        self._keep_in_view(old, new)
         self._describe()
+
+    def _keep_in_view(self, old: Document, new: Document) -> None:
+        """Show everything again if boxes came and some are out of sight, while the camera follows.
+
+        What a person drags or drops stays where it was put, unless that pushed others aside.
+        """
+        before = {node.id: (node.x, node.y) for node in old.network.nodes}
+        came = any(node.id not in before for node in new.network.nodes)
+        if not came or not self.camera.follows:
+            return
+        pushed = any(before.get(n.id, (n.x, n.y)) != (n.x, n.y) for n in new.network.nodes)
+        if (pushed or not self.is_dropping) and not self.camera.shows(self.canvas.bounds()):
+            self.fit()
 
     def _selection_changed(self) -> None:
         if self.gesture is None:  # boxes were selected elsewhere: Delete means them alone
@@ -119,8 +132,9 @@ class CanvasView(Surface):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell screen readers what is drawn and selected."""
+        """Tell screen readers what is drawn and selected, and everybody what to do first."""
         items = self.canvas.nodes
+        self._hint.setVisible(not items)
         shown = [id for id in self.store.selection if id in items]
         chosen = [f"{(f := items[id].face).title} {f.line} {f.note}".strip() for id in shown]
         for id in shown:
@@ -136,7 +150,7 @@ class CanvasView(Surface):
         self.setAccessibleName(tr("canvas.name"))
         self.canvas.refresh_words()
         self._hint.retranslate()
-        self._document_changed()
+        self._describe()
 
     def _recolour(self) -> None:
         self.canvas.refresh_colours()

@@ -48,7 +48,7 @@ class OptionRow(QWidget):
 
     def _reset_button(self, name: str) -> QToolButton:
         button = QToolButton()
-        button.setIcon(icon("mdi6.undo-variant"))
+        button.setIcon(icon("mdi6.restore"))
         button.setFixedSize(RESET, RESET)
         button.setStyleSheet(BARE)
         text = tr("inspector.reset", value=shown_value(self.option, self.option.default))

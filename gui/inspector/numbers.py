@@ -158,8 +158,10 @@ class NumberEditor(QDoubleSpinBox):
         self._place_unit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does it, with arrows in the theme's colours."""
+        """As Qt does it, with arrows in the theme's colours; none while nothing can change."""
         super().paintEvent(event)
+        if not self.isEnabled():
+            return
         painter, shown = QPainter(self), QStyleOptionSpinBox()
         self.initStyleOption(shown)
         control, part = QStyle.ComplexControl.CC_SpinBox, QStyle.SubControl

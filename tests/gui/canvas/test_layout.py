@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.layers.repairs import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node
+from engine.spec.files import read
 from engine.spec.graph import loops
 from gui.box import HEIGHT, WIDTH
 from gui.canvas.layout import arranged
 from tests.gui.networks import CHAIN, chain
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "resources" / "examples"
 
 
 def shuffled(network: Network, seed: int = 1) -> Network:
@@ -54,6 +59,42 @@ def test_an_arranged_drawing_stays_as_it_is() -> None:
     assert edits.move_nodes(once, arranged(once.network)) == once
 
 
+LONG = ("data", *("conv2d", "max_pool2d") * 4, "flatten", "dense", "dense", "cross_entropy")
+
+
+def test_a_long_chain_is_wrapped_into_rows_like_text() -> None:
+    places = list(arranged(shuffled(chain(LONG).network)).values())
+    left, top = min(x for x, _ in places), min(y for _, y in places)
+    cells = [((x - left) / GAP, (y - top) / 160.0) for x, y in places]
+    sizes = [sum(row == wanted for _, row in cells) for wanted in (0, 1, 2)]
+    assert sizes == [5, 4, 4]
+    assert cells == sorted(cells, key=lambda cell: (cell[1], cell[0]))
+
+
+def test_branches_stay_whole_when_rows_are_wrapped() -> None:
+    pairs = [(0, 1), (1, 2), (2, 3), (2, 4), (3, 5), (4, 6), (5, 7), (6, 7), (7, 8), (8, 9)]
+    network = drawn(pairs, 10)
+    places = arranged(network)
+    rows = {i: places[f"add_{i}"] for i in range(10)}
+    assert rows[3][0] == rows[4][0] and rows[5][0] == rows[6][0]
+    assert max(y for x, y in rows.values()) - min(y for x, y in rows.values()) < 400.0
+    assert rows[9][1] > rows[0][1] + HEIGHT and rows[9][0] < rows[7][0] + 3 * GAP
+    last = [y for i, (_, y) in rows.items() if y > rows[0][1] + 150.0]
+    assert last and len(set(last)) == 1
+
+
+def test_a_wrapped_drawing_stays_as_it_is() -> None:
+    once = edits.move_nodes(document := chain(LONG), arranged(document.network))
+    assert edits.move_nodes(once, arranged(once.network)) == once
+
+
+@pytest.mark.parametrize("name", ["residual", "inception", "welcome"])
+def test_examples_open_as_they_are_arranged(name: str) -> None:
+    network = read(EXAMPLES / f"{name}.json").document.network
+    assert arranged(network) == {node.id: (node.x, node.y) for node in network.nodes}
+    assert max(node.x for node in network.nodes) <= 5 * GAP
+
+
 def test_nothing_to_arrange() -> None:
     assert arranged(Network()) == {}
 
@@ -72,4 +113,5 @@ def test_no_box_covers_another_and_edges_go_right(pairs: list[tuple[int, int]], 
         assert all(abs(x - u) >= WIDTH or abs(y - v) >= HEIGHT for u, v in boxes[:i])
     if not loops(network):
         for edge in network.edges:
-            assert places[edge.source][0] < places[edge.target][0]
+            (x, y), (u, v) = places[edge.source], places[edge.target]
+            assert x < u or y + HEIGHT < v  # to the right, or in a row below

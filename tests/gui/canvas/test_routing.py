@@ -40,3 +40,13 @@ def test_two_edges_do_not_share_a_lane() -> None:
 def test_an_edge_backwards_is_drawn() -> None:
     path = Router({"a": A, "c": C}).way(QPointF(530, 32), QPointF(0, 32), ("c", "a"), False)
     assert path.length() > 530
+
+
+def test_a_way_back_runs_between_the_rows_and_not_over_a_low_branch() -> None:
+    low = QRectF(190, 60, 150, 64)
+    boxes = {"a": A, "low": low, "b": C, "c": QRectF(0, 260, 150, 64)}
+    start, end = QPointF(530, 32), QPointF(0, 292)
+    path = Router(boxes).way(start, end, ("b", "c"), False)
+    points = [path.pointAtPercent(i / 200) for i in range(201)]
+    assert not any(low.contains(point) for point in points)
+    assert all(point.y() < 260 for point in points if point.x() > 20)

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine.layers import CATALOGUE
@@ -17,10 +17,11 @@ from engine.spec import edits
 from engine.spec.document import Document, Edge, Node
 from engine.spec.options import Value
 from gui import words
-from gui.box import PortRef
+from gui.box import NARROWEST, ROOM, PortRef, scaled_font, title_rows
 from gui.canvas.menus import menu_for
 from gui.canvas.paper import Hint
 from gui.canvas.view import CanvasView
+from gui.describe import problem_text
 from gui.engine_client import EngineClient
 from gui.run import Run
 from gui.store import DocumentStore
@@ -129,9 +130,74 @@ def test_another_document_is_shown_whole(show: Show) -> None:
     assert seen.contains(view.canvas.bounds())
 
 
+def sees_all(view: CanvasView) -> bool:
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    return seen.contains(view.canvas.bounds())
+
+
+def test_a_chain_that_grows_by_choosing_layers_stays_in_view(view: CanvasView) -> None:
+    for kind in ("data", *("conv2d",) * 8, "flatten", "dense", "cross_entropy"):
+        view.append(kind)
+        assert sees_all(view)
+
+
+def test_a_repair_that_pushes_boxes_aside_keeps_them_in_view(show: Show) -> None:
+    kinds = ("data", *("conv2d",) * 3, "dense", "cross_entropy")
+    view = show(chain(kinds))
+    assert sees_all(view)
+    (fix,) = next(p for p in view.store.analysis.problems if p.code == "needs_row").fixes
+    view.store.edit("", fix.edit)
+    assert sees_all(view)
+
+
+def test_who_zoomed_is_not_moved_about(show: Show) -> None:
+    view = show(chain())
+    view.zoom_in()
+    scale = view.camera.scale
+    view.append("dense")
+    assert view.camera.scale == scale
+
+
+def test_what_is_dropped_near_the_rim_stays_where_it_was_put(view: CanvasView) -> None:
+    drop(view, "data", QPointF(0, 0))
+    before = view.viewportTransform()
+    rim = view.mapToScene(QPoint(view.viewport().width() - 10, 300))
+    assert drop(view, "dense", rim)
+    assert view.viewportTransform() == before
+
+
+def test_boxes_show_their_activation(show: Show) -> None:
+    bends: dict[str, dict[str, Value]] = {"conv2d": {"activation": "relu"}}
+    view = show(chain(("data", "conv2d", "activation"), bends))
+    lines = {id: item.face.line for id, item in view.canvas.nodes.items()}
+    assert lines["conv2d_1"] == "26×26×32 · ReLU"
+    assert lines["activation_1"] == "26×26×32 · ReLU"
+    view.store.edit("", lambda d: edits.set_options(d, "conv2d_1", {"activation": "linear"}))
+    assert view.canvas.nodes["conv2d_1"].face.line == "26×26×32"
+
+
+def test_long_titles_are_shown_whole() -> None:
+    for name in ("Mean squared error", "Binary cross-entropy 12", "二元交叉熵 2"):
+        rows = title_rows(name, 1)
+        assert " ".join(text for text, _ in rows) == name
+        for text, size in rows:
+            width = QFontMetricsF(scaled_font(size, bold=True)).horizontalAdvance(text)
+            assert width * NARROWEST <= ROOM
+    assert title_rows("Dense", 2) == [("Dense", 13)]
+    assert len(title_rows("A name that does not fit into a box", 2)) == 1
+
+
+def test_the_square_port_says_what_it_is_for(show: Show) -> None:
+    view = show(chain())
+    tip = view.canvas.tip(PortRef("cross_entropy_1", "target", False))
+    assert "target: the right answers" in tip
+
+
 def test_an_empty_canvas_says_what_to_do(view: CanvasView) -> None:
     hint = view.findChild(Hint)
-    assert hint is not None and hint.isVisible() and "Drag layers" in hint.accessibleDescription()
+    assert hint is not None and hint.isVisible()
+    assert "Drag layers" in hint.accessibleDescription()
+    assert "double-click" in hint.accessibleDescription()
     drop(view, "data", QPointF(0, 0))  # the hint does not stand in the way
     assert not hint.isVisible()
     view.store.undo_stack.undo()
@@ -236,6 +302,17 @@ def test_menus_offer_the_repairs_of_a_box(show: Show) -> None:
     assert view.store.document == fix.edit(chain(options=wrong))
     assert view.store.undo_stack.undoText() == shown[0].text()
     assert view.store.analysis.problems == ()
+
+
+def test_a_long_problem_is_not_cut_in_the_menu(show: Show) -> None:
+    view = show(chain(("data", "flatten", "conv2d")))
+    menu = menu_for(view, "conv2d_1")
+    (sentence,) = (label for label in menu.findChildren(QLabel) if label.text())
+    (problem,) = view.store.analysis.problems_of("conv2d_1")
+    assert sentence.text() == problem_text(view.store.document, problem)
+    assert sentence.wordWrap() and sentence.isEnabled()
+    assert sentence.heightForWidth(sentence.width()) > 2 * sentence.fontMetrics().height()
+    menu.close()
 
 
 def test_menus_of_boxes_edges_and_paper_do_what_they_say(show: Show) -> None:

@@ -108,6 +108,7 @@ def test_a_changed_option_can_be_reset(
     shown = inspector("dense_1")
     reset = row(shown, "units").reset
     assert not reset.isVisible()  # 64 is the default
+    assert "Back to the default: 64" in reset.toolTip()
     type_into(row(shown, "units"), "7")
     assert reset.isVisible()
     qtbot.mouseClick(reset, LEFT)

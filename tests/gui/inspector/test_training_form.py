@@ -113,6 +113,16 @@ def test_a_run_locks_all_but_what_may_change(form: TrainingForm, run: Run) -> No
     assert "stop or reset" not in row(form, "batch_size").editor.toolTip()
 
 
+def test_a_locked_field_does_not_look_editable(form: TrainingForm) -> None:
+    for name in ("batch_size", "optimizer"):
+        editor = row(form, name).editor
+        free = editor.grab().toImage()
+        row(form, name).lock("")
+        locked = editor.grab().toImage()
+        inside = free.height() // 2
+        assert free.pixelColor(4, inside) != locked.pixelColor(4, inside), name
+
+
 def test_a_run_that_waits_half_way_stays_locked(form: TrainingForm, run: Run) -> None:
     begin(run)
     run.handle(protocol.Paused(run.number, 2, 5))
