@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
+from weakref import finalize
 
 import numpy as np
 
@@ -70,6 +71,7 @@ class Model:
             _single_threaded_blas()
         self.memory = Memory(self.plan, self.batch_size, workers, dtype)
         self.team = Team(workers)
+        finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.optimizer = OPTIMIZERS[training.optimizer]
         self.slots = {name: np.zeros_like(self.memory.parameters) for name in self.optimizer.slots}
         self._settings = np.zeros(len(self.optimizer.settings(training, 1)))

@@ -33,7 +33,7 @@ class Filing(QObject):
         super().__init__(window)
         self.store, self.run, self.settings, self.window = store, run, settings, window
         self.path: Path | None = None
-        self._trained_since_save = False
+        self._trained_since_save = self._is_asking = False
         store.undo_stack.cleanChanged.connect(self.changed)
         run.trained.connect(self._note_training)
         run.history_replaced.connect(self._note_reset)
@@ -163,10 +163,14 @@ class Filing(QObject):
         if not self.is_modified:
             then()
             return
+        if self._is_asking:
+            return  # such as a second Ctrl+C in the terminal
         title, text = tr("file.unsaved_title"), tr("file.unsaved", name=self.name)
         box, save = self._question(title, text, tr("file.save"))
         discard = box.addButton(tr("file.discard"), QMessageBox.ButtonRole.DestructiveRole)
+        self._is_asking = True
         box.exec()
+        self._is_asking = False
         if box.clickedButton() is save:
             self.save(then)
         elif box.clickedButton() is discard:

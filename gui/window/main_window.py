@@ -163,7 +163,6 @@ class MainWindow(QMainWindow):
         self.store.undo_stack.indexChanged.connect(self._enable)  # comes after store.changed
         theme.changed.connect(self._enable)
         self.store.selection_changed.connect(self._selected)
-        self.store.replaced.connect(lambda: QTimer.singleShot(0, self, self.canvas.fit))
         forget = on_language_change(self.translate)
         self.destroyed.connect(lambda: forget())
 
@@ -315,7 +314,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         if not self._may_close and self.filing.is_modified:
             event.ignore()
-            self.filing.leave(self.close_without_asking)
+            # later, because Qt refuses to close a window that is in the middle of closing
+            QTimer.singleShot(0, self, lambda: self.filing.leave(self.close_without_asking))
             return
         self._is_closed = True
         self.run.settle()  # a file that waits for the engine's weights is written now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import tracemalloc
 from typing import Any
 
@@ -202,6 +203,16 @@ def test_a_closed_model_says_so_instead_of_waiting_forever(rng: np.random.Genera
     model.close()
     with pytest.raises(ValueError, match="closed"):
         model.predict(x)
+
+
+def test_a_forgotten_model_ends_its_threads() -> None:
+    gc.collect()
+    before = threading.active_count()
+    model = Model(spiral_mlp(), threads=4)
+    assert threading.active_count() == before + 3
+    del model
+    gc.collect()
+    assert threading.active_count() == before
 
 
 def test_after_compiling_nothing_is_compiled_any_more(rng: np.random.Generator) -> None:

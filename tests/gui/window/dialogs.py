@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 TICK_MS = 10
 Act = Callable[[QWidget], None]
@@ -46,6 +47,12 @@ class Answers(QObject):
             self.unexpected.append(words)
             assert isinstance(dialog, QDialog)
             dialog.reject()
+
+    def wait(self, qtbot: QtBot) -> None:
+        """Until all expected questions are answered, and what follows from that is done."""
+        qtbot.waitUntil(lambda: self.acts == [] and QApplication.activeModalWidget() is None)
+        QApplication.processEvents()
+        self.end()
 
     def end(self) -> None:
         """All expected questions came, and no other."""

@@ -42,55 +42,64 @@ def test_save_saves_then_closes(window: MainWindow, tmp_path: Path, qtbot: QtBot
     drawn = window.store.document
     answers = Answers(click("Save"), name_file(tmp_path / "saved.layerwise"))
     window.close()
+    answers.wait(qtbot)
     qtbot.waitUntil(lambda: not window.isVisible())
-    answers.end()
     assert read(tmp_path / "saved.layerwise").document == drawn
     assert not window.client.is_alive
 
 
-def test_discard_closes(window: MainWindow, tmp_path: Path) -> None:
+def test_discard_closes(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     change_network(window.run)
     window.recovery.write_now()
     answers = Answers(click("Discard"))
     window.close()
-    answers.end()
+    answers.wait(qtbot)
     assert not window.isVisible()
     assert list((tmp_path / "settings" / "recovery").iterdir()) == []
 
 
 def test_cancel_stays_open_with_everything(
-    window: MainWindow, engine: OtherEnd, tmp_path: Path
+    window: MainWindow, engine: OtherEnd, qtbot: QtBot
 ) -> None:
     change_network(window.run)
     drawn = window.store.document
     for acts in ([click("Cancel")], [press_escape], [click("Save"), press_escape]):
         answers = Answers(*acts)
         assert not window.close()
-        answers.end()
+        answers.wait(qtbot)
         assert window.isVisible()
     assert window.store.document is drawn
+    assert window.filing.is_modified
     assert window.client.is_alive
-    assert window.recovery.write_now()
-    answers = Answers(click("Save"), name_file(tmp_path / "gone" / "net.layerwise"), press_escape)
-    window.close()
-    answers.acts.clear()
-    assert window.isVisible()
 
 
-def test_what_cannot_be_saved_keeps_the_window_open(window: MainWindow, tmp_path: Path) -> None:
+def test_the_question_is_asked_again_after_other_changes(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    change_network(window.run)
+    for _ in range(2):
+        answers = Answers(click("Cancel"))
+        window.close()
+        window.close()
+        answers.wait(qtbot)
+        assert window.isVisible()
+
+
+def test_what_cannot_be_saved_keeps_the_window_open(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
     change_network(window.run)
     window.filing.path = tmp_path / "gone" / "net.layerwise"
     answers = Answers(click("Save"))
     window.close()
-    QApplication.processEvents()
-    answers.end()
+    answers.wait(qtbot)
     assert window.isVisible()
     assert "net.layerwise" in window.notice.label.text()
     assert window.filing.is_modified
 
 
 def test_a_file_that_waits_for_weights_is_written_before_the_end(
-    window: MainWindow, engine: OtherEnd, tmp_path: Path
+    window: MainWindow, engine: OtherEnd, tmp_path: Path, qtbot: QtBot
 ) -> None:
     start(window.run, engine)
     engine.end_epoch(window.run, 0)
@@ -100,7 +109,7 @@ def test_a_file_that_waits_for_weights_is_written_before_the_end(
     window.filing.save()
     answers = Answers(click("Discard"))
     window.close()
-    answers.end()
+    answers.wait(qtbot)
     assert not window.isVisible()
     assert read(path).weights == b"after epoch 1"
 
@@ -113,7 +122,7 @@ def test_saving_a_running_network_then_closing(
     window.filing.path = path = tmp_path / "net.layerwise"
     answers = Answers(click("Save"))
     window.close()
-    answers.end()
+    answers.wait(qtbot)
     assert window.isVisible()
     engine.send_state(window.run, b"present", 0, asked=True)
     qtbot.waitUntil(lambda: not window.isVisible())
