@@ -192,12 +192,12 @@ def class_colour(index: int) -> QColor:
     return QColor(theme.colours.classes[index % len(theme.colours.classes)])
 
 
-def icon(name: str, tint: QColor | None = None) -> QIcon:
+def icon(name: str, tint: QColor | None = None, disabled: str = "border") -> QIcon:
     """An icon of Material Design Icons ("mdi6.play"), in the colour of text or in `tint`."""
     found: QIcon = qtawesome.icon(
         name,
         color=(tint or colour("text")).name(),
-        color_disabled=colour("border").name(),
+        color_disabled=colour(disabled).name(),
     )
     return found
 

@@ -103,7 +103,7 @@ class Toolbar(QToolBar):
     def dress(self) -> None:
         """Words and colours anew."""
         self.setWindowTitle(tr("toolbar.name"))
-        self._actions["play"].setIcon(icon("mdi6.play", colour("on_accent")))
+        self._actions["play"].setIcon(icon("mdi6.play", colour("on_accent"), "faint"))
         for action in self.actions():
             if (button := self.widgetForAction(action)) is not None:
                 button.setAccessibleName(action.text())
