@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 from collections.abc import Iterator
@@ -180,6 +181,7 @@ def test_preparing_that_is_broken_off_ends_its_news(desk: Desk, after: str) -> N
 
 
 def test_workers_of_runs_that_were_given_up_are_sent_home(desk: Desk) -> None:
+    gc.collect()  # threads of models that other tests forgot
     before = threading.active_count()
     for run in range(1, 6):
         desk.start(run, threads=3)

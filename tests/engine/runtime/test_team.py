@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -82,6 +83,7 @@ def test_errors_of_a_run_do_not_appear_in_the_next() -> None:
 
 
 def test_after_closing_the_threads_are_gone_and_a_run_is_refused(team: Team) -> None:
+    gc.collect()  # threads of models that other tests forgot
     before = threading.active_count()
     team.close()
     team.close()
