@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.layers.base import CATALOGUE
-from engine.layers.repairs import GAP, pushed
 from engine.spec import edits
-from engine.spec.document import Document, Edge, Node, Options
+from engine.spec.document import Document, Edge, Network, Node, Options
+from engine.spec.graph import reachable
+
+GAP = 192.0  # scene pixels from one box to the next
 
 
 def place(document: Document, kind: str, x: float, y: float) -> tuple[Document, str]:
@@ -55,3 +59,21 @@ def takes_many(document: Document, id: str, port: str) -> bool:
     """Whether an input port takes any number of edges."""
     kind = CATALOGUE.get(document.network.node(id).kind)
     return kind is not None and any(p.name == port and p.many for p in kind.inputs)
+
+
+def pushed(network: Network, edge: Edge, by: float) -> dict[str, tuple[float, float]]:
+    """New places that make room in an edge: what it leads to, and what stands in that row, move.
+
+    Other rows of a long network stay, up to where an edge goes back to the beginning of one.
+    """
+    target = network.node(edge.target)
+    nodes = {node.id: node for node in network.nodes}
+    rightwards = [e for e in network.edges if nodes[e.target].x > nodes[e.source].x]
+    led = reachable(replace(network, edges=tuple(rightwards)), (target.id,))
+    return {
+        n.id: (n.x + by, n.y)
+        for n in network.nodes
+        if n.x >= target.x
+        and n.id != edge.source
+        and (n.id in led or abs(n.y - target.y) < GAP / 2)
+    }

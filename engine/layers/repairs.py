@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from engine.layers.base import CATALOGUE, Exchange, Insert, Layer, Port, Set
+from engine.layers.drawing import GAP, join_targets, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node, Options
-from engine.spec.graph import closes_loop, reachable
+from engine.spec.graph import closes_loop
 from engine.spec.options import options_of
 from engine.spec.problems import Fix
 
 Fixes = tuple[Fix, ...]
-GAP = 192.0  # scene pixels from one box to the next
 
 
 def remove(id: str) -> Fixes:
@@ -89,7 +89,6 @@ def _joined(source: Node, name: str, target: Node, port: Port) -> Fix:
 
 def _data_before(document: Document, id: str, port: str) -> Document:
     """Put a data box left of a box and join it; targets that are open are joined too."""
-    from engine.layers.drawing import join_targets  # it imports this module
 
     network = document.network
     reader = network.node(id)
@@ -167,24 +166,6 @@ def insert_before(document: Document, edge: Edge, kind: str) -> Document:
     return edits.insert_on_edge(document, node, edge)
 
 
-def pushed(network: Network, edge: Edge, by: float) -> dict[str, tuple[float, float]]:
-    """New places that make room in an edge: what it leads to, and what stands in that row, move.
-
-    Other rows of a long network stay, up to where an edge goes back to the beginning of one.
-    """
-    target = network.node(edge.target)
-    nodes = {node.id: node for node in network.nodes}
-    rightwards = [e for e in network.edges if nodes[e.target].x > nodes[e.source].x]
-    led = reachable(replace(network, edges=tuple(rightwards)), (target.id,))
-    return {
-        n.id: (n.x + by, n.y)
-        for n in network.nodes
-        if n.x >= target.x
-        and n.id != edge.source
-        and (n.id in led or abs(n.y - target.y) < GAP / 2)
-    }
-
-
 def add_data(document: Document) -> Fixes:
     """Put a data box left of everything, joined to the first open input."""
     return (Fix("add", partial(_add_end, kind="data"), {"kind": "data"}),)
@@ -196,7 +177,6 @@ def add_loss(document: Document) -> Fixes:
 
 
 def _add_end(document: Document, kind: str) -> Document:
-    from engine.layers.drawing import join_targets  # it imports this module
 
     network = document.network
     left = min((n.x for n in network.nodes), default=0.0)

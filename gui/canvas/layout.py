@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
 
-from engine.layers.repairs import GAP
+from engine.layers.drawing import GAP
 from engine.spec.document import Network
 from engine.spec.graph import order
 from gui.box import TARGET

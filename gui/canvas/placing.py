@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.layers import CATALOGUE
-from engine.layers.drawing import join_targets
-from engine.layers.repairs import GAP, pushed
+from engine.layers.drawing import GAP, join_targets, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
 from gui.box import HEIGHT, TARGET, WIDTH, port_names

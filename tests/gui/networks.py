@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.layers import CATALOGUE
-from engine.layers.drawing import join_targets
-from engine.layers.repairs import GAP
+from engine.layers.drawing import GAP, join_targets
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
 from engine.spec.options import Value

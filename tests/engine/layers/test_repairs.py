@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from engine.layers.analysis import analyse
-from engine.layers.repairs import GAP
+from engine.layers.drawing import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Options
 from engine.spec.problems import WARNING, Fix

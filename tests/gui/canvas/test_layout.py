@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.layers.repairs import GAP
+from engine.layers.drawing import GAP
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.files import read
