@@ -1,13 +1,16 @@
 """The engine process, seen from the window: started, listened to, and started again if it dies.
 
 Messages are drained on a timer in bounded portions, so that a talkative engine never holds up the
-window, and a pipe works the same on every system.
+window, and a pipe works the same on every system. A thread sends, because an engine that is still
+starting, or is given the weights of a large network, takes its time to listen.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import queue
+import threading
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, get_args
@@ -32,6 +35,8 @@ class EngineClient(QObject):
         super().__init__(parent)
         self._process: SpawnProcess | None = None
         self._pipe: Connection[Any, Any] | None = None
+        self._outgoing: queue.Queue[Command | None] = queue.Queue()
+        self._sender = threading.Thread()
         self.has_spoken = False  # whether this engine came as far as to say anything
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -60,17 +65,18 @@ class EngineClient(QObject):
 
     def listen(self, pipe: Connection[Any, Any]) -> None:
         """Talk to the engine at the other end of `pipe`."""
-        self._pipe = pipe
+        self._pipe, self._outgoing = pipe, queue.Queue()
+        self._sender = threading.Thread(target=_send, args=(pipe, self._outgoing), daemon=True)
+        self._sender.start()
         self.has_spoken = False
         self._timer.start()
         self.started.emit()
 
     def send(self, command: Command) -> None:
-        """Send a command; if the engine is gone, `died` follows at the next tick."""
+        """Send a command soon; if the engine is gone, `died` follows at the next tick."""
         assert isinstance(command, get_args(Command)), command
         if self._pipe is not None:
-            with contextlib.suppress(OSError):  # the engine's end is noticed, and told, in drain
-                self._pipe.send(command)
+            self._outgoing.put(command)
 
     def drain(self) -> None:
         """Hand on what has arrived, at most MESSAGES_A_TICK; notice the engine's end."""
@@ -99,17 +105,26 @@ class EngineClient(QObject):
 
     def stop(self) -> None:
         """End the engine process, by force if it does not listen."""
-        process = self._process
         self.send(Quit())
+        if self._process is not None:
+            _end(self._process, 0.5)
         self._release()
-        if process is not None:
-            _end(process, 0.5)
 
     def _release(self) -> None:
         self._timer.stop()
         if self._pipe is not None:
+            self._outgoing.put(None)
+            self._sender.join(1.0)
             self._pipe.close()
         self._pipe = self._process = None
+
+
+def _send(pipe: Connection[Any, Any], outgoing: queue.Queue[Command | None]) -> None:
+    """Send what is put into the queue, up to None."""
+    while (command := outgoing.get()) is not None:
+        with contextlib.suppress(OSError):  # the engine's end is noticed, and told, in drain
+            pipe.send(command)
+        outgoing.task_done()
 
 
 def _end(process: SpawnProcess, patience: float) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.layers.analysis import Analysis, analyse
 from engine.spec.document import Document
+from gui.words import language
 
 
 class Edit(QUndoCommand):
@@ -23,6 +24,7 @@ class Edit(QUndoCommand):
     ) -> None:
         super().__init__(label)
         self.store, self.before, self.after, self.merge = store, store.document, after, merge
+        self.language = language()  # of the label
 
     def redo(self) -> None:
         self.store.show(self.after)
@@ -64,6 +66,21 @@ class DocumentStore(QObject):
     def analysis(self) -> Analysis:
         """Shapes, parameters and problems of the document as it is now."""
         return self._analysis
+
+    @property
+    def undo_name(self) -> str:
+        """What would be undone, if that was named in the language of the moment."""
+        return self._name(self.undo_stack.index() - 1)
+
+    @property
+    def redo_name(self) -> str:
+        """What would be redone, if that was named in the language of the moment."""
+        return self._name(self.undo_stack.index())
+
+    def _name(self, index: int) -> str:
+        command = self.undo_stack.command(index) if index >= 0 else None
+        is_ours = isinstance(command, Edit) and command.language == language()
+        return command.text() if command is not None and is_ours else ""
 
     @property
     def selection(self) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ def train_file(
         history.cut(history.count, trainer.position.epoch)
         _say(console, tr("train.goes_on", epoch=trainer.position.epoch))
     history.batches = trainer.batches
-    _say(console, _heading(path, trainer))
     with _interruptible() as interruption:
+        _say(console, _heading(path, trainer))
         _train(trainer, history, interruption, console)
     if save is not None:  # before the table, which takes its time too
         try:

@@ -251,9 +251,8 @@ class MainWindow(QMainWindow):
         undo = self.store.undo_stack
         action["undo"].setEnabled(undo.canUndo())
         action["redo"].setEnabled(undo.canRedo())
-        undo_name, redo_name = undo.undoText(), undo.redoText()
-        action["undo"].setText(f"{tr('action.undo')} {undo_name}".strip())
-        action["redo"].setText(f"{tr('action.redo')} {redo_name}".strip())
+        action["undo"].setText(f"{tr('action.undo')} {self.store.undo_name}".strip())
+        action["redo"].setText(f"{tr('action.redo')} {self.store.redo_name}".strip())
         self._say_failure()
 
     def _obstacle(self) -> str:

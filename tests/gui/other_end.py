@@ -38,6 +38,7 @@ class OtherEnd:
 
     def heard(self) -> list[Command]:
         """What the window has sent since the last time."""
+        self.client._outgoing.join()  # until the thread that sends has sent it all
         commands = []
         while self.pipe.poll():
             commands.append(self.pipe.recv())

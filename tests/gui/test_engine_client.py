@@ -165,6 +165,7 @@ def mute(pipe: Connection[Any, Any]) -> None:
     signal.pause()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there, ending by force cannot be refused")
 def test_an_engine_that_obeys_nothing_is_ended_by_force(
     client: EngineClient, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -176,3 +177,12 @@ def test_an_engine_that_obeys_nothing_is_ended_by_force(
     assert process is not None
     client.stop()
     assert not is_running(process)
+
+
+def test_an_engine_that_does_not_listen_holds_up_nobody(client: EngineClient) -> None:
+    engine = OtherEnd(client)
+    large = bytes(10_000_000)
+    client.send(protocol.Start(1, "{}", large))
+    client.send(protocol.Pause(1))
+    first, second = engine.pipe.recv(), engine.pipe.recv()
+    assert (first.state, second) == (large, protocol.Pause(1))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import edits
 from engine.spec.document import Document
+from gui import words
 from gui.store import DocumentStore
 from tests.gui.networks import chain, ids
 
@@ -177,3 +178,17 @@ def test_opening_the_same_document_is_told_too(store: DocumentStore, qtbot: QtBo
     with qtbot.waitSignals([store.changed, store.replaced]):
         store.open(store.document)
     assert store.document.network.nodes
+
+
+def test_a_step_is_named_in_the_language_it_was_made_in_and_in_no_other(
+    store: DocumentStore,
+) -> None:
+    assert (store.undo_name, store.redo_name) == ("", "")
+    store.edit("Filters", lambda document: filters(document, 5))
+    store.edit("Move", lambda document: move(document, 3.0))
+    store.undo_stack.undo()
+    assert (store.undo_name, store.redo_name) == ("Filters", "Move")
+    words.set_language("zh_CN")
+    assert (store.undo_name, store.redo_name) == ("", "")
+    words.set_language("en")
+    assert (store.undo_name, store.redo_name) == ("Filters", "Move")

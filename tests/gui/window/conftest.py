@@ -73,6 +73,7 @@ def window(
         theme.set_up(qapp, "light")
     window = MainWindow(Settings(tmp_path / "settings"), engine.client)
     window.store.open(chain())
+    window.resize(1600, 1200)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: hasattr(window, "predictions"), timeout=PATIENCE_MS)

@@ -73,9 +73,7 @@ def test_cancel_stays_open_with_everything(
     assert window.client.is_alive
 
 
-def test_the_question_is_asked_again_after_other_changes(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_question_is_asked_again_after_other_changes(window: MainWindow, qtbot: QtBot) -> None:
     change_network(window.run)
     for _ in range(2):
         answers = Answers(click("Cancel"))
@@ -259,6 +257,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 def test_a_killed_window_leaves_its_document_and_no_process(qtbot: QtBot, tmp_path: Path) -> None:
     program = tmp_path / "crash.py"

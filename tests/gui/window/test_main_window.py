@@ -187,7 +187,7 @@ def test_every_failure_is_said_once_in_both_languages(window: MainWindow, engine
             engine.say(protocol.Failed(window.run.number, code, dict(numbers)))
             assert window.notice.isVisible(), code
             said.add(window.notice.label.text())
-        window.notice.hide()
+        QTest.mouseClick(window.notice.close_button, LEFT)
         words.set_language("en")
         change_network(window.run)
         window.store.undo_stack.undo()

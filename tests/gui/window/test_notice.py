@@ -61,11 +61,22 @@ def test_the_strip_can_be_closed(notice: Notice) -> None:
     assert not notice.isVisible()
 
 
-def test_what_is_said_next_replaces_sentence_and_buttons(notice: Notice, qtbot: QtBot) -> None:
+def test_what_was_said_before_comes_back(notice: Notice) -> None:
     notice.say(lambda: tr("recovery.offer"), (lambda: tr("recovery.restore"), lambda: None))
     notice.say(lambda: tr("engine.died", epoch=3), (lambda: tr("engine.go_on"), lambda: None))
     assert [button.text() for button in buttons(notice)] == [tr("engine.go_on")]
     assert "3" in notice.label.text()
+    QTest.mouseClick(notice.close_button, LEFT)
+    assert notice.label.text() == tr("recovery.offer")
+    QTest.mouseClick(buttons(notice)[0], LEFT)
+    assert not notice.isVisible()
+
+
+def test_the_same_is_not_said_twice(notice: Notice) -> None:
+    for _ in range(3):
+        notice.say(lambda: tr("failed.memory"))
+    QTest.mouseClick(notice.close_button, LEFT)
+    assert not notice.isVisible()
 
 
 def test_a_button_may_say_something_in_turn(notice: Notice) -> None:
