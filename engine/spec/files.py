@@ -65,7 +65,9 @@ def _fill(archive: zipfile.ZipFile, saved: Saved) -> None:
 def _entry(name: str) -> zipfile.ZipInfo:
     # a fixed date, so that equal documents give equal files; readable by others of the class
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    # weights hardly shrink, and compressing them would hold up the window
+    is_text = name.endswith(".json")
+    entry.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
     entry.external_attr = 0o644 << 16
     return entry
 
