@@ -169,10 +169,10 @@ def need_real(*inputs: Shape) -> None:
             raise Unfit("needs_real", given=str(x))
 
 
-def need_image(x: Shape, axes: int = 3) -> tuple[int, int, int]:
+def need_image(x: Shape) -> tuple[int, int, int]:
     """Height, width and channels of `x`, or Unfit."""
     need_real(x)
-    if len(x.sizes) != axes:
+    if len(x.sizes) != 3:
         raise Unfit("needs_image", given=str(x))
     height, width, channels = x.sizes
     return height, width, channels

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import prod
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
 from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Outcome, Ref, Step, Tensor
 from engine.spec.document import Document
 from engine.spec.problems import Problem
-from engine.spec.shapes import TOKEN, Shape
+from engine.spec.shapes import Shape
 
 
 class NotReady(ValueError):
@@ -169,13 +168,3 @@ def _settled(step: Step) -> Step:
 def _used(steps: Iterable[Step]) -> tuple[Buffer, ...]:
     found = {a.buffer: None for step in steps for a in step.arguments if isinstance(a, Ref)}
     return tuple(found)
-
-
-def bytes_per_sample(plan: Plan, item: int = 4) -> int:
-    """Memory that grows with the batch, bytes a sample."""
-    return sum(prod(b.shape) * item for b in plan.buffers if b.space == "sample")
-
-
-def takes_labels(shape: Shape) -> bool:
-    """Whether a source is fed whole numbers."""
-    return shape.kind == TOKEN

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from engine.kernels import load
 from engine.runtime.build import SAMPLE, Build, Ref
-from engine.runtime.memory import Memory
-from engine.runtime.plan import NotReady, Plan, bytes_per_sample, make_plan
+from engine.runtime.plan import NotReady, Plan, make_plan
 from engine.spec.document import Document
 from engine.spec.shapes import features
-from tests.engine.networks import Boxes, article, grown, network, small_cnn, spiral_mlp
+from tests.engine.networks import Boxes, article, grown, network, spiral_mlp
 
 MODES = ("training", "evaluation", "inference")
 seeds = st.integers(0, 2**32)
@@ -126,12 +125,6 @@ def test_what_is_wrong_with_a_drawing_is_named() -> None:
     assert "no_input at a" in str(caught.value)
     with pytest.raises(NotReady, match="no_data at -"):
         make_plan(Document())
-
-
-def test_memory_grows_with_the_batch_by_what_is_told() -> None:
-    plan = make_plan(small_cnn())
-    one, hundred = (Memory(plan, batch, 1).bytes for batch in (1, 101))
-    assert (hundred - one) / 100 == pytest.approx(bytes_per_sample(plan), rel=0.2)
 
 
 def test_a_weight_that_is_not_declared_is_empty() -> None:
