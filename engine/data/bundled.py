@@ -1,7 +1,7 @@
 """The data sets that come with the app: real ones from scikit-learn's files, drawn ones by formula.
 
 Every function returns (x, target): x float64 with the card's shape after the sample axis, target
-class numbers (N,) int64, or values (N, K) float64 for a regression.
+class numbers (N,) int64 (N, T at each time step), or values (N, K) float64 for a regression.
 """
 
 from __future__ import annotations
@@ -48,6 +48,19 @@ def _iris() -> Samples:
 
     x, labels = load_iris(return_X_y=True)
     return x, labels.astype(np.int64)
+
+
+def _digit_rows() -> Samples:
+    """The same pictures read row by row from above: a sequence of 8 steps of 8 values."""
+    images, labels = _digits_8()
+    return images[..., 0], labels
+
+
+def _reversal(count: int, noise: float, rng: np.random.Generator) -> Samples:
+    """Ten numbers to be said backwards; noise replaces some of them in the sample."""
+    target = rng.integers(0, 10, (count, 10))
+    x = np.where(rng.random(target.shape) < noise, rng.integers(0, 10, target.shape), target)
+    return x[:, ::-1].copy(), target
 
 
 def _halves(count: int) -> Array:
@@ -106,6 +119,7 @@ def _wave(count: int, noise: float, rng: np.random.Generator) -> Samples:
 REAL: dict[str, Callable[[], Samples]] = {
     "digits_28": _digits_28,
     "digits_8": _digits_8,
+    "digit_rows": _digit_rows,
     "iris": _iris,
 }
 DRAWN: dict[str, Callable[[int, float, np.random.Generator], Samples]] = {
@@ -115,4 +129,5 @@ DRAWN: dict[str, Callable[[int, float, np.random.Generator], Samples]] = {
     "moons": _moons,
     "blobs": _blobs,
     "wave": _wave,
+    "reversal": _reversal,
 }

@@ -10,7 +10,7 @@ from engine.data.bundled import load
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array
-from engine.spec.shapes import Shape
+from engine.spec.shapes import TOKEN, Shape
 
 PARTS = ("training", "validation", "test")
 
@@ -49,17 +49,19 @@ def prepare(choice: Data, dtype: str = "float32") -> Prepared:
     """Load, split, scale and encode the samples of a data box."""
     x, target = load(choice)
     card = choice.card
-    rows = split(target, card.classes, choice.validation, choice.test, choice.seed)
+    classes = 0 if card.per_step else card.classes  # a sequence of classes belongs to none
+    rows = split(target, classes, choice.validation, choice.test, choice.seed)
     flat = x.reshape(len(x), -1)
     scaling = card.scaling if choice.scaling == "auto" else choice.scaling
     if scaling == "standardise":
         training = flat[rows["training"]]
         spread = training.std(axis=0)
         flat = (flat - training.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    number = "int64" if card.shape.kind == TOKEN else dtype
     encoded = _encoded(target, card.classes, choice.target, dtype)
     parts = {
         name: Part(
-            np.ascontiguousarray(flat[chosen], dtype=dtype), np.ascontiguousarray(encoded[chosen])
+            np.ascontiguousarray(flat[chosen], dtype=number), np.ascontiguousarray(encoded[chosen])
         )
         for name, chosen in rows.items()
     }
@@ -94,4 +96,4 @@ def _encoded(target: Array, classes: int, form: str, dtype: str) -> Array:
         return target.reshape(len(target), -1).astype(dtype)
     if form == "one_hot":
         return np.eye(classes, dtype=dtype)[target]
-    return target.reshape(-1, 1).astype(np.int64)
+    return target.reshape(len(target), -1).astype(np.int64)

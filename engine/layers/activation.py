@@ -29,10 +29,11 @@ def activated(build: Build, z: Tensor, name: str) -> Tensor:
         return z
     y = build.tensor(z.shape)
     if name == "softmax":
-        build.forward("softmax", z.row, y.row)
+        build.forward("softmax", z.stacked, y.stacked)
         with build.backward(y) as dy:
             if z.needs_gradient:
-                build.step("softmax_gradient", y.row, dy.row, build.gradient(z).row)
+                dz = build.gradient(z)
+                build.step("softmax_gradient", y.stacked, dy.stacked, dz.stacked)
     else:
         elementwise(build, z, y, SIGMOID)
     y.before = (name, z)
@@ -49,13 +50,13 @@ def elementwise(build: Build, x: Tensor, y: Tensor, code: int) -> None:
 
 @layer("activation", category="activation", icon="mdi6.chart-bell-curve-cumulative")
 class Activation(Layer):
-    """y = f(x), value by value; softmax over the last axis of a row."""
+    """y = f(x), value by value; softmax over the last axis of a row or sequence."""
 
     function: str = choice("relu", "linear", "sigmoid", "tanh", "softmax")
 
     def output_shape(self, *x: Shape) -> Shape:
         need_real(*x)
-        if self.function == "softmax" and len(x[0].sizes) != 1:
+        if self.function == "softmax" and len(x[0].sizes) != (2 if x[0].time else 1):
             raise Unfit("softmax_needs_row", Set("function", "relu"), given=str(x[0]))
         return x[0]
 

@@ -147,7 +147,7 @@ class _Analyser:
         complete = True
         for port in layer.inputs:
             edges = self.incoming[node.id][port.name]
-            if not edges:
+            if not edges and not port.optional:
                 fixes = repairs.feed(self.document, node, port)
                 code = "no_target" if port.name == "target" else "no_input"
                 self.add(code, node.id, fixes=fixes)

@@ -24,6 +24,8 @@ CATEGORIES = (
     "core",
     "convolution",
     "pooling",
+    "sequence",
+    "normalisation",
     "activation",
     "regularisation",
     "merge",
@@ -33,24 +35,30 @@ CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A place where edges begin or end. An input port with `many` takes any number of edges."""
+    """A place where edges begin or end.
+
+    An input port with `many` takes any number of edges; an `optional` one may stay open.
+    """
 
     name: str
     many: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """An array that training changes, and how it begins.
+    """An array that a layer keeps, and how it begins.
 
     `fan_in` and `fan_out` are the numbers of inputs and outputs of one unit, which the
-    initializers of Glorot and He need.
+    initializers of Glorot and He need. What is not `trainable` is left alone by the optimizer:
+    running statistics, and weights that a person froze.
     """
 
     shape: tuple[int, ...]
     initializer: str
     fan_in: int = 1
     fan_out: int = 1
+    trainable: bool = True
 
     @property
     def count(self) -> int:
@@ -176,6 +184,21 @@ def need_image(x: Shape) -> tuple[int, int, int]:
         raise Unfit("needs_image", given=str(x))
     height, width, channels = x.sizes
     return height, width, channels
+
+
+def need_sequence(x: Shape) -> tuple[int, int]:
+    """Time steps and numbers at each step of `x`, or Unfit."""
+    need_real(x)
+    if len(x.sizes) != 2 or not x.time:
+        raise Unfit("needs_sequence", given=str(x))
+    return x.sizes[0], x.sizes[1]
+
+
+def need_row_or_sequence(x: Shape) -> None:
+    """Refuse what is neither a row of numbers nor a row at each time step: Unfit."""
+    need_real(x)
+    if len(x.sizes) != (2 if x.time else 1):
+        raise Unfit("needs_row", Insert("flatten"), given=str(x))
 
 
 def need_row(x: Shape) -> int:

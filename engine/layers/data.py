@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.layers.base import Layer, Port, Shapes, Sum, layer
 from engine.spec.datasets import CARDS, CHOSEN_SIZE, DataCard
 from engine.spec.options import choice, real, whole
-from engine.spec.shapes import Shape, features
+from engine.spec.shapes import Shape, features, sequence
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -42,7 +42,11 @@ class Data(Layer):
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         one_hot = self.target == "one_hot" and self.card.classes
-        target = features(self.card.classes) if one_hot else self.card.target
+        target = self.card.target
+        if one_hot and self.card.per_step:
+            target = sequence(self.card.shape.time, self.card.classes)
+        elif one_hot:
+            target = features(self.card.classes)
         return {"x": self.card.shape, "target": target}
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:

@@ -1,13 +1,13 @@
-"""Dense: every unit reads every input."""
+"""Dense: every unit reads every input; of a sequence, at each time step by itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from engine.layers.activation import ACTIVATION, FUSED, activated
-from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_row, times
+from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_row_or_sequence, times
 from engine.spec.options import choice, flag, whole
-from engine.spec.shapes import Shape, features
+from engine.spec.shapes import Shape, features, sequence
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -22,11 +22,14 @@ class Dense(Layer):
     bias: bool = flag(True, advanced=True)
 
     def output_shape(self, *x: Shape) -> Shape:
-        need_row(x[0])
-        return features(self.units)
+        need_row_or_sequence(x[0])
+        return self._output(x[0])
+
+    def _output(self, x: Shape) -> Shape:
+        return sequence(x.time, self.units) if x.time else features(self.units)
 
     def weights(self, inputs: Shapes) -> dict[str, Weight]:
-        size = inputs["x"][0].count
+        size = inputs["x"][0].sizes[-1]
         found = {"kernel": Weight((size, self.units), "glorot_uniform", size, self.units)}
         if self.bias:
             found["bias"] = Weight((self.units,), "zeros")
@@ -36,7 +39,7 @@ class Dense(Layer):
         return inputs["x"][0].count * self.units
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
-        size = inputs["x"][0].count
+        size = inputs["x"][0].sizes[-1]
         product = times(size, self.units)
         bias, total = (f" + {self.units:,}", 1) if self.bias else ("", 0)
         return (Sum("parameters", f"{product}{bias} = {(size + total) * self.units:,}"),)
@@ -45,11 +48,12 @@ class Dense(Layer):
         (x0,) = x
         w, b = build.weight("kernel"), build.weight("bias")
         code = FUSED.get(self.activation, 0)
-        y = build.tensor(features(self.units))
-        build.forward("dense", x0.row, w.value, b.value, y.row, code)
+        y = build.tensor(self._output(x0.shape))
+        build.forward("dense", x0.stacked, w.value, b.value, y.stacked, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code)
-            build.step("dense_weight_gradient", x0.row, dz.row, w.gradient, b.gradient)
+            build.step("dense_weight_gradient", x0.stacked, dz.stacked, w.gradient, b.gradient)
             if x0.needs_gradient:
-                build.step("dense_input_gradient", dz.row, w.value, build.gradient(x0).row)
+                dx = build.gradient(x0)
+                build.step("dense_input_gradient", dz.stacked, w.value, dx.stacked)
         return activated(build, y, self.activation)

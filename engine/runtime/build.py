@@ -23,18 +23,26 @@ from engine.layers.base import Weight
 from engine.spec.shapes import TOKEN, Shape
 
 # where an array lives: one row a sample, one copy a worker, one for all, in the weights' vector,
-# in the gradients' vectors (one a worker), or given from outside (a data set)
-SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE = (
+# in the gradients' vectors (one a worker), given from outside (a data set), or one row a sample
+# that is kept from batch to batch (the state of a stateful layer)
+SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE, KEPT = (
     "sample",
     "worker",
     "shared",
     "parameter",
     "gradient",
     "source",
+    "kept",
 )
+MEET = "meet"  # in place of a kernel: every worker waits here for the others
 REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
 EVER = ("training", "evaluation", "inference")
 SCORED = ("training", "evaluation")
+
+
+def _last(shape: Shape) -> tuple[int]:
+    """How many numbers lie along the last axis; a token is one number."""
+    return (shape.sizes[-1] if shape.kind != TOKEN and shape.sizes else 1,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +57,16 @@ class Buffer:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A buffer as one kernel sees it, in a shape of the same size."""
+    """A buffer as one kernel sees it, in a shape of the same size.
+
+    `stacked` lays the samples' rows under each other: (n, T, F) as (n·T, F), when shape is (F,).
+    `everyone` shows a worker's buffer of all workers: (workers, …).
+    """
 
     buffer: Buffer
     shape: tuple[int, ...]
+    stacked: bool = False
+    everyone: bool = False
 
 
 class Gradient:
@@ -71,6 +85,11 @@ class Gradient:
         """As one row a sample."""
         return Later(self, (self.shape.count,))
 
+    @property
+    def stacked(self) -> Later:
+        """As the last axes of all samples, one row each: (n·T, F) of a sequence."""
+        return Later(self, _last(self.shape), stacked=True)
+
     def viewed(self, shape: tuple[int, ...]) -> Later:
         """In another shape of the same size."""
         return Later(self, shape)
@@ -82,14 +101,15 @@ class Later:
 
     gradient: Gradient
     shape: tuple[int, ...]
+    stacked: bool = False
 
     def now(self) -> Ref:
         """The Ref, after the plan is finished."""
         assert self.gradient.buffer is not None
-        return Ref(self.gradient.buffer, self.shape)
+        return Ref(self.gradient.buffer, self.shape, self.stacked)
 
 
-Argument = Ref | Later | int | float
+Argument = Ref | Later | int | float | tuple[int, ...]
 
 
 class Tensor:
@@ -97,9 +117,10 @@ class Tensor:
 
     def __init__(self, shape: Shape, buffer: Buffer, needs_gradient: bool) -> None:
         self.shape, self.buffer, self.needs_gradient = shape, buffer, needs_gradient
-        self.before: tuple[str, Tensor] | None = (
-            None  # (function, its input), see layers.activation
-        )
+        # (function, its input), see layers.activation
+        self.before: tuple[str, Tensor] | None = None
+        # of a sequence: (T,) with 1 at each time step that counts and 0 where it is only padded
+        self.mask: Ref | None = None
         self.parts: list[Gradient] = []  # one from each reader
         self.total = Gradient(shape)
 
@@ -112,6 +133,11 @@ class Tensor:
     def row(self) -> Ref:
         """As one row a sample."""
         return Ref(self.buffer, (self.shape.count,))
+
+    @property
+    def stacked(self) -> Ref:
+        """As the last axes of all samples, one row each: (n·T, F) of a sequence."""
+        return Ref(self.buffer, _last(self.shape), stacked=True)
 
     def viewed(self, shape: tuple[int, ...]) -> Ref:
         """In another shape of the same size."""
@@ -130,12 +156,17 @@ class WeightRefs:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One kernel call. `modes` are the kinds of pass it belongs to."""
+    """One kernel call. `modes` are the kinds of pass it belongs to.
+
+    `once` is a call that the first worker makes for all; the kernel MEET is no call, but a place
+    where the workers wait for each other.
+    """
 
     node: str
     kernel: str
     arguments: tuple[Argument, ...]
     modes: tuple[str, ...] = EVER
+    once: bool = False
 
 
 @dataclass(slots=True)
@@ -199,6 +230,7 @@ class Build:
     def reshaped(self, x: Tensor, shape: Shape) -> Tensor:
         """The same numbers under another shape: no step, no copy."""
         y = Tensor(shape, x.buffer, x.needs_gradient)
+        y.mask = x.mask if shape.time == x.shape.time else None
         if x.before is not None and x.before[1].shape.count == shape.count:
             y.before = (x.before[0], self.reshaped(x.before[1], shape))
         if x.needs_gradient:
@@ -220,6 +252,23 @@ class Build:
     def scratch(self, name: str, shape: tuple[int, ...]) -> Ref:
         """Room to work in, one for each worker."""
         return Ref(self._buffer(name, shape, REAL, WORKER), shape)
+
+    def room(self, name: str, shape: tuple[int, ...]) -> Ref:
+        """Numbers of each sample that the forward pass keeps for the backward pass."""
+        return Ref(self._buffer(name, shape), shape)
+
+    def nothing(self, axes: int = 1) -> Ref:
+        """An array without numbers, for what a kernel may do without: a mask, a bias."""
+        shape = (0,) * axes
+        return Ref(self._buffer("nothing", shape), shape)
+
+    def kept(self, name: str, shape: tuple[int, ...]) -> Ref:
+        """Numbers of each place in the batch that stay from one batch to the next, first zero."""
+        return Ref(self._buffer(name, shape, REAL, KEPT), shape)
+
+    def everyone(self, own: Ref) -> Ref:
+        """What all workers have in their own `scratch`, to be read after a `meet`."""
+        return Ref(own.buffer, own.shape, everyone=True)
 
     def index(self, shape: tuple[int, ...]) -> Ref:
         """Small whole numbers kept from the forward pass for the backward pass."""
@@ -247,15 +296,29 @@ class Build:
 
     # steps
 
-    def forward(self, kernel: str, *arguments: Argument, when: tuple[str, ...] = EVER) -> None:
+    def forward(
+        self, kernel: str, *arguments: Argument, when: tuple[str, ...] = EVER, once: bool = False
+    ) -> None:
         """A step of the forward pass."""
-        self.forwards.append(Step(self._node, kernel, arguments, when))
+        self.forwards.append(Step(self._node, kernel, arguments, when, once))
+
+    def meet(self, when: tuple[str, ...] = EVER) -> None:
+        """From here on each worker may read what the others have written before.
+
+        Only steps that mix samples (batch statistics) need it. Within `backward` it belongs to the
+        backward pass.
+        """
+        if self._block is not None:
+            self.step(MEET)
+        else:
+            self.forward(MEET, when=when)
 
     @contextmanager
     def backward(self, *outputs: Tensor) -> Iterator[Gradient]:
         """Steps that turn the gradient of `outputs` into gradients of inputs and weights.
 
         Yields the gradient of the first output. With no outputs the block always runs (a loss).
+        Of several outputs, those that nobody reads have a gradient of zeros.
         """
         block = Block(self._node, outputs)
         self._block = block

@@ -7,7 +7,9 @@ arrays, so that no two workers ever write to the same place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from engine.runtime.build import (
     CLOCK,
     GRADIENT,
     INDEX,
+    KEPT,
     PARAMETER,
     REAL,
     SAMPLE,
@@ -36,6 +39,16 @@ Call = tuple[Kernel, tuple[Any, ...]]  # Any: arrays and numbers, as the kernel 
 Sources = Mapping[str, Array]  # by "node.port", each (samples, numbers in a sample)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One worker's part of a batch: samples `first` to `last`, one of so many `workers`."""
+
+    worker: int
+    workers: int
+    first: int
+    last: int
+
+
 class Memory:
     """The arrays of one plan for up to `batch` samples at a time and `workers` workers."""
 
@@ -53,6 +66,7 @@ class Memory:
         self.chosen: Array = np.zeros(batch, np.int64)  # rows of the data set in this batch
         self._place = {p.name: p for p in plan.parameters}
         self._arrays: dict[Buffer, Array] = {}
+        self.kept: dict[str, Array] = {}  # states that stay from batch to batch, by name
         for buffer in plan.buffers:
             self._allocate(buffer)
         for buffer in (plan.clock, plan.rows):
@@ -66,8 +80,10 @@ class Memory:
         number = self.numbers[buffer.number]
         if buffer.name == "chosen":
             self._arrays[buffer] = self.chosen
-        elif buffer.space == SAMPLE:
+        elif buffer.space in (SAMPLE, KEPT):
             self._arrays[buffer] = np.zeros((self.batch, *buffer.shape), number)
+            if buffer.space == KEPT:
+                self.kept[buffer.name] = self._arrays[buffer]
         elif buffer.space == WORKER:
             self._arrays[buffer] = np.zeros((self.workers, *buffer.shape), number)
         elif buffer.space == SHARED:
@@ -99,23 +115,24 @@ class Memory:
         """An array that all workers share."""
         return self._arrays[buffer]
 
-    def bind(
-        self, step: Step, kernel: Kernel, part: tuple[int, int], worker: int, sources: Sources
-    ) -> Call:
-        """One kernel call for one worker and its part (first, last) of the batch."""
-        first, last = part
+    def bind(self, step: Step, kernel: Kernel, share: Share, sources: Sources) -> Call:
+        """One kernel call for one worker and its share of the batch."""
         bound: list[Any] = []
         for argument in step.arguments:
             if isinstance(argument, Ref):
-                bound.append(self._view(argument, first, last, worker, sources))
+                bound.append(self._view(argument, share, sources))
             else:
                 bound.append(argument)
         return kernel, tuple(bound)
 
-    def _view(self, ref: Ref, first: int, last: int, worker: int, sources: Sources) -> Array:
-        buffer = ref.buffer
-        if buffer.space == SAMPLE:
-            return self._arrays[buffer][first:last].reshape((last - first, *ref.shape))
+    def _view(self, ref: Ref, share: Share, sources: Sources) -> Array:
+        buffer, worker = ref.buffer, share.worker
+        if buffer.space in (SAMPLE, KEPT):
+            rows = self._arrays[buffer][share.first : share.last]
+            count = len(rows) * prod(buffer.shape) // prod(ref.shape) if ref.stacked else len(rows)
+            return rows.reshape((count, *ref.shape))
+        if buffer.space == WORKER and ref.everyone:
+            return self._arrays[buffer][: share.workers].reshape((share.workers, *ref.shape))
         if buffer.space == WORKER:
             own: Array = self._arrays[buffer][worker]
             return own.reshape(ref.shape)
@@ -126,6 +143,12 @@ class Memory:
         if buffer.space == SOURCE:
             return sources[buffer.name]
         return self._arrays[buffer].reshape(ref.shape)
+
+
+def shares_of(count: int, workers: int) -> list[Share]:
+    """Cut a batch of `count` samples into the shares of at most `workers` workers."""
+    parts = parts_of(count, workers)
+    return [Share(worker, len(parts), *part) for worker, part in enumerate(parts)]
 
 
 def parts_of(count: int, workers: int) -> list[tuple[int, int]]:

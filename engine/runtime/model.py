@@ -14,9 +14,9 @@ import numpy as np
 
 from engine.kernels import load
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.build import EVER, Ref
+from engine.runtime.build import EVER, MEET, Ref
 from engine.runtime.initializers import initial
-from engine.runtime.memory import Array, Call, Memory, Sources, parts_of
+from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.plan import Plan, make_plan
 from engine.runtime.team import Team
 from engine.spec.document import Document
@@ -97,7 +97,8 @@ class Model:
         self.attach(sources)
         rows = np.arange(min(self.batch_size, min(len(array) for array in sources.values())))
         self.memory.chosen[: len(rows)] = rows
-        calls = [call for mode in EVER for call in self.calls(mode, len(rows))[0]]
+        alone = Share(0, 1, 0, len(rows))  # nobody to meet
+        calls = [call for mode in EVER for call in self._bind(mode, alone)]
         for active in (1, len(parts_of(len(rows), self.threads))):  # one worker's is contiguous
             for update in self._updates(active)[:1]:
                 calls += update
@@ -119,7 +120,18 @@ class Model:
             self.memory.weight(place.name)[...] = initial(place.weight, self.seed, place.name)
         for slot in self.slots.values():
             slot[:] = 0
+        self.forget()
         self.step = 0
+
+    def forget(self) -> None:
+        """Set the states that layers keep from batch to batch back to zero."""
+        for state in self.memory.kept.values():
+            state[:] = 0
+
+    @property
+    def states(self) -> dict[str, Array]:
+        """What stateful layers keep, by "node.name": (batch, …) views, which may be written."""
+        return dict(self.memory.kept)
 
     @property
     def parameters(self) -> dict[str, Array]:
@@ -156,15 +168,19 @@ class Model:
         """Kernel calls of a pass over `count` samples, one list per worker; bound once."""
         key = mode, count
         if key not in self._bound:
-            steps = self.plan.steps(mode)
-            self._bound[key] = [
-                [
-                    self.memory.bind(step, self.kernels[step.kernel], part, worker, self._sources)
-                    for step in steps
-                ]
-                for worker, part in enumerate(parts_of(count, self.threads))
-            ]
+            shares = shares_of(count, self.threads)
+            self._bound[key] = [list(self._bind(mode, share)) for share in shares]
         return self._bound[key]
+
+    def _bind(self, mode: str, share: Share) -> Iterator[Call]:
+        """The calls of one worker: its own part of each step, and the meetings with the others."""
+        for step in self.plan.steps(mode):
+            if step.kernel == MEET:
+                if share.workers > 1:
+                    yield self.team.meeting(share.workers), ()
+            elif not step.once or share.worker == 0:
+                kernel = self.kernels[step.kernel]
+                yield self.memory.bind(step, kernel, share, self._sources)
 
     def _updates(self, active: int) -> list[list[Call]]:
         """Optimizer calls, each worker a part of the parameter vector."""
@@ -184,9 +200,9 @@ class Model:
                             ),
                         )
                     ]
-                    for first, last in parts_of(self.plan.size, self.threads)
+                    for first, last in parts_of(self.plan.trainable, self.threads)
                 ]
-                if self.plan.size
+                if self.plan.trainable
                 else []
             )
         return self._bound[key]

@@ -60,6 +60,11 @@ class Plan:
         """Number of parameters."""
         return sum(p.weight.count for p in self.parameters)
 
+    @property
+    def trainable(self) -> int:
+        """How many of them, the first ones, the optimizer changes."""
+        return sum(p.weight.count for p in self.parameters if p.weight.trainable)
+
     def steps(self, mode: str) -> tuple[Step, ...]:
         """The steps of one kind of pass: "training", "evaluation" or "inference"."""
         chosen = tuple(step for step in self.forward if mode in step.modes)
@@ -80,8 +85,10 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
     # a loss that reads no weight has no backward step, but its scale is set all the same
     scales = (outcome.scale for outcome in build.outcomes)
     used = tuple(dict.fromkeys((*_used((*build.forwards, *backward)), *scales)))
+    # what the optimizer changes comes first, so that it is one part of the vector
+    ordered = sorted(build.parameters.items(), key=lambda item: not item[1].trainable)
     parameters, start = [], 0
-    for name, weight in build.parameters.items():
+    for name, weight in ordered:
         parameters.append(Parameter(name, weight, start))
         start += weight.count
     return Plan(
@@ -118,18 +125,33 @@ def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Ten
         build.begin(id, fact.weights)
         for name, tensor in fact.layer.emit(build, inputs).items():
             assert tensor.shape.sizes == fact.outputs[name].sizes, (id, name)
+            tensor.mask = tensor.mask or _mask_of(tensor, inputs)
             tensors[f"{id}.{name}"] = tensor
     return tensors
+
+
+def _mask_of(y: Tensor, inputs: dict[str, tuple[Tensor, ...]]) -> Ref | None:
+    """A mask goes on through the network for as long as the time axis does."""
+    for x in inputs.get("x", ()):
+        if x.mask is not None and x.shape.time == y.shape.time:
+            return x.mask
+    return None
 
 
 def _turn_round(build: Build) -> list[Step]:
     """The backward pass: blocks last to first, gradients summed, dead blocks left out."""
     steps: list[Step] = []
     for block in reversed(build.blocks):
-        if block.outputs and not all(_settle(t, block, steps) for t in block.outputs):
+        read = [_settle(tensor, block, steps) for tensor in block.outputs]
+        if read and not any(read):
             for tensor, part in block.given:
                 tensor.parts.remove(part)
-        elif block.alias is not None:
+            continue
+        for tensor in block.outputs:
+            if tensor.total.buffer is None:
+                tensor.total.buffer = Buffer(f"{block.node}.dy", tensor.shape.sizes)
+                steps.append(Step(block.node, "clear", (tensor.total.row.now(),), ("training",)))
+        if block.alias is not None:
             tensor, part = block.alias
             part.buffer = tensor.total.buffer
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.spec.shapes import Shape, features, image, label
+from engine.spec.shapes import Shape, features, image, label, sequence, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,14 @@ class DataCard:
     samples: int  # 0: the person chooses
     scaling: str  # what "auto" means for this set: "none" or "standardise"
     outputs: int = 1  # numbers to predict, for a regression
+    per_step: bool = False  # a target at each time step, instead of one a sample
 
     @property
     def target(self) -> Shape:
         """The shape of what is to be predicted, as labels."""
+        if self.per_step:
+            time = self.shape.time
+            return tokens(time, self.classes) if self.classes else sequence(time, self.outputs)
         return label(self.classes) if self.classes else features(self.outputs)
 
 
@@ -34,6 +38,8 @@ CARDS = {
     for card in (
         DataCard("digits_28", image(28, 28, 1), 10, 1797, "none"),
         DataCard("digits_8", image(8, 8, 1), 10, 1797, "none"),
+        DataCard("digit_rows", sequence(8, 8), 10, 1797, "none"),
+        DataCard("reversal", tokens(10, 10), 10, 0, "none", per_step=True),
         DataCard("iris", features(4), 3, 150, "standardise"),
         DataCard("spirals", PLANE, 2, 0, "standardise"),
         DataCard("circles", PLANE, 2, 0, "standardise"),

@@ -29,6 +29,11 @@ class Shape:
         return "×".join(f"{size:,}" for size in self.sizes) if self.sizes else "1"
 
     @property
+    def time(self) -> int:
+        """Number of time steps; 0 if this is no sequence."""
+        return self.sizes[0] if self.axes[:1] == ("time",) else 0
+
+    @property
     def count(self) -> int:
         """How many numbers one sample holds."""
         return prod(self.sizes)
@@ -42,6 +47,16 @@ def image(height: int, width: int, channels: int) -> Shape:
 def features(count: int) -> Shape:
     """A row of numbers."""
     return Shape((count,), ("features",))
+
+
+def sequence(time: int, count: int) -> Shape:
+    """A row of numbers at each time step."""
+    return Shape((time, count), ("time", "features"))
+
+
+def tokens(time: int, limit: int) -> Shape:
+    """A whole number below `limit` at each time step: a word, a character, a class."""
+    return Shape((time,), ("time",), TOKEN, limit)
 
 
 def label(classes: int) -> Shape:

@@ -10,6 +10,7 @@ from engine.layers.data import Data
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.spec.document import Document
+from engine.spec.shapes import TOKEN
 
 STEP = 1e-6
 
@@ -19,10 +20,13 @@ def samples(document: Document, count: int, rng: np.random.Generator) -> tuple[A
     (node,) = (node for node in document.network.nodes if node.kind == "data")
     data = build_layer(node)
     assert isinstance(data, Data)
-    x = rng.standard_normal((count, *data.card.shape.sizes))
+    shape, target = data.card.shape, data.card.target
+    x: Array = rng.standard_normal((count, *shape.sizes))
+    if shape.kind == TOKEN:
+        x = rng.integers(0, shape.limit, (count, *shape.sizes))
     if not data.card.classes:
-        return x, rng.standard_normal((count, data.card.outputs))
-    labels = rng.integers(0, data.card.classes, count)
+        return x, rng.standard_normal((count, *target.sizes))
+    labels = rng.integers(0, data.card.classes, (count, *target.sizes))
     return x, np.eye(data.card.classes)[labels] if data.target == "one_hot" else labels
 
 

@@ -16,7 +16,7 @@ from gui import words
 from gui.words import LANGUAGES
 
 LAYERS = Path(__file__).resolve().parent.parent.parent / "engine" / "layers"
-AXES = ("height", "width", "channels", "features")
+AXES = ("time", "height", "width", "channels", "features")
 OF_MANY = ("samples", "parameters")
 
 

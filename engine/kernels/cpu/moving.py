@@ -23,6 +23,14 @@ def copy(x: Array, y: Array) -> None:
 
 
 @kernel
+def clear(y: Array) -> None:
+    """Set every value to zero; see the plain twin."""
+    flat = y.reshape(y.size)
+    for k in range(flat.size):
+        flat[k] = y.dtype.type(0)
+
+
+@kernel
 def add(a: Array, b: Array, y: Array) -> None:
     """Add two arrays; see the plain twin."""
     flat_a, flat_b, flat_y = a.reshape(a.size), b.reshape(b.size), y.reshape(y.size)

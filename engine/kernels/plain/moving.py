@@ -21,6 +21,14 @@ def copy(x: Array, y: Array) -> None:
     y[...] = x
 
 
+def clear(y: Array) -> None:
+    """Set every value to zero.
+
+    y : (n, K)
+    """
+    y[...] = 0
+
+
 def add(a: Array, b: Array, y: Array) -> None:
     """Add two arrays: y = a + b.
 

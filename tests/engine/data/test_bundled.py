@@ -8,6 +8,7 @@ import pytest
 from engine.data.bundled import DRAWN, REAL, load
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS, CHOSEN_SIZE
+from engine.spec.shapes import TOKEN
 from tests.engine.networks import data_box
 
 all_sets = pytest.mark.parametrize("name", CARDS)
@@ -37,13 +38,13 @@ def test_the_card_says_what_the_arrays_are(name: str) -> None:
         == data_box(dataset=name, samples=COUNT).total
     )
     assert x.shape[1:] == card.shape.sizes
-    assert x.dtype == np.float64
+    assert x.dtype == (np.int64 if card.shape.kind == TOKEN else np.float64)
     if card.classes:
         assert target.dtype == np.int64
-        assert target.shape == (len(x),)
+        assert target.shape == (len(x), *card.target.sizes)
         assert set(np.unique(target)) == set(range(card.classes))
     else:
-        assert target.shape == (len(x), card.outputs)
+        assert target.shape == (len(x), *card.target.sizes)
         assert np.isfinite(target).all()
 
 

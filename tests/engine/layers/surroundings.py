@@ -19,6 +19,19 @@ IMAGES: Boxes = {
     "last": ("dense", {"units": 10}),
     "loss": ("cross_entropy", {}),
 }
+SEQUENCES: Boxes = {
+    "data": ("data", {"dataset": "digit_rows"}),
+    "a": ("dense", {"units": 5, "activation": "tanh"}),
+    "b": ("dense", {"units": 5, "activation": "tanh"}),
+    "flat": ("flatten", {}),
+    "last": ("dense", {"units": 10}),
+    "loss": ("cross_entropy", {}),
+}
+TOKENS: Boxes = {
+    "data": ("data", {"dataset": "reversal"}),
+    "last": ("dense", {"units": 10}),
+    "loss": ("cross_entropy", {}),
+}
 ROWS: Boxes = {
     "data": ("data", {"dataset": "iris"}),
     "a": ("dense", {"units": 5, "activation": "tanh"}),
@@ -35,7 +48,7 @@ REST = "layer > flat", "flat > last", "last > loss", "data.target > loss.target"
 
 
 def around(kind: str, options: Mapping[str, Value]) -> list[Document]:
-    """Networks that contain a layer called "layer" and have no error: of pictures, of rows."""
+    """Networks that contain a layer called "layer" and have no error, for each kind of data."""
     made = [d for d in _candidates(kind, options) if not analyse(d).errors]
     assert made, f"{kind} with {dict(options)} fits nowhere: teach this file a network for it"
     return made
@@ -49,13 +62,15 @@ def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
     elif layer.category == "loss":
         yield from _as_loss(own)
     elif layer.inputs[0].many:
-        for boxes in (IMAGES, ROWS):
+        for boxes in (IMAGES, SEQUENCES, ROWS):
             joins = "data > a", "data > b", "a > layer", "b > layer", *REST
             yield network({**boxes, "layer": own}, *joins)
     else:
-        for boxes in (IMAGES, ROWS):
+        for boxes in (IMAGES, SEQUENCES, ROWS):
             kept = {id: box for id, box in boxes.items() if id != "b"}
             yield network({**kept, "layer": own}, "data > a", "a > layer", *REST)
+        chain = "data > layer", "layer > last", "last > loss", "data.target > loss.target"
+        yield network({**TOKENS, "layer": own}, *chain)
 
 
 def _as_data(own: Box) -> Iterator[Document]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.runtime.build import PARAMETER, SHARED, SOURCE, Ref
-from engine.runtime.memory import Memory, parts_of
+from engine.runtime.memory import Memory, parts_of, shares_of
 from engine.runtime.plan import make_plan
 from tests.engine.networks import article, small_cnn
 
@@ -29,10 +29,7 @@ def test_workers_share_only_what_they_read() -> None:
     memory = Memory(plan, 8, 3)
     sources = {"data_1.x": np.zeros((8, 64), np.float32), "data_1.target": np.zeros((8, 1), int)}
     for step in (*plan.forward, *plan.backward):
-        bound = [
-            memory.bind(step, print, part, worker, sources)[1]
-            for worker, part in enumerate(parts_of(8, 3))
-        ]
+        bound = [memory.bind(step, print, share, sources)[1] for share in shares_of(8, 3)]
         for argument, *arrays in zip(step.arguments, *bound, strict=True):
             if isinstance(argument, Ref):
                 shared = [np.shares_memory(one, other) for one, other in combinations(arrays, 2)]
