@@ -25,6 +25,7 @@ from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
 from engine.runtime.checkpoint import unpack
 from engine.runtime.model import Model
+from engine.runtime.summary import summarise
 from engine.runtime.trainer import Trainer
 from engine.spec import edits
 from engine.spec.document import Document
@@ -43,6 +44,7 @@ __all__ = [
     "fit",
     "load_file",
     "save_file",
+    "summarise",
 ]
 
 

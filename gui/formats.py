@@ -22,6 +22,16 @@ def short(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def size(count: int) -> str:
+    """An amount of memory: 950 B, 12.3 KiB, 152 MiB, 1.5 GiB."""
+    value, unit = float(count), "B"
+    for larger in ("KiB", "MiB", "GiB"):
+        if value < 1000:
+            break
+        value, unit = value / 1024, larger
+    return f"{count} B" if unit == "B" else f"{value:.{0 if value >= 100 else 1}f} {unit}"
+
+
 def duration(seconds: float) -> str:
     """A duration: 0:41, 12:03, 2:05:00."""
     if not math.isfinite(seconds):

@@ -34,6 +34,8 @@ from engine.runtime.build import (
 from engine.runtime.plan import Plan
 
 Array = NDArray[Any]
+BYTES = {REAL: 4, INDEX: 8, WINNER: 4, CLOCK: 8}  # of one number; REAL in a run, not in a check
+CHOSEN = "chosen"  # the buffer that holds the batch's rows of the data set
 Kernel = Callable[..., None]
 Call = tuple[Kernel, tuple[Any, ...]]  # Any: arrays and numbers, as the kernel takes them
 Sources = Mapping[str, Array]  # by "node.port", each (samples, numbers in a sample)
@@ -49,6 +51,21 @@ class Share:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Bytes that a plan needs, by purpose."""
+
+    parameters: int
+    gradients: int  # of the parameters, one vector a worker
+    optimizer: int  # what the optimizer keeps between steps
+    arrays: int  # results, their gradients, room to work in
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.parameters + self.gradients + self.optimizer + self.arrays
+
+
 class Memory:
     """The arrays of one plan for up to `batch` samples at a time and `workers` workers."""
 
@@ -62,7 +79,7 @@ class Memory:
         }
         self.dtype = self.numbers[REAL]
         self.parameters: Array = np.zeros(plan.size, self.dtype)
-        self.gradients: Array = np.zeros((workers, plan.size), self.dtype)
+        self.gradients: Array = np.zeros((workers if plan.backward else 0, plan.size), self.dtype)
         self.chosen: Array = np.zeros(batch, np.int64)  # rows of the data set in this batch
         self._place = {p.name: p for p in plan.parameters}
         self._arrays: dict[Buffer, Array] = {}
@@ -78,7 +95,7 @@ class Memory:
         if buffer in self._arrays:
             return
         number = self.numbers[buffer.number]
-        if buffer.name == "chosen":
+        if buffer.name == CHOSEN:
             self._arrays[buffer] = self.chosen
         elif buffer.space in (SAMPLE, KEPT):
             self._arrays[buffer] = np.zeros((self.batch, *buffer.shape), number)
@@ -88,6 +105,22 @@ class Memory:
             self._arrays[buffer] = np.zeros((self.workers, *buffer.shape), number)
         elif buffer.space == SHARED:
             self._arrays[buffer] = np.zeros(buffer.shape, number)
+
+    @staticmethod
+    def need(plan: Plan, batch: int, workers: int, slots: int = 0) -> Need:
+        """What a Memory of float32 numbers would allocate, without allocating it.
+
+        `slots` is how many vectors of the parameters' length the optimizer keeps.
+        """
+        vector = 4 * plan.size
+        gradients = vector * workers if plan.backward else 0
+        times = {SAMPLE: batch, KEPT: batch, WORKER: workers, SHARED: 1}
+        buffers = {buffer for buffer in plan.buffers if buffer.name != CHOSEN}
+        arrays = 8 * batch + sum(
+            times.get(b.space, 0) * prod(b.shape) * BYTES[b.number]
+            for b in buffers | {plan.clock, plan.rows}
+        )
+        return Need(vector, gradients, vector * slots, arrays)
 
     @property
     def bytes(self) -> int:

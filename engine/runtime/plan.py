@@ -65,6 +65,11 @@ class Plan:
         """How many of them, the first ones, the optimizer changes."""
         return sum(p.weight.count for p in self.parameters if p.weight.trainable)
 
+    def for_inference(self) -> Plan:
+        """The part of the plan that answers: no loss, no backward pass, and only their arrays."""
+        forward = self.steps("inference")
+        return replace(self, forward=forward, backward=(), buffers=_used(forward))
+
     def steps(self, mode: str) -> tuple[Step, ...]:
         """The steps of one kind of pass: "training", "evaluation" or "inference"."""
         chosen = tuple(step for step in self.forward if mode in step.modes)

@@ -17,6 +17,7 @@ from gui.terminal.commands import (
     InstallLauncher,
     OpenWindow,
     RunChecks,
+    Summarise,
     Train,
     asked_language,
     parse,
@@ -63,6 +64,10 @@ def carry_out(command: Command) -> int:
                 device=command.device,
                 save=command.save,
             )
+        case Summarise():
+            from gui.terminal.summary import summarise_file
+
+            return summarise_file(command.file, as_csv=command.csv)
         case RunChecks():
             from gui.setup.checks import run_checks
 

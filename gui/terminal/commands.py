@@ -39,6 +39,14 @@ class Train:
 
 
 @dataclass(frozen=True)
+class Summarise:
+    """Print what the document `file` is made of and what it costs."""
+
+    file: Path
+    csv: bool = False
+
+
+@dataclass(frozen=True)
 class RunChecks:
     """Run every check of the code, with these arguments for pytest."""
 
@@ -51,7 +59,7 @@ class InstallLauncher:
     """Put Layerwise into the menu of a Linux desktop."""
 
 
-Command = OpenWindow | Train | RunChecks | InstallLauncher
+Command = OpenWindow | Train | Summarise | RunChecks | InstallLauncher
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
@@ -89,7 +97,7 @@ def take_command(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 def full_help() -> str:
     """The help of the window and of every command, one below the other."""
-    parsers = (window_parser, train_parser, checks_parser, launcher_parser)
+    parsers = (window_parser, train_parser, summary_parser, checks_parser, launcher_parser)
     return "\n".join([make().format_help() for make in parsers] + [tr("command.more")])
 
 
@@ -140,6 +148,23 @@ def read_train(arguments: Sequence[str]) -> Train:
     if command.save and not command.save.absolute().parent.is_dir():
         parser.error(tr("command.no_folder", path=command.save.absolute().parent))
     return command
+
+
+def summary_parser() -> Parser:
+    """The parser of `python main.py summary FILE`."""
+    parser = Parser(f"{PROGRAM} summary", tr("command.summary"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=tr("command.summary.file"))
+    parser.add_argument("--csv", action="store_true", help=tr("command.summary.csv"))
+    add_language(parser)
+    return parser
+
+
+def read_summary(arguments: Sequence[str]) -> Summarise:
+    """Read the arguments of `python main.py summary`."""
+    parser = summary_parser()
+    given = parser.parse_args(arguments)
+    check_file(parser, given.file)
+    return Summarise(given.file, given.csv)
 
 
 def checks_parser() -> Parser:
@@ -196,6 +221,7 @@ def check_file(parser: Parser, path: Path) -> None:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "train": read_train,
+    "summary": read_summary,
     "test": read_checks,
     "install-launcher": read_launcher,
 }

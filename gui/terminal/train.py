@@ -26,10 +26,11 @@ from engine.spec.training import TrainingOptions
 from gui import formats
 from gui.describe import problem_text
 from gui.file_words import read_error, write_error
+from gui.terminal.output import console as open_console
+from gui.terminal.output import refuse, say
 from gui.words import has, tr
 
 WELCOME = Path(__file__).resolve().parent.parent.parent / "resources" / "examples" / "welcome.json"
-USAGE_ERROR = 2
 
 
 @dataclass(slots=True)
@@ -53,57 +54,47 @@ def train_file(
     save: Path | None = None,
 ) -> int:
     """Train a saved network, going on from its weights if it has some; returns the exit code."""
-    console = _console()
+    console = open_console()
     if device == "cuda":
-        return _refuse(tr("train.no_cuda"))
+        return refuse(tr("train.no_cuda"))
     try:
         saved = read(path)
     except (Unreadable, OSError) as error:
-        return _refuse(read_error(path, error))
+        return refuse(read_error(path, error))
     if save is not None and (obstacle := _obstacle(save)):
-        return _refuse(obstacle)
+        return refuse(obstacle)
     try:
         document = _with_options(saved.document, epochs, threads, seed)
     except BadOption as bad:
         words = {"option": f"--{bad.name}", "given": bad.value, "allowed": bad.allowed}
-        return _refuse(tr("train.bad_option", **words))
+        return refuse(tr("train.bad_option", **words))
     model = _model(document)
     if isinstance(model, str):
-        return _refuse(model)
+        return refuse(model)
     trainer, history = Trainer(model), History()
     if saved.weights is not None and seed is None:
         try:
             trainer.restore(saved.weights)
         except StateMismatch as error:
-            return _refuse(tr("failed.state_mismatch", what=error.what))
+            return refuse(tr("failed.state_mismatch", what=error.what))
         history = History.from_json(saved.history or {})
         history.cut(history.count, trainer.position.epoch)
-        _say(console, tr("train.goes_on", epoch=trainer.position.epoch))
+        say(console, tr("train.goes_on", epoch=trainer.position.epoch))
     history.batches = trainer.batches
     with _interruptible() as interruption:
-        _say(console, _heading(path, trainer))
+        say(console, _heading(path, trainer))
         _train(trainer, history, interruption, console)
     if save is not None:  # before the table, which takes its time too
         try:
             write(save, Saved(document, trainer.state(), history.to_json()))
         except OSError as error:
-            return _refuse(write_error(save, error))
+            return refuse(write_error(save, error))
     if trainer.position.epoch or trainer.position.batch:
         console.print(_table(trainer))
-    _say(console, tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
+    say(console, tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
     if save is not None:
-        _say(console, tr("train.saved", file=save))
+        say(console, tr("train.saved", file=save))
     return 0
-
-
-def _console(error: bool = False) -> Console:
-    """A console that leaves names as they are: [red] and :smile: may stand in them."""
-    return Console(stderr=error, markup=False, emoji=False, highlight=False)
-
-
-def _say(console: Console, sentence: str) -> None:
-    """Print a line that is not cut where the terminal ends, or where one would be."""
-    console.print(sentence, soft_wrap=True)
 
 
 def _obstacle(save: Path) -> str:
@@ -143,11 +134,6 @@ def _model(document: Document) -> Model | str:
     except MemoryError:
         return tr("failed.memory")
     return model
-
-
-def _refuse(sentence: str) -> int:
-    _say(_console(error=True), sentence)
-    return USAGE_ERROR
 
 
 def _heading(path: Path, trainer: Trainer) -> str:
@@ -193,7 +179,7 @@ def _train(
             if trainer.epoch_is_complete and not trainer.reason:
                 record = trainer.end_epoch()
                 history.epochs.append(record)
-                _say(progress.console, _line(len(history.epochs), epochs, record))
+                say(progress.console, _line(len(history.epochs), epochs, record))
             words = tr("train.epoch", epoch=trainer.position.epoch + 1, epochs=epochs)
             done = trainer.position.epoch * trainer.batches + trainer.position.batch
             progress.update(task, completed=done, description=words)

@@ -15,6 +15,7 @@ from gui.terminal.commands import (
     InstallLauncher,
     OpenWindow,
     RunChecks,
+    Summarise,
     Train,
     asked_language,
     parse,
@@ -39,6 +40,8 @@ FILE = Path(__file__)
         (["test"], RunChecks()),
         (["test", "--fast", "-k", "canvas", "-x"], RunChecks(("-k", "canvas", "-x"), fast=True)),
         (["test", "--", "-k", "a"], RunChecks(("-k", "a"))),
+        (["summary", str(FILE)], Summarise(FILE)),
+        (["summary", "--csv", str(FILE)], Summarise(FILE, csv=True)),
         (["install-launcher"], InstallLauncher()),
     ],
 )
