@@ -28,9 +28,10 @@ MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, 
 WIDTH, HEIGHT = 150.0, 64.0
 BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
 BAND = 30.0  # width of the coloured part
-PORT = 5.0  # radius
+PORT, SMALL_PORT = 5.0, 3.0  # radius; of a port that may stay open
 TARGET = "target"
-MAIN_PORT, LOWER_PORT = HEIGHT / 2, 52.0  # the first port is level, so that chains are straight
+MAIN_PORT = HEIGHT / 2  # the first port is level, so that chains are straight
+LOWER_PORTS = 52.0, 56.0  # where the last port is: of two, of more
 TITLE, TEXT = 13, 11  # font sizes in scene pixels
 ROOM, LINE = WIDTH - BAND - 13.0, 17.0  # width of the text and height of one line
 NARROWEST = 0.82  # text may be pressed together this much before it is cut
@@ -67,14 +68,19 @@ def port_names(kind: str, is_output: bool) -> tuple[str, ...]:
     return tuple(port.name for port in (layer.outputs if is_output else layer.inputs))
 
 
+def may_stay_open(kind: str, port: str, is_output: bool) -> bool:
+    """Whether a box does without an edge at this port: it is drawn small until it has one."""
+    layer = CATALOGUE.get(kind)
+    ports = () if layer is None else (layer.outputs if is_output else layer.inputs)
+    return any(each.name == port and each.optional for each in ports)
+
+
 def port_point(kind: str, port: str, is_output: bool) -> QPointF:
     """Where a port is, from the left top corner of its box; an unknown port is at the middle."""
     names = port_names(kind, is_output)
     place = names.index(port) if port in names else 0
-    if len(names) <= 2:
-        y = LOWER_PORT if place else MAIN_PORT
-    else:
-        y = HEIGHT * (place + 1) / (len(names) + 1)
+    last = LOWER_PORTS[len(names) > 2]
+    y = MAIN_PORT + (last - MAIN_PORT) * place / max(len(names) - 1, 1)
     return QPointF(WIDTH if is_output else 0.0, y)
 
 

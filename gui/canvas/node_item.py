@@ -12,9 +12,11 @@ from gui.box import (
     BODY,
     MARK,
     PORT,
+    SMALL_PORT,
     TARGET,
     Face,
     PortRef,
+    may_stay_open,
     paint_box,
     port_names,
     port_point,
@@ -103,8 +105,11 @@ class NodeItem(QGraphicsItem):
         middle = port_point(self.kind, port.port, port.is_output)
         strong = self.hot == port or (self.open is not None and accepts)
         line = colour("accent") if strong else category_colour(self.face.category)
-        fill = line if (port.port, port.is_output) in self.joined else colour("card")
-        radius = PORT + (2.0 if self.hot == port else 1.0 if strong else 0.0)
+        is_joined = (port.port, port.is_output) in self.joined
+        fill = line if is_joined else colour("card")
+        is_small = not is_joined and may_stay_open(self.kind, port.port, port.is_output)
+        rest = SMALL_PORT if is_small else PORT
+        radius = PORT + 2.0 if self.hot == port else PORT + 1.0 if strong else rest
         painter.setOpacity(1.0 if accepts else 0.25)
         painter.setPen(QPen(line, 1.8))
         painter.setBrush(fill)

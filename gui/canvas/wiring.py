@@ -8,7 +8,7 @@ from engine.layers.drawing import takes_many
 from engine.spec import edits
 from engine.spec.document import Document, Edge
 from engine.spec.graph import reachable
-from gui.box import TARGET, PortRef, port_names
+from gui.box import PortRef, port_names
 
 
 class Wiring:
@@ -52,13 +52,13 @@ class Wiring:
         )
 
     def fitting(self, id: str) -> PortRef | None:
-        """The port meant by dropping on the box `id`: targets to targets, free ones first."""
+        """The port meant by dropping on the box `id`: like to like, free ones first."""
         network = self.document.network
         side = not self.start.is_output
         ports = [PortRef(id, name, side) for name in port_names(network.node(id).kind, side)]
 
         def order(port: PortRef) -> tuple[bool, bool, bool]:
-            unlike = (port.port == TARGET) != (self.start.port == TARGET)
+            unlike = _stream(port.port) != _stream(self.start.port)
             taken = not side and bool(network.into(id, port.port))
             return bool(self.refusal(port)), unlike, taken
 
@@ -69,3 +69,8 @@ class Wiring:
         edge = self.edge(end)
         many = takes_many(self.document, edge.target, edge.target_port)
         return edits.connect(self.document, edge, many)
+
+
+def _stream(port: str) -> str:
+    """What flows there: data from x and y, and by name targets, states and the like."""
+    return "data" if port in ("x", "y") else port

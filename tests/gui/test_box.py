@@ -1,0 +1,35 @@
+"""Where the ports of every layer type are: apart from each other, the first one level."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from engine.layers import CATALOGUE
+from gui.box import HEIGHT, SMALL_PORT, may_stay_open, port_names, port_point
+
+sides = pytest.mark.parametrize("is_output", [True, False])
+
+
+@sides
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_ports_stand_apart_and_chains_are_straight(kind: str, is_output: bool) -> None:
+    names = port_names(kind, is_output)
+    heights = [port_point(kind, name, is_output).y() for name in names]
+    assert heights[:1] in ([HEIGHT / 2], [])
+    for upper, lower in pairwise(heights):
+        assert lower - upper >= 2 * SMALL_PORT
+    assert all(height < HEIGHT - SMALL_PORT for height in heights)
+
+
+@sides
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_the_way_of_the_data_may_not_stay_open(kind: str, is_output: bool) -> None:
+    for name in port_names(kind, is_output)[:1]:
+        assert not may_stay_open(kind, name, is_output)
+
+
+def test_a_box_of_an_unknown_kind_has_no_ports() -> None:
+    assert port_names("magic", True) == ()
+    assert not may_stay_open("magic", "y", True)
