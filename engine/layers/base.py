@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
-from engine.spec.options import Value, choice, flag, real, whole
+from engine.spec.options import Value
 from engine.spec.shapes import REAL, Shape
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ class Weight:
 
     `fan_in` and `fan_out` are the numbers of inputs and outputs of one unit, which the
     initializers of Glorot and He need. What is not `trainable` is left alone by the optimizer:
-    running statistics, and weights that a person froze.
+    running statistics, and weights that a person froze. `constant` is where the initializer of
+    that name begins. `l1` and `l2` are penalties on the size of the values, and `max_norm` bounds
+    the length of the vector of weights into one unit; 0 means none.
     """
 
     shape: tuple[int, ...]
@@ -59,6 +61,10 @@ class Weight:
     fan_in: int = 1
     fan_out: int = 1
     trainable: bool = True
+    constant: float = 0.0
+    l1: float = 0.0
+    l2: float = 0.0
+    max_norm: float = 0.0
 
     @property
     def count(self) -> int:
@@ -150,7 +156,7 @@ CATALOGUE: dict[str, type[Layer]] = {}
 L = TypeVar("L", bound=type[Layer])
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(whole, real, choice, flag))
+@dataclass_transform(frozen_default=True)
 def layer(kind: str, category: str, icon: str, source: str = "") -> Any:  # a class decorator
     """Enter a class into the catalogue and make it a frozen dataclass."""
     assert category in CATEGORIES, category

@@ -6,7 +6,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from engine.layers.activation import FUSED, POINTWISE, activated
-from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_image, times
+from engine.layers.base import Shapes, Sum, Weight, layer, need_image, times
+from engine.layers.weighted import Weighted
 from engine.layers.window import Window
 from engine.spec.options import choice, flag, whole
 from engine.spec.shapes import Shape, image
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @layer("conv2d", category="convolution", icon="mdi6.grid", source="LeCun et al. 1989")
-class Conv2D(Layer):
+class Conv2D(Weighted):
     """y[i,j,f] = a(b[f] + Σ x[i·s+u−p, j·s+v−p, c]·W[u,v,c,f]), with activation a."""
 
     filters: int = whole(32, 1, 1024, unit="filters")
@@ -35,11 +36,11 @@ class Conv2D(Layer):
         height, width, _ = need_image(x[0])
         return image(*self.window.over(height, width), self.filters)
 
-    def weights(self, inputs: Shapes) -> dict[str, Weight]:
+    def arrays(self, inputs: Shapes) -> dict[str, Weight]:
         cells, channels = self.size * self.size, inputs["x"][0].sizes[2]
         shape = self.size, self.size, channels, self.filters
         fans = cells * channels, cells * self.filters
-        found = {"kernel": Weight(shape, "glorot_uniform", *fans)}
+        found = {"kernel": Weight(shape, self.initializer, *fans)}
         if self.bias:
             found["bias"] = Weight((self.filters,), "zeros")
         return found

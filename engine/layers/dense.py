@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.layers.activation import ACTIVATION, FUSED, activated
-from engine.layers.base import Layer, Shapes, Sum, Weight, layer, need_row_or_sequence, times
+from engine.layers.base import Shapes, Sum, Weight, layer, need_row_or_sequence, times
+from engine.layers.weighted import Weighted
 from engine.spec.options import choice, flag, whole
 from engine.spec.shapes import Shape, features, sequence
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @layer("dense", category="core", icon="mdi6.vector-polyline", source="Rosenblatt 1958")
-class Dense(Layer):
+class Dense(Weighted):
     """y[j] = f(b[j] + Σ x[i]·W[i,j])."""
 
     units: int = whole(64, 1, 65_536, unit="units")
@@ -28,9 +29,9 @@ class Dense(Layer):
     def _output(self, x: Shape) -> Shape:
         return sequence(x.time, self.units) if x.time else features(self.units)
 
-    def weights(self, inputs: Shapes) -> dict[str, Weight]:
+    def arrays(self, inputs: Shapes) -> dict[str, Weight]:
         size = inputs["x"][0].sizes[-1]
-        found = {"kernel": Weight((size, self.units), "glorot_uniform", size, self.units)}
+        found = {"kernel": Weight((size, self.units), self.initializer, size, self.units)}
         if self.bias:
             found["bias"] = Weight((self.units,), "zeros")
         return found

@@ -38,8 +38,11 @@ class WholeEditor(NumberEditor):
         return round(value)
 
 
+NEXT_TO_ZERO = 1e-5
+
+
 class RealEditor(NumberEditor):
-    """A field for a real number; a logarithmic option steps 1, 2, 5, 10."""
+    """A field for a real number; a logarithmic option steps 1, 2, 5, 10, and from 0 to 0.00001."""
 
     def __init__(self, option: Real, parent: QWidget | None = None) -> None:
         super().__init__(option, {}, parent)
@@ -56,8 +59,15 @@ class RealEditor(NumberEditor):
             place = rounded(round(value / self.unit_step, 6)) + steps
             return round(place * self.unit_step, 12)
         for _ in range(abs(steps)):
-            value = neighbour(value, steps > 0)
+            value = self._neighbour(value, steps > 0)
         return value
+
+    def _neighbour(self, value: float, up: bool) -> float:
+        if self.option.low > 0 or value > NEXT_TO_ZERO:
+            return neighbour(value, up)
+        if not up:
+            return 0.0
+        return NEXT_TO_ZERO if value < NEXT_TO_ZERO else neighbour(value, up)
 
     def typed_value(self) -> float:
         return self.value()

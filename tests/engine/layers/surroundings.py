@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from engine.layers import CATALOGUE
 from engine.layers.analysis import analyse
 from engine.layers.base import Layer
+from engine.layers.dense import Dense
+from engine.layers.weighted import Weighted
 from engine.spec.document import Document
 from engine.spec.options import Choice, Flag, Real, Value, Whole, options_of
 from tests.engine.networks import Box, Boxes, network
@@ -99,9 +101,15 @@ def _as_loss(own: Box) -> Iterator[Document]:
 
 
 def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:
-    """The defaults, and every option at its ends and in between, one at a time."""
+    """The defaults, and every option at its ends and in between, one at a time.
+
+    What all layers with weights share is tried at Dense, for all.
+    """
     yield {}
+    shared = set() if layer is Dense else set(options_of(Weighted))
     for option in options_of(layer).values():
+        if option.name in shared:
+            continue
         for value in _values(option):
             if value != option.default:
                 yield {option.name: value}

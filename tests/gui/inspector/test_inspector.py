@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from engine.layers import CATALOGUE
+from engine.layers.weighted import Weighted
 from engine.spec.document import Document, Node, Options
 from engine.spec.edits import add_node, remove_nodes, set_options
-from engine.spec.options import Value
+from engine.spec.options import Value, options_of
 from gui import theme, words
 from gui.inspector.box_page import BoxPage, split_sizes
 from gui.inspector.form import OptionRow
@@ -222,7 +223,7 @@ def test_several_boxes_are_edited_at_once(store: DocumentStore, inspector: Show,
 def test_boxes_of_different_kinds_offer_what_they_share(inspector: Show) -> None:
     shown = inspector("conv2d_1", "dense_1")
     assert isinstance(shown.page, GroupPage)
-    assert set(shown.page.form.rows) == {"activation", "bias"}
+    assert set(shown.page.form.rows) == {"activation", "bias", *options_of(Weighted)}
     nothing = inspector("flatten_1", "dense_1")
     assert "no option in common" in texts(nothing)
 

@@ -17,6 +17,7 @@ from gui.inspector.typed import neighbour
 UNITS = Whole("units", 64, "units", low=1, high=4096)
 RATE = Real("rate", 0.5, low=0.0, high=0.95)
 LEARNING_RATE = Real("learning_rate", 0.001, low=1e-8, high=100.0, logarithmic=True)
+PENALTY = Real("l2", 0.0, low=0.0, high=10.0, logarithmic=True)
 
 
 class Field:
@@ -182,6 +183,16 @@ def test_a_logarithmic_option_steps_by_factors(learning_rate: Field) -> None:
 def test_the_ladder_of_factors(value: float, above: float, below: float) -> None:
     assert neighbour(value, True) == above
     assert neighbour(value, False) == below
+
+
+def test_a_logarithmic_option_steps_to_zero_where_that_is_allowed(qtbot: QtBot) -> None:
+    field = Field(qtbot, RealEditor(PENALTY), 0.0)
+    field.press(Qt.Key.Key_Up)
+    field.press(Qt.Key.Key_Up)
+    field.press(Qt.Key.Key_Down)
+    field.press(Qt.Key.Key_Down)
+    field.press(Qt.Key.Key_Down)
+    assert field.edited == [1e-5, 2e-5, 1e-5, 0.0]
 
 
 def test_other_real_numbers_step_on_round_values(qtbot: QtBot) -> None:
