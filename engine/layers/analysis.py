@@ -123,7 +123,7 @@ class _Analyser:
             fixes = (
                 *rerouted(self.document, node, error.code, self.facts),
                 *repairs.from_suggestions(self.document, node, error.suggestions),
-            )
+            ) or repairs.remove(node.id)  # the last resort, so that no problem is a dead end
             self.add(error.code, node.id, *feeds, fixes=fixes, **error.numbers)
             return
         self.facts[node.id] = NodeFacts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from engine.layers.drawing import GAP, join_targets, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node, Options
 from engine.spec.graph import closes_loop
-from engine.spec.options import options_of
+from engine.spec.options import Value, options_of
 from engine.spec.problems import Fix
 
 Fixes = tuple[Fix, ...]
@@ -124,7 +124,12 @@ def from_suggestions(
                 yield Fix("exchange", edit, {"kind": kind, "node": node.id})
             case Set(option, value, of):
                 id = _owner(document, node.id, of, option)
-                if id is not None:
+                if id is None and option == "units":  # nothing there has units yet
+                    edges = [*document.network.into(node.id, "x")[:1]]
+                    given = {option: value}
+                    edit = partial(_insert_before_all, edges=edges, kind="dense", values=given)
+                    yield Fix("insert", edit, {"kind": "dense"})
+                elif id is not None:
                     edit = partial(edits.set_options, id=id, values={option: value})
                     yield Fix("set", edit, {"option": option, "value": value, "node": id})
 
@@ -146,13 +151,17 @@ def _owner(document: Document, id: str, port: str, option: str) -> str | None:
     return id if kind is not None and option in options_of(kind) else None
 
 
-def _insert_before_all(document: Document, edges: Sequence[Edge], kind: str) -> Document:
+def _insert_before_all(
+    document: Document, edges: Sequence[Edge], kind: str, values: Mapping[str, Value] = {}
+) -> Document:
     for edge in edges:
-        document = insert_before(document, edge, kind)
+        document = insert_before(document, edge, kind, values)
     return document
 
 
-def insert_before(document: Document, edge: Edge, kind: str) -> Document:
+def insert_before(
+    document: Document, edge: Edge, kind: str, values: Mapping[str, Value] = {}
+) -> Document:
     """Put a new box of `kind` into an edge, moving what stands right of it aside."""
     network = document.network
     target = network.node(edge.target)
@@ -162,7 +171,7 @@ def insert_before(document: Document, edge: Edge, kind: str) -> Document:
     if not is_free or x < min(n.x for n in network.nodes):
         document = edits.move_nodes(document, pushed(network, edge, GAP))
         x = target.x
-    node = Node(edits.new_id(network, kind), kind, Options(), x, target.y)
+    node = Node(edits.new_id(network, kind), kind, Options(values), x, target.y)
     return edits.insert_on_edge(document, node, edge)
 
 

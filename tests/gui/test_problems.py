@@ -7,12 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.layers.analysis import analyse
 from engine.layers.drawing import append, place
 from engine.spec.document import Document
 from engine.spec.edits import remove_nodes, set_options
 from gui import theme, words
+from gui.describe import fix_text, problem_text
 from gui.problems import ProblemStrip
 from gui.store import DocumentStore
+from gui.words import LANGUAGES
+from tests.engine.layers.test_invalid_graphs import broken
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -137,3 +141,14 @@ def test_two_buttons_stand_below_a_sentence_that_would_not_fit_beside_them(
 def test_nothing_shows_through_the_strip(strip: ProblemStrip, store: DocumentStore) -> None:
     store.edit("", lambda document: set_options(document, "dense_1", {"units": 7}))
     assert "rgba" not in strip.styleSheet()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_and_repair_of_spoilt_drawings_has_words(language: str) -> None:
+    words.set_language(language)
+    for seed in range(150):
+        document = broken(seed)
+        for problem in analyse(document).problems:
+            sentences = [problem_text(document, problem)]
+            sentences += [fix_text(document, fix) for fix in problem.fixes]
+            assert all(sentence and "{" not in sentence for sentence in sentences)
