@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
-from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Outcome, Ref, Step, Tensor
+from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Ref, Step, Tensor
+from engine.runtime.outcome import Outcome
 from engine.spec.document import Document
 from engine.spec.problems import Problem
 from engine.spec.shapes import Shape
