@@ -229,7 +229,9 @@ class Build:
         """The same numbers under another shape: no step, no copy."""
         y = Tensor(shape, x.buffer, x.needs_gradient)
         y.mask = x.mask if shape.time == x.shape.time else None
-        if x.before is not None and x.before[1].shape.count == shape.count:
+        # a softmax is one of the whole last axis, which must still be the last
+        rows = x.before is not None and (x.before[0] != "softmax" or _last(x.shape) == _last(shape))
+        if x.before is not None and rows and x.before[1].shape.count == shape.count:
             y.before = (x.before[0], self.reshaped(x.before[1], shape))
         if x.needs_gradient:
             part = Gradient(x.shape)
