@@ -30,6 +30,9 @@ SIGMOID = 2
 TANH = 3
 ACTIVATIONS = {"linear": LINEAR, "relu": RELU, "sigmoid": SIGMOID, "tanh": TANH}
 
+# rows of what batch normalisation knows of each feature, see `combine_moments`
+COUNT, MEAN, VARIANCE, INVERSE, FACTOR, OFFSET = range(6)
+
 BACKENDS = ("plain", "cpu")
 
 

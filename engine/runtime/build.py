@@ -38,6 +38,7 @@ SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE, KEPT = (
 MEET = "meet"  # in place of a kernel: every worker waits here for the others
 REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
 EVER = ("training", "evaluation", "inference")
+UPDATE = "update"  # beside the optimizer's step, by the first worker: running statistics
 
 
 def _last(shape: Shape) -> tuple[int]:
@@ -265,6 +266,10 @@ class Build:
         """An array without numbers, for what a kernel may do without: a mask, a bias."""
         shape = (0,) * axes
         return Ref(self._buffer("nothing", shape), shape)
+
+    def mask_rows(self, x: Tensor) -> Ref:
+        """The mask of `x` beside its `stacked` rows: (n·T,), or (0,) if all rows count."""
+        return Ref((x.mask or self.nothing()).buffer, (), stacked=True)
 
     def kept(self, name: str, shape: tuple[int, ...]) -> Ref:
         """Numbers of each place in the batch that stay from one batch to the next, first zero."""

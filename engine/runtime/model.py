@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.kernels import load
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.build import EVER, MEET, Ref
+from engine.runtime.build import EVER, MEET, UPDATE, Ref
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.outcome import Totals, add_totals, means
@@ -184,28 +184,28 @@ class Model:
                 yield self.memory.bind(step, kernel, share, self._sources)
 
     def _updates(self, active: int) -> list[list[Call]]:
-        """Optimizer calls, each worker a part of the parameter vector."""
-        key = "update", active
+        """Optimizer calls, each worker a part of the parameter vector; and what layers update."""
+        key = "optimizer", active
         if key not in self._bound:
             kernel, memory = self.kernels[self.optimizer.kernel], self.memory
-            self._bound[key] = (
+            trainable = self.plan.trainable
+            lists: list[list[Call]] = [
                 [
-                    [
+                    (
+                        kernel,
                         (
-                            kernel,
-                            (
-                                memory.parameters[first:last],
-                                memory.gradients[:active, first:last],
-                                *(slot[first:last] for slot in self.slots.values()),
-                                self._settings,
-                            ),
-                        )
-                    ]
-                    for first, last in parts_of(self.plan.trainable, self.threads)
+                            memory.parameters[first:last],
+                            memory.gradients[:active, first:last],
+                            *(slot[first:last] for slot in self.slots.values()),
+                            self._settings,
+                        ),
+                    )
                 ]
-                if self.plan.trainable
-                else []
-            )
+                for first, last in (parts_of(trainable, self.threads) if trainable else ())
+            ]
+            if own := list(self._bind(UPDATE, Share(0, 1, 0, 1))):
+                lists = [own + (lists[0] if lists else []), *lists[1:]]
+            self._bound[key] = lists
         return self._bound[key]
 
     def forward(self, mode: str, rows: Array) -> None:

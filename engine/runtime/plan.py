@@ -72,7 +72,10 @@ class Plan:
         return replace(self, forward=forward, backward=(), buffers=_used(forward))
 
     def steps(self, mode: str) -> tuple[Step, ...]:
-        """The steps of one kind of pass: "training", "evaluation" or "inference"."""
+        """The steps of one kind of pass: "training", "evaluation" or "inference".
+
+        "update" are those that belong to the optimizer's step.
+        """
         chosen = tuple(step for step in self.forward if mode in step.modes)
         return chosen + self.backward if mode == "training" else chosen
 
