@@ -95,7 +95,7 @@ def test_the_gradient_of_batch_normalisation_is_the_slope(k, is_masked: bool) ->
         k["feature_moments"](x, mask, room, moments[0])
         k["combine_moments"](moments, gain, offset, statistics, 1e-3)
         k["normalise_features"](x, statistics, y)
-        return np.vdot(y, dy)
+        return float(np.vdot(y, dy))
 
     objective()
     dgain, doffset, dx = np.empty(3), np.empty(3), np.empty_like(x)
