@@ -42,6 +42,12 @@ def class_name(dataset: str, index: int) -> str:
     return tr(key) if has(key) else str(index)
 
 
+def token_name(dataset: str, index: int) -> str:
+    """The name of a token that the network receives: a word, a character; of others the number."""
+    key = f"plots.token.{dataset}.{index}"
+    return tr(key) if has(key) else str(index)
+
+
 def feature_name(dataset: str, index: int) -> str:
     """The name of a feature, counted from 0: a measurement; of others x₁, x₂, …"""
     key = f"plots.feature.{dataset}.{index}"
