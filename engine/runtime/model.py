@@ -75,7 +75,8 @@ class Model:
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.optimizer = OPTIMIZERS[training.optimizer]
         self.slots = {name: np.zeros_like(self.memory.parameters) for name in self.optimizer.slots}
-        self._settings = np.zeros(len(self.optimizer.settings(training, 1)))
+        rate = training.learning_rate
+        self._settings = np.zeros(len(self.optimizer.settings(training, rate, 1)))
         self.step = 0  # optimizer steps done
         self._sources: Sources = {}
         self._bound: dict[tuple[str, int], list[list[Call]]] = {}
@@ -119,8 +120,9 @@ class Model:
         self.seed = self.seed if seed is None else seed
         for place in self.plan.parameters:
             self.memory.weight(place.name)[...] = initial(place.weight, self.seed, place.name)
-        for slot in self.slots.values():
-            slot[:] = 0
+        for name, slot in self.slots.items():
+            first = self.optimizer.first.get(name)
+            slot[:] = first(self.training) if first is not None else 0
         self.forget()
         self.step = 0
 
@@ -222,7 +224,8 @@ class Model:
         """One optimizer step on these rows; returns sums of loss and metrics before the step."""
         self.forward("training", rows)
         self.step += 1
-        self._settings[:] = self.optimizer.settings(self.training, self.step)
+        rate = self.training.learning_rate
+        self._settings[:] = self.optimizer.settings(self.training, rate, self.step)
         if updates := self._updates(len(parts_of(len(rows), self.threads))):
             self.team.run(updates)
         return self.totals(len(rows))
