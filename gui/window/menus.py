@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from gui.actions import TABLE, Actions
 from gui.theme import colour, icon, theme
-from gui.window.filing import EXAMPLES, Filing
+from gui.window.examples import list_examples
+from gui.window.filing import Filing
 from gui.words import on_language_change, tr
 
 BAR = (
@@ -36,7 +37,7 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
             recent.aboutToShow.connect(partial(_list_recent, recent, filing))
             menus["recent"] = recent
             menus["examples"] = examples = menus["file"].addMenu("")
-            examples.aboutToShow.connect(partial(_list_examples, examples, filing))
+            examples.aboutToShow.connect(partial(list_examples, examples, filing))
     for menu in menus.values():
         menu.setToolTipsVisible(True)
 
@@ -47,16 +48,6 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
     translate()
     forget = on_language_change(translate)
     window.destroyed.connect(lambda: forget())
-
-
-def _list_examples(menu: QMenu, filing: Filing) -> None:
-    menu.clear()
-    menu.setToolTipsVisible(True)
-    for path in sorted(EXAMPLES.glob("*.json")):
-        action = QAction(tr(f"example.{path.stem}.name"), menu)
-        action.setToolTip(tr(f"example.{path.stem}.line"))
-        action.triggered.connect(partial(filing.open_example, path))
-        menu.addAction(action)
 
 
 def _list_recent(menu: QMenu, filing: Filing) -> None:

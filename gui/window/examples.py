@@ -1,0 +1,51 @@
+"""The bundled examples, by topic, and their menu."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from gui.window.filing import EXAMPLES, Filing
+from gui.words import tr
+
+# in the order in which a class may go through them
+TOPICS = {
+    "first_steps": (
+        "iris",
+        "circles_binary",
+        "spiral",
+        "wave",
+        "least_squares",
+        "back_propagation",
+    ),
+    "pictures": (
+        "welcome",
+        "digits_mlp",
+        "residual",
+        "inception",
+        "autoencoder",
+    ),
+    "practice": (
+        "loss_cross_entropy",
+        "loss_squared_error",
+        "over_fitting",
+        "against_more_data",
+        "against_fewer_units",
+        "against_dropout",
+    ),
+}
+
+
+def list_examples(menu: QMenu, filing: Filing) -> None:
+    """Fill the menu anew, in the language of the moment: a submenu for each topic."""
+    menu.clear()
+    for topic, names in TOPICS.items():
+        below = menu.addMenu(tr(f"menu.examples.{topic}"))
+        below.setToolTipsVisible(True)
+        for name in names:
+            action = QAction(tr(f"example.{name}.name"), below)
+            action.setToolTip(tr(f"example.{name}.line"))
+            action.triggered.connect(partial(filing.open_example, EXAMPLES / f"{name}.json"))
+            below.addAction(action)
