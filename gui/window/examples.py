@@ -23,6 +23,7 @@ TOPICS = {
     "pictures": (
         "welcome",
         "digits_mlp",
+        "batch_norm",
         "residual",
         "inception",
         "autoencoder",

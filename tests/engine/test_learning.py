@@ -1,13 +1,11 @@
-"""Networks of the lessons really learn: the accuracies that the product promises."""
+"""Small networks learn what they should; for the bundled examples see test_examples_learn."""
 
 from __future__ import annotations
-
-import pytest
 
 from engine.scripting import Model, chain, fit
 from engine.spec.document import Document
 from engine.spec.history import best
-from tests.engine.networks import ARTICLE, SOFTMAX, article
+from tests.engine.networks import SOFTMAX
 
 
 def best_accuracy(document: Document) -> float:
@@ -66,11 +64,3 @@ def test_small_digits() -> None:
         training={"epochs": 30},
     )
     assert best_accuracy(document) >= 0.95
-
-
-@pytest.mark.slow
-def test_the_article_reads_handwriting() -> None:
-    document = article()
-    assert (document.training.epochs, document.training.batch_size) == (15, 32)
-    assert len(ARTICLE) == 9
-    assert best_accuracy(document) >= 0.97

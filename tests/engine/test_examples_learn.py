@@ -1,0 +1,124 @@
+"""Each bundled example reaches its mark, trained headless with its own settings.
+
+The marks are what the product promises of its lessons. They keep a margin: other seeds reach them
+too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.data.preparing import prepare
+from engine.layers.data import Data
+from engine.scripting import Model, fit
+from engine.spec import edits
+from engine.spec.files import read
+from engine.spec.history import Record
+from engine.spec.options import checked
+from tests.engine.networks import ARTICLE
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
+ACCURACY, LOSS = "validation_accuracy", "validation_loss"
+
+# example: (what is measured after the last epoch, mark); an accuracy must reach it, a loss stay
+# below
+MARKS = {
+    "iris": (ACCURACY, 0.90),
+    "circles_binary": (ACCURACY, 0.95),
+    "spiral": (ACCURACY, 0.95),
+    "wave": (LOSS, 0.01),
+    "least_squares": (LOSS, 0.015),
+    "back_propagation": (LOSS, 0.08),
+    "welcome": (ACCURACY, 0.97),
+    "digits_mlp": (ACCURACY, 0.94),
+    "batch_norm": (ACCURACY, 0.96),
+    "residual": (ACCURACY, 0.95),
+    "inception": (ACCURACY, 0.94),
+    "autoencoder": (LOSS, 0.025),
+    "loss_cross_entropy": (ACCURACY, 0.90),
+}
+# example: one whose last validation loss is to be at most this share of that of "over_fitting"
+AGAINST_OVER_FITTING = {
+    "against_more_data": 0.5,
+    "against_fewer_units": 0.5,
+    "against_dropout": 0.6,
+}
+COMPARED = {"over_fitting", "loss_squared_error"}
+
+
+@cache
+def trained(name: str) -> tuple[Record, ...]:
+    """The records of all epochs of an example."""
+    model = Model(read(EXAMPLES / f"{name}.json").document)
+    history = fit(model)
+    model.close()
+    return tuple(history.epochs)
+
+
+def test_every_example_has_a_mark() -> None:
+    examples = {path.stem for path in EXAMPLES.glob("*.json")}
+    assert set(MARKS) | set(AGAINST_OVER_FITTING) | COMPARED == examples
+
+
+def test_the_welcome_example_is_the_network_of_the_article() -> None:
+    document = read(EXAMPLES / "welcome.json").document
+    assert [(n.kind, dict(n.options)) for n in document.network.nodes] == [
+        (kind, dict(options)) for kind, options in ARTICLE
+    ]
+    assert (document.training.epochs, document.training.batch_size) == (15, 32)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MARKS)
+def test_an_example_reaches_its_mark(name: str) -> None:
+    quantity, mark = MARKS[name]
+    reached = trained(name)[-1][quantity]
+    assert reached >= mark if quantity == ACCURACY else reached <= mark
+
+
+@pytest.mark.slow
+def test_the_over_fitting_network_over_fits() -> None:
+    records = trained("over_fitting")
+    least = min(record[LOSS] for record in records)
+    assert records[-1]["loss"] < 0.1
+    assert records[-1][LOSS] > 2 * least
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AGAINST_OVER_FITTING)
+def test_a_measure_against_over_fitting_helps(name: str) -> None:
+    share = trained(name)[-1][LOSS] / trained("over_fitting")[-1][LOSS]
+    assert share <= AGAINST_OVER_FITTING[name]
+
+
+@pytest.mark.slow
+def test_batch_normalisation_saves_epochs() -> None:
+    document = read(EXAMPLES / "batch_norm.json").document
+    boxes = [node.id for node in document.network.nodes if node.kind == "batch_norm"]
+    model = Model(edits.remove_nodes(document, boxes, heal=True))
+    without = fit(model, epochs=4).epochs
+    model.close()
+    assert trained("batch_norm")[3]["loss"] < 0.5 * without[3]["loss"]
+
+
+@pytest.mark.slow
+def test_the_wrong_loss_learns_slowly() -> None:
+    right, wrong = trained("loss_cross_entropy")[-1], trained("loss_squared_error")[-1]
+    assert wrong[ACCURACY] < right[ACCURACY] - 0.3
+
+
+@pytest.mark.slow
+def test_gradient_descent_arrives_at_the_solution_of_least_squares() -> None:
+    document = read(EXAMPLES / "least_squares.json").document
+    model = Model(document)
+    fit(model)
+    found = [model.parameters["dense_1/bias"][0], model.parameters["dense_1/kernel"][0, 0]]
+    part = prepare(checked(Data, document.network.node("data_1").options)).parts["training"]
+    design = np.column_stack([np.ones(part.count), part.x])
+    exact = np.linalg.lstsq(design, part.target[:, 0], rcond=None)[0]
+    np.testing.assert_allclose(found, exact, atol=1e-3)
+    model.close()
