@@ -1,7 +1,9 @@
 """Where a sliding window meets the picture: convolution and pooling walk over it the same way."""
 
 
-def overlap(position: int, stride: int, before: int, size: int, length: int) -> tuple[slice, slice]:
+def overlap(
+    position: int, stride: int, before: int, size: int, length: int, dilation: int = 1
+) -> tuple[slice, slice]:
     """Return the cells of one axis under a window, and the part of the window that covers them.
 
     position : which window, from 0
@@ -9,7 +11,10 @@ def overlap(position: int, stride: int, before: int, size: int, length: int) -> 
     before : cells of padding before the first cell
     size : cells in a window
     length : cells on the axis
+    dilation : cells from one cell of the window to the next
     """
     start = position * stride - before
-    first, last = max(start, 0), min(start + size, length)
-    return slice(first, last), slice(first - start, last - start)
+    first = max(0, -(start // dilation))  # rounded up
+    last = max(first, min(size, -((start - length) // dilation)))
+    cells = slice(start + first * dilation, start + last * dilation, dilation)
+    return cells, slice(first, last)
