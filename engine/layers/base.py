@@ -122,6 +122,10 @@ class Layer:
     source: ClassVar[str] = ""  # paper or book, shown with the explanation
     inputs: ClassVar[tuple[Port, ...]] = (Port("x"),)
     outputs: ClassVar[tuple[Port, ...]] = (Port("y"),)
+    # whether the result, apart from an activation, is a weighted sum: two in a row are only one
+    weighs: ClassVar[bool] = False
+    # whether a weighted sum that comes in is still one when it leaves
+    keeps_sums: ClassVar[bool] = False
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         """Shapes at the output ports; raises Unfit. Layers with ports x and y override the next."""
@@ -183,20 +187,33 @@ def need_real(*inputs: Shape) -> None:
             raise Unfit("needs_real", given=str(x))
 
 
-def need_image(x: Shape) -> tuple[int, int, int]:
-    """Height, width and channels of `x`, or Unfit."""
+def need_image(x: Shape, of_sequence: str = "") -> tuple[int, int, int]:
+    """Height, width and channels of `x`, or Unfit.
+
+    of_sequence : the layer type that does the same to a sequence, if there is one
+    """
     need_real(x)
     if len(x.sizes) != 3:
-        raise Unfit("needs_image", given=str(x))
+        instead = (Exchange(of_sequence),) if of_sequence and is_sequence(x) else ()
+        raise Unfit("needs_image", *instead, given=str(x))
     height, width, channels = x.sizes
     return height, width, channels
 
 
-def need_sequence(x: Shape) -> tuple[int, int]:
-    """Time steps and numbers at each step of `x`, or Unfit."""
+def is_sequence(x: Shape) -> bool:
+    """Whether `x` is a row of numbers at each time step."""
+    return x.kind == REAL and len(x.sizes) == 2 and x.time > 0
+
+
+def need_sequence(x: Shape, of_image: str = "") -> tuple[int, int]:
+    """Time steps and numbers at each step of `x`, or Unfit.
+
+    of_image : the layer type that does the same to a picture, if there is one
+    """
     need_real(x)
-    if len(x.sizes) != 2 or not x.time:
-        raise Unfit("needs_sequence", given=str(x))
+    if not is_sequence(x):
+        instead = (Exchange(of_image),) if of_image and len(x.sizes) == 3 else ()
+        raise Unfit("needs_sequence", *instead, given=str(x))
     return x.sizes[0], x.sizes[1]
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Dense(Weighted):
     """y[j] = f(b[j] + Σ x[i]·W[i,j])."""
 
+    weighs = True
+
     units: int = whole(64, 1, 65_536, unit="units")
     activation: str = choice(*ACTIVATION)
     bias: bool = flag(True, advanced=True)

@@ -13,8 +13,6 @@ from engine.spec.problems import WARNING, Problem
 
 Layers = Mapping[str, Layer]  # by node id, of the boxes whose inputs are known
 EXPECTED = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
-WEIGHED = ("dense", "conv2d")  # weighted sums: two in a row are one weighted sum
-KEEPING = ("flatten", "dropout")  # what stays a weighted sum behind one
 
 
 def doubts(document: Document, layers: Layers) -> Iterator[Problem]:
@@ -67,12 +65,12 @@ def _linear_chains(network: Network, layers: Layers) -> Iterator[Problem]:
     for edge in network.edges:
         readers[edge.source].append(edge.target)
     for node in network.nodes:
-        if node.kind not in WEIGHED or node.id not in layers:
+        if node.id not in layers or not layers[node.id].weighs:
             continue
         id = node.id
         while _is_linear(nodes[id], layers) and len(readers[id]) == 1:
             id = readers[id][0]
-            if nodes[id].kind in WEIGHED and id in layers:
+            if id in layers and layers[id].weighs:
                 fixes = repairs.set_activation(node, "relu")
                 numbers = {"function": "relu"}
                 yield Problem("linear_chain", (node.id, id), WARNING, numbers, fixes)
@@ -82,7 +80,8 @@ def _linear_chains(network: Network, layers: Layers) -> Iterator[Problem]:
 def _is_linear(node: Node, layers: Layers) -> bool:
     if node.id not in layers:
         return False
-    return node.kind in KEEPING or _function(layers[node.id]) == "linear"
+    layer = layers[node.id]
+    return layer.keeps_sums or _function(layer) == "linear"
 
 
 def _function(layer: Layer) -> str | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Dropout(Layer):
     """Training: y = x/(1−r) with probability 1−r, else 0. Otherwise y = x."""
 
+    keeps_sums = True
+
     rate: float = real(0.5, 0.0, 0.95)
 
     def output_shape(self, *x: Shape) -> Shape:

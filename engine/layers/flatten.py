@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Flatten(Layer):
     """y[(i·W + j)·C + c] = x[i,j,c]: nothing is computed and nothing is copied."""
 
+    keeps_sums = True
+
     def output_shape(self, *x: Shape) -> Shape:
         need_real(*x)
         return features(x[0].count)
