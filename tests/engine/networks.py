@@ -174,7 +174,6 @@ def grown(random: Random, boxes: int = 7) -> Document:
 
 
 GROWING = tuple(kind for kind, layer in CATALOGUE.items() if layer.outputs and layer.inputs)
-SLOPED = tuple(name for name in ACTIVATION if name != "step")
 SMALL: dict[str, tuple[dict[str, Value], ...]] = {
     "dense": ({"units": 3}, {"units": 4, "activation": "relu", "bias": False}, {"units": 4}),
     "conv2d": (
@@ -182,6 +181,10 @@ SMALL: dict[str, tuple[dict[str, Value], ...]] = {
         {"filters": 3, "padding": "same", "stride": 2, "bias": False},
         {"filters": 3, "padding": "same", "activation": "tanh"},
     ),
+    "conv1d": ({"filters": 3, "padding": "causal", "dilation": 2}, {"filters": 4, "size": 2}),
+    "conv2d_transpose": ({"filters": 2, "size": 2, "stride": 2}, {"filters": 3, "padding": "same"}),
+    "depthwise_conv2d": ({"size": 2, "depth_multiplier": 2}, {"padding": "same", "stride": 2}),
+    "separable_conv2d": ({"filters": 3, "size": 2, "activation": "relu"}, {"filters": 2}),
     "max_pool2d": ({}, {"size": 3, "stride": 2, "padding": "same"}, {"size": 2, "stride": 1}),
     "average_pool2d": ({}, {"size": 3, "stride": 1, "padding": "same"}),
     "activation": ({"function": "tanh"}, {"function": "softmax"}, {"function": "relu"}),
@@ -211,7 +214,7 @@ def _with_loss(document: Document, random: Random) -> Document:
     changed = edits.connect(changed, Edge(feed, port, flat, "x"))
     last = flat
     if random.random() < 0.9:
-        units = {"units": random.choice((1, 2, 3, 10)), "activation": random.choice(SLOPED)}
+        units = {"units": random.choice((1, 2, 3, 10)), "activation": random.choice(ACTIVATION)}
         changed, last = append(changed, "dense", flat)
         changed = edits.set_options(changed, last, units)
     loss = random.choice(("cross_entropy", "binary_cross_entropy", "mean_squared_error"))

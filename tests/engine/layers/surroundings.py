@@ -15,16 +15,16 @@ from tests.engine.networks import Box, Boxes, network
 
 IMAGES: Boxes = {
     "data": ("data", {"dataset": "digits_8"}),
-    "a": ("conv2d", {"filters": 3, "activation": "tanh"}),
-    "b": ("conv2d", {"filters": 3, "activation": "tanh"}),
+    "a": ("conv2d", {"filters": 6, "activation": "tanh", "padding": "same"}),
+    "b": ("conv2d", {"filters": 6, "activation": "tanh", "padding": "same"}),
     "flat": ("flatten", {}),
     "last": ("dense", {"units": 10}),
     "loss": ("cross_entropy", {}),
 }
 SEQUENCES: Boxes = {
     "data": ("data", {"dataset": "digit_rows"}),
-    "a": ("dense", {"units": 5, "activation": "tanh"}),
-    "b": ("dense", {"units": 5, "activation": "tanh"}),
+    "a": ("dense", {"units": 6, "activation": "tanh"}),
+    "b": ("dense", {"units": 6, "activation": "tanh"}),
     "flat": ("flatten", {}),
     "last": ("dense", {"units": 10}),
     "loss": ("cross_entropy", {}),
@@ -46,6 +46,8 @@ PLANE: Boxes = {
     "data": ("data", {"dataset": "spirals"}),
     "last": ("dense", {"units": 1}),
 }
+# an option that only fits beside another value of a second one
+BESIDE: dict[str, dict[str, Value]] = {"groups": {"filters": 6}}
 REST = "layer > flat", "flat > last", "last > loss", "data.target > loss.target"
 
 
@@ -112,7 +114,7 @@ def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:
             continue
         for value in _values(option):
             if value != option.default:
-                yield {option.name: value}
+                yield {option.name: value, **BESIDE.get(option.name, {})}
 
 
 def _values(option: object) -> list[Value]:

@@ -1,0 +1,108 @@
+"""What convolutions share: options, weights and steps of filters that slide along the axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import gcd, prod
+from typing import TYPE_CHECKING, ClassVar
+
+from engine.layers.activation import FUSED, POINTWISE, activated
+from engine.layers.base import Set, Shapes, Sum, Unfit, Weight, times
+from engine.layers.weighted import Weighted
+from engine.layers.window import Window
+from engine.spec.options import choice, flag, options_of, whole
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Tensor
+
+
+@dataclass(frozen=True)
+class Convolution(Weighted):
+    """Interface of a layer whose filters slide over pictures or sequences.
+
+    A sequence is to the kernels a picture of height 1.
+    """
+
+    axes: ClassVar[int]  # along which filters slide: 2 of a picture, 1 of a sequence
+    weighs = True
+
+    filters: int = whole(32, 1, 1024, unit="filters")
+    size: int = whole(3, 1, 31, unit="cells")
+    stride: int = whole(1, 1, 8, unit="cells")
+    padding: str = choice("valid", "same")
+    activation: str = choice(*POINTWISE)
+    dilation: int = whole(1, 1, 64, unit="cells", advanced=True)
+    groups: int = whole(1, 1, 1024, unit="groups", advanced=True)
+    bias: bool = flag(True, advanced=True)
+
+    @property
+    def window(self) -> Window:
+        """The filter's geometry."""
+        return Window(self.size, self.stride, self.padding, self.dilation)
+
+    @property
+    def _cells(self) -> tuple[int, ...]:
+        """Sizes of a filter along the axes it slides along."""
+        return (self.size,) * self.axes
+
+    def _need_groups(self, channels: int) -> None:
+        """Refuse channels or filters that cannot be cut into `groups` equal parts: Unfit."""
+        groups, fitting = self.groups, gcd(channels, self.filters, self.groups)
+        repairs = [Set("groups", fitting)]
+        if channels % groups:
+            numbers = {"groups": groups, "given": channels}
+            raise Unfit("channels_not_in_groups", *repairs, **numbers)
+        if self.filters % groups:
+            enough = -(-self.filters // groups) * groups
+            if options_of(type(self))["filters"].accepts(enough):
+                repairs.append(Set("filters", enough))
+            raise Unfit("filters_not_in_groups", *repairs, groups=groups, filters=self.filters)
+
+    def arrays(self, inputs: Shapes) -> dict[str, Weight]:
+        channels = inputs["x"][0].sizes[-1] // self.groups
+        cells = self._cells
+        fans = prod(cells) * channels, prod(cells) * self.filters
+        found = {"kernel": Weight((*cells, channels, self.filters), self.initializer, *fans)}
+        if self.bias:
+            found["bias"] = Weight((self.filters,), "zeros")
+        return found
+
+    def multiplications(self, inputs: Shapes) -> int:
+        channels = inputs["x"][0].sizes[-1] // self.groups
+        return self.output_shape(inputs["x"][0]).count * prod(self._cells) * channels
+
+    def parameter_sum(self, channels: int) -> Sum:
+        """How the number of parameters follows."""
+        cells, inputs = self._cells, f"{channels:,}"
+        if self.groups > 1:
+            inputs = f"({channels:,}/{self.groups})"
+        total = prod(cells) * (channels // self.groups) * self.filters + self.bias * self.filters
+        bias = f" + {self.filters:,}" if self.bias else ""
+        return Sum("parameters", f"{times(*cells, inputs, self.filters)}{bias} = {total:,}")
+
+    def steps(self, build: Build, *x: Tensor) -> Tensor:
+        (x0,) = x
+        code = FUSED.get(self.activation, 0)
+        y = build.tensor(self.output_shape(x0.shape))
+        w, b = build.weight("kernel"), build.weight("bias")
+        kernel, seen = w.viewed(_lifted(w.shape, 4)), _lifted(x0.shape.sizes, 3)
+        made = _lifted(y.shape.sizes, 3)
+        before = _lifted(tuple(map(self.window.before, x0.shape.sizes[:-1])), 2, filler=0)
+        name, where = "conv2d", (self.stride, *before)
+        if self.dilation > 1 or self.groups > 1:
+            name, where = "dilated_conv2d", (*where, self.dilation, self.groups)
+        build.forward(name, x0.viewed(seen), kernel.value, b.value, y.viewed(made), *where, code)
+        with build.backward(y) as dy:
+            dz = build.through_activation(y, dy, code).viewed(made)
+            grads = kernel.gradient, b.gradient
+            build.step(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *where)
+            if x0.needs_gradient:
+                turned, dx = build.scratch("turned", (prod(w.shape),)), build.gradient(x0)
+                ends = kernel.value, turned, dx.viewed(seen)
+                build.step(f"{name}_input_gradient", dz, *ends, *where)
+        return activated(build, y, self.activation)
+
+
+def _lifted(sizes: tuple[int, ...], axes: int, filler: int = 1) -> tuple[int, ...]:
+    """Sizes with more axes in front: what a sequence is as a picture."""
+    return (filler,) * (axes - len(sizes)) + sizes

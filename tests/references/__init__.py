@@ -1,5 +1,0 @@
-"""Reference cases made with PyTorch and Keras, and the live comparison with either of them."""
-
-import os
-
-os.environ.setdefault("KERAS_BACKEND", "torch")  # before anything imports keras
