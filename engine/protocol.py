@@ -157,8 +157,9 @@ class Predictions:
     """What the network makes of the validation samples now. Latest wins.
 
     inputs : (N, …) float, as the network receives them; N is at most 200
-    outputs : (N, K) float, probabilities or values
-    targets : (N,) class numbers, or (N, K) values
+    outputs : (N, K) float, probabilities or values; (N, T, K) with an answer at each time step
+    targets : (N,) class numbers, or (N, K) values; (N, T) or (N, T, K) at each time step
+    counted : (N, T) 1 where a time step counts, 0 where it is padded; None: all count
     surface : (S, S, K) float over the square `extent` for two-feature data, row 0 at the bottom
     """
 
@@ -168,10 +169,12 @@ class Predictions:
     inputs: FloatArray
     outputs: FloatArray
     targets: FloatArray | IntArray
-    wrong: int  # among all validation samples
+    wrong: int  # answers, among all validation samples
     total: int
     surface: FloatArray | None = None
     extent: tuple[float, float, float, float] | None = None  # left, right, bottom, top
+    counted: FloatArray | None = None
+    samples: int = 0  # validation samples, each with one answer or with one at each step
 
 
 @dataclass(frozen=True, slots=True)

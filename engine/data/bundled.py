@@ -1,7 +1,9 @@
-"""The data sets that come with the app: real ones from scikit-learn's files, drawn ones by formula.
+"""The data sets that come with the app: real ones from scikit-learn's files and from texts, and
+those drawn by formula.
 
-Every function returns (x, target): x float64 with the card's shape after the sample axis, target
-class numbers (N,) int64 (N, T at each time step), or values (N, K) float64 for a regression.
+Every function returns (x, target): x with the card's shape after the sample axis, float64, or
+int64 where it names characters or words; target class numbers (N,) int64 (N, T at each time step),
+or values (N, K) float64 for a regression.
 """
 
 from __future__ import annotations
@@ -10,22 +12,21 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.data import points, sequences
+from engine.data.points import Samples
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
-from engine.runtime.memory import Array
-
-Samples = tuple[Array, Array]
+from engine.spec.texts import alphabet, text
 
 
-def load(choice: Data) -> Samples:
+def load(box: Data) -> Samples:
     """The samples that a data box describes, before splitting."""
-    if choice.dataset in REAL:
-        return REAL[choice.dataset]()
-    rng = generator(choice.seed, f"data/{choice.dataset}")
-    return DRAWN[choice.dataset](choice.samples, choice.noise, rng)
+    if box.dataset in REAL:
+        return REAL[box.dataset](box)
+    return DRAWN[box.dataset](box, generator(box.seed, f"data/{box.dataset}"))
 
 
-def _digits_8() -> Samples:
+def _digits_8(box: Data) -> Samples:
     """Optical recognition of handwritten digits, UCI (Alpaydin & Kaynak 1998), values 0 to 1."""
     from sklearn.datasets import load_digits
 
@@ -33,16 +34,28 @@ def _digits_8() -> Samples:
     return images.reshape(-1, 8, 8, 1) / 16.0, labels.astype(np.int64)
 
 
-def _digits_28() -> Samples:
+def _digits_28(box: Data) -> Samples:
     """The same pictures, enlarged to 28×28 by linear interpolation."""
     from scipy.ndimage import zoom
 
-    images, labels = _digits_8()
+    images, labels = _digits_8(box)
     large = zoom(images[..., 0], (1, 3.5, 3.5), order=1, grid_mode=True, mode="nearest")
     return large[..., None], labels
 
 
-def _iris() -> Samples:
+def _digit_rows(box: Data) -> Samples:
+    """The same pictures read row by row from above: at each time step one row arrives."""
+    images, labels = _digits_28(box) if box.dataset == "digit_rows_28" else _digits_8(box)
+    return images[..., 0], labels
+
+
+def _digit_pixels(box: Data) -> Samples:
+    """The same pictures read pixel by pixel, row after row: 64 steps of one value."""
+    images, labels = _digits_8(box)
+    return images.reshape(-1, 64, 1), labels
+
+
+def _iris(box: Data) -> Samples:
     """Measurements of three species of iris (Anderson 1936, Fisher 1936), centimetres."""
     from sklearn.datasets import load_iris
 
@@ -50,84 +63,42 @@ def _iris() -> Samples:
     return x, labels.astype(np.int64)
 
 
-def _digit_rows() -> Samples:
-    """The same pictures read row by row from above: a sequence of 8 steps of 8 values."""
-    images, labels = _digits_8()
-    return images[..., 0], labels
+def _characters(box: Data) -> Samples:
+    """A text cut into windows of T characters; the target is at each step the next character.
+
+    The windows do not overlap, so that what validates was never read in training.
+    """
+    letters = {letter: number for number, letter in enumerate(alphabet(box.dataset))}
+    numbers = np.array([letters[letter] for letter in text(box.dataset)], np.int64)
+    count = (len(numbers) - 1) // box.length
+    used = count * box.length
+    x, target = numbers[:used], numbers[1 : used + 1]
+    return x.reshape(count, -1), target.reshape(count, -1)
 
 
-def _reversal(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Ten numbers to be said backwards; noise replaces some of them in the sample."""
-    target = rng.integers(0, 10, (count, 10))
-    x = np.where(rng.random(target.shape) < noise, rng.integers(0, 10, target.shape), target)
-    return x[:, ::-1].copy(), target
-
-
-def _halves(count: int) -> Array:
-    return (np.arange(count) % 2).astype(np.int64)
-
-
-def _spirals(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Two arms that wind round each other one and a half times."""
-    label = _halves(count)
-    way = np.sqrt(rng.uniform(0.02, 1.0, count))
-    angle = 3.0 * np.pi * way + np.pi * label
-    x = np.stack([way * np.cos(angle), way * np.sin(angle)], axis=1)
-    return x + rng.normal(0.0, 0.2 * noise, x.shape), label
-
-
-def _circles(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """One class inside, the other in a ring around it."""
-    label = _halves(count)
-    radius = np.where(label == 0, 0.4, 0.9)
-    angle = rng.uniform(0.0, 2.0 * np.pi, count)
-    x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    return x + rng.normal(0.0, noise, x.shape), label
-
-
-def _xor(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Opposite quarters of a square share a class."""
-    x = rng.uniform(-1.0, 1.0, (count, 2))
-    label = (x[:, 0] * x[:, 1] < 0).astype(np.int64)
-    return x + rng.normal(0.0, noise, x.shape), label
-
-
-def _moons(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Two half circles that reach into each other."""
-    label = _halves(count)
-    angle = rng.uniform(0.0, np.pi, count)
-    upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
-    x = np.where(label[:, None] == 0, upper, -upper) * 0.7
-    return x + rng.normal(0.0, noise, x.shape), label
-
-
-def _blobs(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Three round clouds."""
-    label = (np.arange(count) % 3).astype(np.int64)
-    angle = 2.0 * np.pi * label / 3.0 + 0.5
-    centre = 0.7 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return centre + rng.normal(0.0, 0.1 + noise, centre.shape), label
-
-
-def _wave(count: int, noise: float, rng: np.random.Generator) -> Samples:
-    """A regression: a sine that grows towards the right."""
-    x = rng.uniform(-1.0, 1.0, (count, 1))
-    y = np.sin(2.0 * np.pi * x) * (0.6 + 0.4 * x)
-    return x, y + rng.normal(0.0, noise, y.shape)
-
-
-REAL: dict[str, Callable[[], Samples]] = {
+REAL: dict[str, Callable[[Data], Samples]] = {
     "digits_28": _digits_28,
     "digits_8": _digits_8,
     "digit_rows": _digit_rows,
+    "digit_rows_28": _digit_rows,
+    "digit_pixels": _digit_pixels,
     "iris": _iris,
+    "alice": _characters,
+    "lunyu": _characters,
 }
-DRAWN: dict[str, Callable[[int, float, np.random.Generator], Samples]] = {
-    "spirals": _spirals,
-    "circles": _circles,
-    "xor": _xor,
-    "moons": _moons,
-    "blobs": _blobs,
-    "wave": _wave,
-    "reversal": _reversal,
+DRAWN: dict[str, Callable[[Data, np.random.Generator], Samples]] = {
+    "spirals": points.spirals,
+    "circles": points.circles,
+    "xor": points.xor,
+    "moons": points.moons,
+    "blobs": points.blobs,
+    "wave": points.wave,
+    "line": points.line,
+    "sines": sequences.sines,
+    "adding": sequences.adding,
+    "majority": sequences.majority,
+    "sentences": sequences.sentences,
+    "parity": sequences.parity,
+    "reversal": sequences.reversal,
+    "copy": sequences.copy,
 }

@@ -10,7 +10,7 @@ from engine.data.bundled import load
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array
-from engine.spec.shapes import TOKEN, Shape
+from engine.spec.shapes import REAL, TOKEN, Shape
 
 PARTS = ("training", "validation", "test")
 
@@ -53,7 +53,7 @@ def prepare(choice: Data, dtype: str = "float32") -> Prepared:
     rows = split(target, classes, choice.validation, choice.test, choice.seed)
     flat = x.reshape(len(x), -1)
     scaling = card.scaling if choice.scaling == "auto" else choice.scaling
-    if scaling == "standardise":
+    if scaling == "standardise" and card.shape.kind == REAL:
         training = flat[rows["training"]]
         spread = training.std(axis=0)
         flat = (flat - training.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
@@ -95,5 +95,5 @@ def _encoded(target: Array, classes: int, form: str, dtype: str) -> Array:
     if not classes:
         return target.reshape(len(target), -1).astype(dtype)
     if form == "one_hot":
-        return np.eye(classes, dtype=dtype)[target]
+        return np.eye(classes, dtype=dtype)[target].reshape(len(target), -1)
     return target.reshape(len(target), -1).astype(np.int64)

@@ -30,6 +30,31 @@ SIGMOID = 2
 TANH = 3
 ACTIVATIONS = {"linear": LINEAR, "relu": RELU, "sigmoid": SIGMOID, "tanh": TANH}
 
+# What cannot be derived from its own result, or needs a number: see `nonlinearity`.
+LEAKY_RELU = 4
+ELU = 5
+SELU = 6
+GELU = 7
+SILU = 8
+SOFTPLUS = 9
+HARD_SIGMOID = 10
+STEP = 11
+NONLINEARITIES = {
+    "leaky_relu": LEAKY_RELU,
+    "elu": ELU,
+    "selu": SELU,
+    "gelu": GELU,
+    "silu": SILU,
+    "softplus": SOFTPLUS,
+    "hard_sigmoid": HARD_SIGMOID,
+    "step": STEP,
+}
+SELU_ALPHA = 1.6732632423543772  # with both, mean 0 and variance 1 stay as they are:
+SELU_SCALE = 1.0507009873554805  # Klambauer et al. 2017, equation 14
+
+# rows of what batch normalisation knows of each feature, see `combine_moments`
+COUNT, MEAN, VARIANCE, INVERSE, FACTOR, OFFSET = range(6)
+
 BACKENDS = ("plain", "cpu")
 
 

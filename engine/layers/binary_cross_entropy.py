@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Exchange, Layer, Port, Set, Shapes, Unfit, layer, need_row
+from engine.layers.base import Exchange, Layer, Port, Shapes, Unfit, layer
+from engine.layers.targets import need_values
 from engine.spec.options import real
 from engine.spec.shapes import TOKEN, Shape
 
@@ -27,19 +28,16 @@ class BinaryCrossEntropy(Layer):
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         (x,), (target,) = inputs["x"], inputs["target"]
-        size = need_row(x)
         if target.kind == TOKEN and target.limit != 2:
             raise Unfit("target_not_binary", Exchange("cross_entropy"), classes=target.limit)
-        wanted = 1 if target.kind == TOKEN else target.count
-        if size != wanted:
-            fit = Set("units", wanted, of="x")
-            raise Unfit("outputs_not_targets", fit, given=size, wanted=wanted)
+        need_values(x, target)
         return {}
 
     def emit(self, build: Build, inputs: Mapping[str, tuple[Tensor, ...]]) -> dict[str, Tensor]:
         (x,), (target,) = inputs["x"], inputs["target"]
+        scoring = build.scoring(x, target, self.weight)
         z = build.before(x, "sigmoid")
-        build.loss("binary_cross_entropy", z, target, self.weight)
-        build.metric("accuracy", "threshold_hits", z, target)
-        build.predicts("sigmoid", x, z, target)
+        scoring.loss("binary_cross_entropy", z)
+        scoring.metric("accuracy", "threshold_hits", z)
+        scoring.predicts("sigmoid", z)
         return {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Exchange, Layer, Port, Set, Shapes, Unfit, layer, need_row
+from engine.layers.base import Layer, Port, Shapes, layer
+from engine.layers.targets import need_classes
 from engine.spec.options import real
 from engine.spec.shapes import TOKEN, Shape
 
@@ -27,24 +28,15 @@ class CrossEntropy(Layer):
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         (x,), (target,) = inputs["x"], inputs["target"]
-        size = need_row(x)
-        if target.kind == TOKEN:
-            classes = target.limit
-        elif len(target.sizes) == 1 and target.sizes[0] > 1:
-            classes = target.sizes[0]
-        else:
-            raise Unfit("target_not_classes", Exchange("mean_squared_error"), given=str(target))
-        if size != classes:
-            fit = Set("units", classes, of="x")
-            raise Unfit("outputs_not_classes", fit, given=size, classes=classes)
+        need_classes(x, target)
         return {}
 
     def emit(self, build: Build, inputs: Mapping[str, tuple[Tensor, ...]]) -> dict[str, Tensor]:
         (x,), (target,) = inputs["x"], inputs["target"]
+        scoring = build.scoring(x, target, self.weight)
         z = build.before(x, "softmax")
         sparse = target.shape.kind == TOKEN
-        name = "cross_entropy" if sparse else "soft_cross_entropy"
-        build.loss(name, z, target, self.weight)
-        build.metric("accuracy", "label_hits" if sparse else "class_hits", z, target)
-        build.predicts("softmax", x, z, target)
+        scoring.loss("cross_entropy" if sparse else "soft_cross_entropy", z)
+        scoring.metric("accuracy", "label_hits" if sparse else "class_hits", z)
+        scoring.predicts("softmax", z)
         return {}

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Layer, Port, Shapes, Sum, layer
-from engine.spec.datasets import CARDS, CHOSEN_SIZE, DataCard
+from engine.spec.datasets import (
+    CARDS,
+    CHOSEN_LENGTH,
+    CHOSEN_SIZE,
+    LENGTH,
+    MEASURED,
+    NOISY,
+    DataCard,
+)
 from engine.spec.options import choice, real, whole
 from engine.spec.shapes import Shape, features, sequence
 
@@ -23,17 +31,18 @@ class Data(Layer):
 
     dataset: str = choice(*CARDS)
     samples: int = whole(600, 30, 20_000, unit="samples", shown_when=("dataset", CHOSEN_SIZE))
-    noise: float = real(0.1, 0.0, 1.0, shown_when=("dataset", CHOSEN_SIZE))
+    length: int = whole(LENGTH, 3, 1000, unit="steps", shown_when=("dataset", CHOSEN_LENGTH))
+    noise: float = real(0.1, 0.0, 1.0, shown_when=("dataset", NOISY))
     seed: int = whole(0, 0, 2**31 - 1)
     validation: float = real(0.15, 0.02, 0.6)
     test: float = real(0.15, 0.0, 0.6)
-    scaling: str = choice("auto", "none", "standardise")
+    scaling: str = choice("auto", "none", "standardise", shown_when=("dataset", MEASURED))
     target: str = choice("labels", "one_hot", advanced=True)
 
     @property
     def card(self) -> DataCard:
-        """Facts about the chosen set."""
-        return CARDS[self.dataset]
+        """Facts about the chosen set, for the chosen number of time steps."""
+        return CARDS[self.dataset].at(self.length)
 
     @property
     def total(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.layers.base import Exchange, Layer, Port, Set, Shapes, Unfit, layer, need_row
+from engine.layers.base import Exchange, Layer, Port, Set, Shapes, Unfit, layer
+from engine.layers.targets import need_values
 from engine.spec.options import real
 from engine.spec.shapes import TOKEN, Shape
 
@@ -24,22 +25,19 @@ class MeanSquaredError(Layer):
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         (x,), (target,) = inputs["x"], inputs["target"]
-        size = need_row(x)
         if target.kind == TOKEN and target.limit > 2:
             one_hot = Set("target", "one_hot", of="target")
             raise Unfit("target_is_class", Exchange("cross_entropy"), one_hot, classes=target.limit)
-        wanted = 1 if target.kind == TOKEN else target.count
-        if size != wanted:
-            fit = Set("units", wanted, of="x")
-            raise Unfit("outputs_not_targets", fit, given=size, wanted=wanted)
+        need_values(x, target)
         return {}
 
     def emit(self, build: Build, inputs: Mapping[str, tuple[Tensor, ...]]) -> dict[str, Tensor]:
         (x,), (target,) = inputs["x"], inputs["target"]
-        build.loss("squared_error", x, target, self.weight)
-        if target.shape.count > 1:
-            build.metric("accuracy", "class_hits", x, target)
-        build.metric("mean_squared_error", "squared_error", x, target)
-        build.metric("mean_absolute_error", "absolute_error", x, target)
-        build.predicts("", x, x, target)
+        scoring = build.scoring(x, target, self.weight)
+        scoring.loss("squared_error", x)
+        if scoring.width > 1:
+            scoring.metric("accuracy", "class_hits", x)
+        scoring.metric("mean_squared_error", "squared_error", x)
+        scoring.metric("mean_absolute_error", "absolute_error", x)
+        scoring.predicts("", x)
         return {}

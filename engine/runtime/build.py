@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 
 from engine.layers.base import Weight
+from engine.runtime.outcome import Outcome, Scoring
 from engine.spec.shapes import TOKEN, Shape
 
 # where an array lives: one row a sample, one copy a worker, one for all, in the weights' vector,
@@ -37,7 +38,7 @@ SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE, KEPT = (
 MEET = "meet"  # in place of a kernel: every worker waits here for the others
 REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
 EVER = ("training", "evaluation", "inference")
-SCORED = ("training", "evaluation")
+UPDATE = "update"  # beside the optimizer's step, by the first worker: running statistics
 
 
 def _last(shape: Shape) -> tuple[int]:
@@ -67,6 +68,11 @@ class Ref:
     shape: tuple[int, ...]
     stacked: bool = False
     everyone: bool = False
+
+    @property
+    def each(self) -> Ref:
+        """Of numbers that belong to time steps: the steps of all samples, (n, T) as (n·T,)."""
+        return Ref(self.buffer, (), stacked=True)
 
 
 class Gradient:
@@ -139,6 +145,11 @@ class Tensor:
         """As the last axes of all samples, one row each: (n·T, F) of a sequence."""
         return Ref(self.buffer, _last(self.shape), stacked=True)
 
+    @property
+    def lead(self) -> tuple[int, ...]:
+        """The axes before the last; a token is a number of its own."""
+        return self.shape.sizes if self.shape.kind == TOKEN else self.shape.sizes[:-1]
+
     def viewed(self, shape: tuple[int, ...]) -> Ref:
         """In another shape of the same size."""
         assert prod(shape) == self.shape.count
@@ -187,20 +198,6 @@ class Block:
     alias: tuple[Tensor, Gradient] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a loss box contributes: where its prediction, target, losses and metrics lie."""
-
-    node: str
-    task: str  # "classes", "binary", "values"
-    prediction: Ref
-    target: Ref
-    losses: Buffer
-    weight: float
-    scale: Buffer
-    metrics: dict[str, Buffer]
-
-
 class Build:
     """Collects the steps of all layers, in the order of the network."""
 
@@ -217,13 +214,15 @@ class Build:
         self._weights: dict[str, Weight] = {}
         self._block: Block | None = None
         self._streams = 0
-        self._loss: tuple[Buffer, float, Buffer] | None = None
-        self._metrics: dict[str, Buffer] = {}
+
+    @property
+    def node(self) -> str:
+        """The layer whose steps are being recorded."""
+        return self._node
 
     def begin(self, node: str, weights: dict[str, Weight]) -> None:
         """Turn to the next layer."""
         self._node, self._weights = node, weights
-        self._loss, self._metrics = None, {}
         for name, weight in weights.items():
             self.parameters[f"{node}/{name}"] = weight
 
@@ -238,7 +237,9 @@ class Build:
         """The same numbers under another shape: no step, no copy."""
         y = Tensor(shape, x.buffer, x.needs_gradient)
         y.mask = x.mask if shape.time == x.shape.time else None
-        if x.before is not None and x.before[1].shape.count == shape.count:
+        # a softmax is one of the whole last axis, which must still be the last
+        rows = x.before is not None and (x.before[0] != "softmax" or _last(x.shape) == _last(shape))
+        if x.before is not None and rows and x.before[1].shape.count == shape.count:
             y.before = (x.before[0], self.reshaped(x.before[1], shape))
         if x.needs_gradient:
             part = Gradient(x.shape)
@@ -264,10 +265,18 @@ class Build:
         """Numbers of each sample that the forward pass keeps for the backward pass."""
         return Ref(self._buffer(name, shape), shape)
 
+    def shared(self, name: str, shape: tuple[int, ...]) -> Ref:
+        """Numbers that all workers share, and the model sets."""
+        return Ref(self._buffer(name, shape, REAL, SHARED), shape)
+
     def nothing(self, axes: int = 1) -> Ref:
         """An array without numbers, for what a kernel may do without: a mask, a bias."""
         shape = (0,) * axes
         return Ref(self._buffer("nothing", shape), shape)
+
+    def mask_rows(self, x: Tensor) -> Ref:
+        """The mask of `x` beside its `stacked` rows: (n·T,), or (0,) if all rows count."""
+        return Ref((x.mask or self.nothing()).buffer, (), stacked=True)
 
     def kept(self, name: str, shape: tuple[int, ...]) -> Ref:
         """Numbers of each place in the batch that stay from one batch to the next, first zero."""
@@ -360,35 +369,6 @@ class Build:
         """What went into `function`, if `x` came out of it; otherwise `x` itself."""
         return x.before[1] if x.before is not None and x.before[0] == function else x
 
-    def loss(self, name: str, z: Tensor, target: Tensor, weight: float) -> None:
-        """The loss of each sample, and its gradient: kernels `name` and `name`_gradient."""
-        losses = self._buffer("losses", ())
-        scale = self._buffer("scale", (1,), REAL, SHARED)
-        self.forward(name, z.row, target.row, Ref(losses, ()), when=SCORED)
-        with self.backward():
-            if z.needs_gradient:
-                dz = self.gradient(z)
-                self.step(f"{name}_gradient", z.row, target.row, Ref(scale, (1,)), dz.row)
-        self._loss = losses, weight, scale
-
-    def metric(self, name: str, kernel: str, x: Tensor, target: Tensor) -> None:
-        """A value for each sample, averaged and shown."""
-        values = self._buffer(name, ())
-        self.forward(kernel, x.row, target.row, Ref(values, ()), when=SCORED)
-        self._metrics[name] = values
-
-    def predicts(self, function: str, x: Tensor, z: Tensor, target: Tensor) -> None:
-        """What the network answers: `x`, after `function` if the network did not apply it."""
-        task = {"softmax": "classes", "sigmoid": "binary"}.get(function, "values")
-        answer = x
-        if function and x is z:
-            answer = self.tensor(x.shape)
-            code = (2,) if function == "sigmoid" else ()
-            kernel = "activate" if function == "sigmoid" else function
-            self.forward(kernel, x.row, answer.row, *code, when=("evaluation", "inference"))
-        assert self._loss is not None, "loss() comes before predicts()"
-        losses, weight, scale = self._loss
-        outcome = Outcome(
-            self._node, task, answer.value, target.row, losses, weight, scale, self._metrics
-        )
-        self.outcomes.append(outcome)
+    def scoring(self, x: Tensor, target: Tensor, weight: float) -> Scoring:
+        """Compares outputs with a target, row by row; see `engine.runtime.outcome`."""
+        return Scoring(self, x, target, weight)

@@ -14,9 +14,10 @@ import numpy as np
 
 from engine.kernels import load
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.build import EVER, MEET, Ref
+from engine.runtime.build import EVER, MEET, UPDATE, Ref
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
+from engine.runtime.outcome import Totals, add_totals, means
 from engine.runtime.plan import Plan, make_plan
 from engine.runtime.team import Team
 from engine.spec.document import Document
@@ -74,7 +75,8 @@ class Model:
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.optimizer = OPTIMIZERS[training.optimizer]
         self.slots = {name: np.zeros_like(self.memory.parameters) for name in self.optimizer.slots}
-        self._settings = np.zeros(len(self.optimizer.settings(training, 1)))
+        rate = training.learning_rate
+        self._settings = np.zeros(len(self.optimizer.settings(training, rate, 1)))
         self.step = 0  # optimizer steps done
         self._sources: Sources = {}
         self._bound: dict[tuple[str, int], list[list[Call]]] = {}
@@ -118,8 +120,9 @@ class Model:
         self.seed = self.seed if seed is None else seed
         for place in self.plan.parameters:
             self.memory.weight(place.name)[...] = initial(place.weight, self.seed, place.name)
-        for slot in self.slots.values():
-            slot[:] = 0
+        for name, slot in self.slots.items():
+            first = self.optimizer.first.get(name)
+            slot[:] = first(self.training) if first is not None else 0
         self.forget()
         self.step = 0
 
@@ -183,28 +186,28 @@ class Model:
                 yield self.memory.bind(step, kernel, share, self._sources)
 
     def _updates(self, active: int) -> list[list[Call]]:
-        """Optimizer calls, each worker a part of the parameter vector."""
-        key = "update", active
+        """Optimizer calls, each worker a part of the parameter vector; and what layers update."""
+        key = "optimizer", active
         if key not in self._bound:
             kernel, memory = self.kernels[self.optimizer.kernel], self.memory
-            self._bound[key] = (
+            trainable = self.plan.trainable
+            lists: list[list[Call]] = [
                 [
-                    [
+                    (
+                        kernel,
                         (
-                            kernel,
-                            (
-                                memory.parameters[first:last],
-                                memory.gradients[:active, first:last],
-                                *(slot[first:last] for slot in self.slots.values()),
-                                self._settings,
-                            ),
-                        )
-                    ]
-                    for first, last in parts_of(self.plan.trainable, self.threads)
+                            memory.parameters[first:last],
+                            memory.gradients[:active, first:last],
+                            *(slot[first:last] for slot in self.slots.values()),
+                            self._settings,
+                        ),
+                    )
                 ]
-                if self.plan.trainable
-                else []
-            )
+                for first, last in (parts_of(trainable, self.threads) if trainable else ())
+            ]
+            if own := list(self._bind(UPDATE, Share(0, 1, 0, 1))):
+                lists = [own + (lists[0] if lists else []), *lists[1:]]
+            self._bound[key] = lists
         return self._bound[key]
 
     def forward(self, mode: str, rows: Array) -> None:
@@ -214,43 +217,42 @@ class Model:
         if mode == "training":
             self.memory.clock[0], self.memory.clock[1] = self.seed, self.step
             for outcome in self.plan.outcomes:
-                self.memory.shared(outcome.scale)[0] = outcome.weight / count
+                self.memory.shared(outcome.scale)[0] = outcome.weight / (count * outcome.rows)
         self.team.run(self.calls(mode, count))
 
-    def train(self, rows: Array) -> dict[str, float]:
-        """One optimizer step on these rows; returns loss and metrics before the step."""
+    def train(self, rows: Array) -> Totals:
+        """One optimizer step on these rows; returns sums of loss and metrics before the step."""
         self.forward("training", rows)
         self.step += 1
-        self._settings[:] = self.optimizer.settings(self.training, self.step)
+        rate = self.training.learning_rate
+        self._settings[:] = self.optimizer.settings(self.training, rate, self.step)
         if updates := self._updates(len(parts_of(len(rows), self.threads))):
             self.team.run(updates)
-        return self.scores(len(rows))
+        return self.totals(len(rows))
 
-    def scores(self, count: int) -> dict[str, float]:
-        """Mean loss and metrics of the batch just computed; with several losses, their sum.
-
-        Metrics of several losses are told apart by the name of the box: "loss_2/accuracy".
-        """
-        found = {"loss": 0.0}
+    def totals(self, count: int) -> Totals:
+        """Sums of losses and metrics over the batch just computed, see `Outcome.totals`."""
+        found: Totals = {}
         for outcome in self.plan.outcomes:
-            several = len(self.plan.outcomes) > 1
-            losses = self.memory.shared(outcome.losses)[:count]
-            found["loss"] += outcome.weight * float(np.mean(losses, dtype=np.float64))
-            for name, buffer in outcome.metrics.items():
-                values = self.memory.shared(buffer)[:count]
-                full = f"{outcome.node}/{name}" if several else name
-                found[full] = float(np.mean(values, dtype=np.float64))
+            found |= outcome.totals(self.memory, count)
         return found
+
+    def total_names(self) -> list[str]:
+        """The keys of `totals`."""
+        return [name for outcome in self.plan.outcomes for name in outcome.total_names()]
+
+    def scores(self, totals: Mapping[str, float]) -> dict[str, float]:
+        """Mean loss and metrics, from the sums over a batch or over many."""
+        return means(self.plan.outcomes, totals)
 
     def evaluate_rows(self, count: int) -> dict[str, float]:
         """Mean loss and metrics over the first `count` rows of the attached arrays, if any."""
-        sums: dict[str, float] = {}
+        sums: Totals = {}
         for first in range(0, count, self.batch_size):
             rows = np.arange(first, min(first + self.batch_size, count))
             self.forward("evaluation", rows)
-            for name, value in self.scores(len(rows)).items():
-                sums[name] = sums.get(name, 0.0) + value * len(rows)
-        return {name: value / count for name, value in sums.items()}
+            add_totals(sums, self.totals(len(rows)))
+        return self.scores(sums) if sums else {}
 
     def answers(self, count: int, outcome: int = 0) -> Array:
         """The network's answers for the first `count` rows of the attached arrays."""
@@ -286,7 +288,7 @@ class Model:
             p.name: sum(self.memory.gradient(p.name, w) for w in range(active))
             for p in self.plan.parameters
         }
-        return self.scores(len(x))["loss"], gradients  # type: ignore[return-value]  # never 0
+        return self.scores(self.totals(len(x)))["loss"], gradients  # type: ignore[return-value]  # never 0
 
     def input_gradient(self, count: int, node: str | None = None) -> Array:
         """The loss's gradient by the samples of the last batch (`input_gradients=True` needed)."""
@@ -296,7 +298,7 @@ class Model:
     def train_step(self, x: Array, y: Array) -> dict[str, float]:
         """One optimizer step on one batch; returns loss and metrics before the step."""
         self.attach(self._as_sources((x,), (y,)))
-        return self.train(np.arange(self._fitting(x)))
+        return self.scores(self.train(np.arange(self._fitting(x))))
 
     def with_training(self, training: TrainingOptions) -> None:
         """Use another learning rate (or momentum …) from the next step on."""

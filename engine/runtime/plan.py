@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
-from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Outcome, Ref, Step, Tensor
+from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Ref, Step, Tensor
+from engine.runtime.outcome import Outcome
 from engine.spec.document import Document
 from engine.spec.problems import Problem
 from engine.spec.shapes import Shape
@@ -71,7 +72,10 @@ class Plan:
         return replace(self, forward=forward, backward=(), buffers=_used(forward))
 
     def steps(self, mode: str) -> tuple[Step, ...]:
-        """The steps of one kind of pass: "training", "evaluation" or "inference"."""
+        """The steps of one kind of pass: "training", "evaluation" or "inference".
+
+        "update" are those that belong to the optimizer's step.
+        """
         chosen = tuple(step for step in self.forward if mode in step.modes)
         return chosen + self.backward if mode == "training" else chosen
 

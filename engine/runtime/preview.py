@@ -20,10 +20,12 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
     model.attach(trainer.sources["validation"])
     answers = model.answers(count)
     targets = model.read("evaluation", outcome.target, count)
+    counted = model.read("evaluation", outcome.counted, count) if outcome.counted else None
     task, targets = _as_classes(outcome.task, targets, _classes(trainer))
-    wrong = np.count_nonzero(is_wrong(task, answers, targets))
+    wrong = is_wrong(task, answers, targets, counted)
     data = next(iter(trainer.data.values()))
-    shown = _shown(task, answers, targets, count)
+    has_wrong: Array = np.count_nonzero(wrong.reshape(count, -1), axis=1)
+    shown = _shown(has_wrong)
     surface, extent = _surface(trainer)
     return Predictions(
         run,
@@ -32,21 +34,27 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
         data.inputs("validation", shown),
         answers[shown],
         targets[shown],
-        int(wrong),
-        count,
+        int(np.count_nonzero(wrong)),
+        int(wrong.size if counted is None else np.count_nonzero(counted)),
         surface,
         extent,
+        None if counted is None else counted[shown],
+        count,
     )
 
 
-def is_wrong(task: str, answers: Array, targets: Array) -> Array:
-    """Which answers name another class than the target; for values, none."""
-    if task == "classes":
-        named: Array = np.argmax(answers, axis=1)
-        return np.not_equal(named, targets)
-    if task == "binary":
-        return np.not_equal(answers[:, 0] > 0.5, targets > 0.5)
-    return np.zeros(len(answers), bool)
+def is_wrong(task: str, answers: Array, targets: Array, counted: Array | None = None) -> Array:
+    """Which answers name another class than the target; for values, none.
+
+    answers : (N, …, K)
+    targets : (N, …) class numbers, or (N, …, K)
+    counted : (N, …), 0 where there is nothing to answer
+    """
+    if task == "values":
+        return np.zeros(answers.shape[:-1], bool)
+    named: Array = np.argmax(answers, axis=-1) if task == "classes" else answers[..., 0] > 0.5
+    wrong: Array = np.not_equal(named, targets if task == "classes" else targets > 0.5)
+    return wrong if counted is None else wrong & (counted > 0)
 
 
 def _classes(trainer: Trainer) -> int:
@@ -60,20 +68,16 @@ def _classes(trainer: Trainer) -> int:
 
 
 def _as_classes(task: str, targets: Array, classes: int) -> tuple[str, Array]:
-    if targets.shape[1] == classes > 1:  # one-hot, whatever the loss
-        return "classes", np.argmax(targets, axis=1)
-    if task == "classes":
-        one_hot = targets.shape[1] > 1
-        return task, np.argmax(targets, axis=1) if one_hot else targets[:, 0]
-    if task == "binary":
-        return task, targets[:, 0]
-    return task, targets
+    size = targets.shape[-1]
+    if size == classes > 1 or (task == "classes" and size > 1):  # one-hot, whatever the loss
+        return "classes", np.argmax(targets, axis=-1)
+    return task, targets if task == "values" else targets[..., 0]
 
 
-def _shown(task: str, answers: Array, targets: Array, count: int) -> Array:
+def _shown(has_wrong: Array) -> Array:
     """Rows to show: all wrong ones first in line, filled up evenly, in the order of the data."""
-    wrong = np.flatnonzero(is_wrong(task, answers, targets))[: MOST // 2]
-    others = np.setdiff1d(np.arange(count), wrong)
+    wrong = np.flatnonzero(has_wrong)[: MOST // 2]
+    others = np.setdiff1d(np.arange(len(has_wrong)), wrong)
     return np.sort(np.concatenate([wrong, others[row_numbers(len(others), MOST - len(wrong))]]))
 
 

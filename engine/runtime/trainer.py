@@ -20,12 +20,13 @@ from engine.runtime.checkpoint import StateMismatch, pack, position_of, unpack
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array, Sources
 from engine.runtime.model import Model
+from engine.runtime.outcome import add_totals
 from engine.spec.history import Record
 
 
 @dataclass(slots=True)
 class Position:
-    """Where a run stands. `sums` are over the samples of the present epoch."""
+    """Where a run stands. `sums` are over the present epoch, see `Outcome.totals`."""
 
     epoch: int = 0  # epochs done
     batch: int = 0  # batches of the present epoch done
@@ -85,9 +86,9 @@ class Trainer:
             self._started = time.perf_counter()
         rows = self._shuffled()[place.batch * size : (place.batch + 1) * size]
         self.model.attach(self.sources["training"])
-        values = self.model.train(rows)
-        for name, value in values.items():
-            place.sums[name] = place.sums.get(name, 0.0) + value * len(rows)
+        totals = self.model.train(rows)
+        add_totals(place.sums, totals)
+        values = self.model.scores(totals)
         place.samples += len(rows)
         place.batch += 1
         if not math.isfinite(values["loss"]):
@@ -102,7 +103,7 @@ class Trainer:
     def end_epoch(self) -> Record:
         """Validate, and turn to the next epoch; returns the epoch's record."""
         place = self.position
-        record = {name: total / place.samples for name, total in place.sums.items()}
+        record = self.model.scores(place.sums)
         record |= {f"validation_{k}": v for k, v in self.evaluate("validation").items()}
         record["seconds"] = time.perf_counter() - self._started
         record["learning_rate"] = self.model.training.learning_rate
@@ -154,9 +155,12 @@ class Trainer:
         done = min(place.batch * self.model.batch_size, self.count("training"))
         if place.batch > self.batches or place.samples != done:
             raise StateMismatch(f"{place.samples} samples in {place.batch} batches")
+        if set(place.sums) != (set(self.model.total_names()) if place.batch else set()):
+            raise StateMismatch(f"sums of {', '.join(place.sums)}")
         unpack(self.model, state)
         self.position, self.model.step = place, saved["step"]
-        self.reason = "" if math.isfinite(place.sums.get("loss", 0.0)) else DIVERGED
+        loss = self.model.scores(place.sums)["loss"] if place.batch else 0.0
+        self.reason = "" if math.isfinite(loss) else DIVERGED
         if self.is_done and not self.reason:
             self.reason = COMPLETED
 

@@ -5,22 +5,38 @@ The arrays themselves come from `engine.data`; a test holds that they agree with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.spec.shapes import Shape, features, image, label, sequence, tokens
+from engine.spec.shapes import REAL, Shape, features, image, label, sequence, tokens
+
+LENGTH = 10  # time steps, where nobody chose
 
 
 @dataclass(frozen=True, slots=True)
 class DataCard:
-    """Facts of one data set: shape of a sample, classes (0: a regression), number of samples."""
+    """Facts of one data set: shape of a sample, classes (0: a regression), number of samples.
+
+    Sets of `any_length` are made for as many time steps as the person asks for; the card shows
+    them with LENGTH steps, and `at` gives the card for another length.
+    """
 
     name: str
     shape: Shape
     classes: int
     samples: int  # 0: the person chooses
-    scaling: str  # what "auto" means for this set: "none" or "standardise"
+    scaling: str = "none"  # what "auto" means for this set: "none" or "standardise"
     outputs: int = 1  # numbers to predict, for a regression
     per_step: bool = False  # a target at each time step, instead of one a sample
+    noisy: bool = False  # values can be scattered at random
+    any_length: bool = False
+    characters: int = 0  # of a text: how long it is; each of its windows is a sample
+
+    def at(self, length: int) -> DataCard:
+        """The card for samples of so many time steps."""
+        if not self.any_length:
+            return self
+        shape = replace(self.shape, sizes=(length, *self.shape.sizes[1:]))
+        return replace(self, shape=shape, samples=max(0, self.characters - 1) // length)
 
     @property
     def target(self) -> Shape:
@@ -31,22 +47,49 @@ class DataCard:
         return label(self.classes) if self.classes else features(self.outputs)
 
 
-PLANE = features(2)
+def _points(name: str, classes: int) -> DataCard:
+    return DataCard(name, features(2), classes, 0, "standardise", noisy=True)
+
+
+def _steps(name: str, shape: Shape, classes: int, per_step: bool = False) -> DataCard:
+    return DataCard(name, shape, classes, 0, per_step=per_step, any_length=True)
+
+
+def _text(name: str, classes: int, characters: int) -> DataCard:
+    shape, samples = tokens(LENGTH, classes), (characters - 1) // LENGTH
+    card = DataCard(name, shape, classes, samples, per_step=True, any_length=True)
+    return replace(card, characters=characters)
+
 
 CARDS = {
     card.name: card
     for card in (
-        DataCard("digits_28", image(28, 28, 1), 10, 1797, "none"),
-        DataCard("digits_8", image(8, 8, 1), 10, 1797, "none"),
-        DataCard("digit_rows", sequence(8, 8), 10, 1797, "none"),
-        DataCard("reversal", tokens(10, 10), 10, 0, "none", per_step=True),
+        DataCard("digits_28", image(28, 28, 1), 10, 1797),
+        DataCard("digits_8", image(8, 8, 1), 10, 1797),
         DataCard("iris", features(4), 3, 150, "standardise"),
-        DataCard("spirals", PLANE, 2, 0, "standardise"),
-        DataCard("circles", PLANE, 2, 0, "standardise"),
-        DataCard("xor", PLANE, 2, 0, "standardise"),
-        DataCard("moons", PLANE, 2, 0, "standardise"),
-        DataCard("blobs", PLANE, 3, 0, "standardise"),
-        DataCard("wave", features(1), 0, 0, "none"),
+        _points("spirals", 2),
+        _points("circles", 2),
+        _points("xor", 2),
+        _points("moons", 2),
+        _points("blobs", 3),
+        DataCard("wave", features(1), 0, 0, noisy=True),
+        DataCard("line", features(1), 0, 0, noisy=True),
+        DataCard("digit_rows", sequence(8, 8), 10, 1797),
+        DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
+        DataCard("digit_pixels", sequence(64, 1), 10, 1797),
+        replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True),
+        _steps("adding", sequence(LENGTH, 2), 0),
+        _steps("majority", tokens(LENGTH, 10), 2),
+        _steps("sentences", tokens(LENGTH, 16), 2),
+        _steps("parity", tokens(LENGTH, 2), 2, per_step=True),
+        _steps("reversal", tokens(LENGTH, 10), 10, per_step=True),
+        _steps("copy", tokens(LENGTH, 10), 9, per_step=True),
+        _text("alice", 58, 11903),
+        _text("lunyu", 680, 5565),
     )
 }
 CHOSEN_SIZE = tuple(name for name, card in CARDS.items() if card.samples == 0)
+CHOSEN_LENGTH = tuple(name for name, card in CARDS.items() if card.any_length)
+NOISY = tuple(name for name, card in CARDS.items() if card.noisy)
+MEASURED = tuple(name for name, card in CARDS.items() if card.shape.kind == REAL)
+TEXTS = tuple(name for name, card in CARDS.items() if card.characters)

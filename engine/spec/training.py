@@ -8,21 +8,46 @@ from engine.spec.options import choice, flag, real, whole
 
 AUTOMATIC = 0  # threads: the engine decides by the size of the network
 
+_WITH_BETA_1 = ("optimizer", ("adam", "adamw", "nadam", "lion"))
+_WITH_BETA_2 = ("optimizer", ("adam", "adamw", "nadam"))
+_WITH_EPSILON = ("optimizer", ("adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta"))
+_FALLING = ("schedule", ("step", "exponential", "plateau"))
+_ENDING = ("schedule", ("polynomial", "cosine", "cosine_restarts", "plateau"))
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
-    """Defaults are Keras's where Keras has one."""
+    """Defaults are Keras's where Keras has one. Clippings, penalties and bounds of 0 are none."""
 
     epochs: int = whole(15, 1, 100_000, unit="epochs")
     batch_size: int = whole(32, 1, 65_536, unit="samples")
-    optimizer: str = choice("adam", "sgd")
+
+    optimizer: str = choice(
+        "adam", "sgd", "adamw", "nadam", "rmsprop", "adagrad", "adadelta", "lion"
+    )
     learning_rate: float = real(0.001, 1e-8, 100.0, logarithmic=True)
     momentum: float = real(0.9, 0.0, 0.9999, shown_when=("optimizer", ("sgd",)))
     nesterov: bool = flag(False, shown_when=("optimizer", ("sgd",)))
-    beta_1: float = real(0.9, 0.0, 0.9999, advanced=True, shown_when=("optimizer", ("adam",)))
-    beta_2: float = real(0.999, 0.0, 0.999999, advanced=True, shown_when=("optimizer", ("adam",)))
-    epsilon: float = real(
-        1e-7, 1e-12, 1.0, logarithmic=True, advanced=True, shown_when=("optimizer", ("adam",))
+    weight_decay: float = real(0.004, 0.0, 1.0, shown_when=("optimizer", ("adamw",)))
+    rho: float = real(0.9, 0.0, 0.9999, advanced=True, shown_when=("optimizer", ("rmsprop",)))
+    rmsprop_momentum: float = real(
+        0.0, 0.0, 0.9999, advanced=True, shown_when=("optimizer", ("rmsprop",))
     )
+    centred: bool = flag(False, advanced=True, shown_when=("optimizer", ("rmsprop",)))
+    adadelta_rho: float = real(
+        0.95, 0.0, 0.9999, advanced=True, shown_when=("optimizer", ("adadelta",))
+    )
+    accumulator: float = real(
+        0.1, 0.0, 100.0, advanced=True, shown_when=("optimizer", ("adagrad",))
+    )
+    beta_1: float = real(0.9, 0.0, 0.9999, advanced=True, shown_when=_WITH_BETA_1)
+    beta_2: float = real(0.999, 0.0, 0.999999, advanced=True, shown_when=_WITH_BETA_2)
+    lion_beta_2: float = real(
+        0.99, 0.0, 0.999999, advanced=True, shown_when=("optimizer", ("lion",))
+    )
+    epsilon: float = real(
+        1e-7, 1e-12, 1.0, logarithmic=True, advanced=True, shown_when=_WITH_EPSILON
+    )
+
     seed: int = whole(0, 0, 2**31 - 1)
     threads: int = whole(AUTOMATIC, 0, 256, unit="threads")

@@ -159,7 +159,7 @@ def _data_facts(facts: NodeFacts | None) -> list[Fact]:
 
 def split_sizes(data: Data) -> tuple[int, int, int]:
     """About how many samples each part gets, as if all classes were equally large."""
-    groups = data.card.classes or 1
+    groups = 1 if data.card.per_step else data.card.classes or 1
     each = data.total / groups
     held = max(1, round(each * data.validation))
     tested = max(0, min(round(each * data.test), int(each) - held - 1))

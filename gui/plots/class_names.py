@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from engine.layers.data import Data
-from engine.spec.datasets import CARDS
+from engine.spec.datasets import CARDS, TEXTS
 from engine.spec.document import Document
 from engine.spec.options import options_of
+from engine.spec.texts import alphabet
 from gui.words import has, tr
 
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+VISIBLE = {" ": "␣", "\n": "↵"}  # characters that nobody would see
 
 
 def dataset_of(document: Document) -> str:
@@ -32,8 +34,17 @@ def is_standardised(document: Document) -> bool:
 
 
 def class_name(dataset: str, index: int) -> str:
-    """The name of a class, counted from 0: a species, a digit; of others just the number."""
+    """The name of a class, counted from 0: a species, a character; of others just the number."""
+    if dataset in TEXTS and index < CARDS[dataset].classes:
+        character = alphabet(dataset)[index]
+        return VISIBLE.get(character, character)
     key = f"plots.class.{dataset}.{index}"
+    return tr(key) if has(key) else str(index)
+
+
+def token_name(dataset: str, index: int) -> str:
+    """The name of a token that the network receives: a word, a character; of others the number."""
+    key = f"plots.token.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 
 

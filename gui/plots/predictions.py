@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
@@ -16,6 +18,8 @@ from gui.plots.pictures import PictureView
 from gui.plots.prediction_header import PredictionHeader, is_broken
 from gui.plots.sample_detail import SampleDetail
 from gui.plots.sample_table import SampleTable
+from gui.plots.sequence_answers import SequenceAnswers, has_steps, sequence_answers_of
+from gui.plots.sequence_table import SequenceTable
 from gui.plots.staleness import is_stale, stale_text
 from gui.plots.upkeep import Redraw, keep_up
 from gui.plots.value_plot import ValuePlot
@@ -24,6 +28,7 @@ from gui.theme import STEP
 from gui.words import tr
 
 PICTURE_RANK = 4  # (N, H, W, C)
+SEQUENCE_RANK = 3  # (N, T, F), shown as pictures with a row for each time step
 
 
 class PredictionsPanel(QWidget):
@@ -35,10 +40,12 @@ class PredictionsPanel(QWidget):
         self.run = run
         self.predictions: Predictions | None = run.predictions
         self.answers: Answers | None = None
+        self.sequences: SequenceAnswers | None = None  # instead, with an answer at each step
         self.chosen: int | None = None  # number of the sample shown large
         self._dataset = dataset_of(run.store.document)
         self.header, self.detail = PredictionHeader(self), SampleDetail(self)
         self.pictures, self.table = PictureView(self), SampleTable(self)
+        self.steps = SequenceTable(self)
         self.map, self.values = DecisionMap(self), ValuePlot(self)
         self.empty = EmptyState(
             "mdi6.image-search-outline", "plots.predictions.empty", "plots.predictions.empty.line"
@@ -56,7 +63,7 @@ class PredictionsPanel(QWidget):
     def _lay_out(self) -> None:
         self.pages = QStackedWidget(self)
         self.map_page = MapPage(self.map)
-        for page in (self.pictures, self.table, self.map_page, self.values):
+        for page in (self.pictures, self.table, self.steps, self.map_page, self.values):
             self.pages.addWidget(page)
         self.nothing_wrong = EmptyState(
             "mdi6.check-decagram-outline", "plots.nothing_wrong", "plots.nothing_wrong.line"
@@ -105,6 +112,7 @@ class PredictionsPanel(QWidget):
         self._tell_moment()
 
     def _show(self, predictions: Predictions) -> None:
+        self.sequences = None
         if is_broken(predictions):
             self.answers = None
             self.choose(None)
@@ -118,7 +126,14 @@ class PredictionsPanel(QWidget):
             self._turn_to(self.values)
             self.header.show_values_legend(self.values.is_curve)
             return
+        if has_steps(predictions):
+            self.answers = None
+            self.choose(None)
+            self._show_steps(sequence_answers_of(predictions, self._dataset))
+            return
         before = self.answers, self.chosen
+        if predictions.inputs.ndim == SEQUENCE_RANK:
+            predictions = replace(predictions, inputs=predictions.inputs[..., np.newaxis])
         self.answers = answers_of(predictions, self._dataset)
         if is_plane(predictions):
             self.choose(None)
@@ -137,17 +152,26 @@ class PredictionsPanel(QWidget):
         self._turn_to(view if rows else self.nothing_wrong)
         self.header.show_legend(None)
 
+    def _show_steps(self, answers: SequenceAnswers) -> None:
+        self.sequences = answers
+        rows = answers.rows(self.header.wrong_only.isChecked(), self.header.chosen_order)
+        self.steps.samples.show(answers, rows)
+        self._turn_to(self.steps if rows else self.nothing_wrong)
+        self.header.show_legend(None)
+
     def _turn_to(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        self.header.show_choices(page in (self.pictures, self.table, self.nothing_wrong))
+        choosing = (self.pictures, self.table, self.steps, self.nothing_wrong)
+        self.header.show_choices(page in choosing)
 
     def _tell_moment(self) -> None:
         if self.predictions is None:
             return
         is_filtered = not self.header.wrong_only.isHidden() and self.header.wrong_only.isChecked()
         wrong = None
-        if is_filtered and self.answers is not None:
-            wrong = int(np.count_nonzero(self.answers.wrong))
+        answers = self.answers or self.sequences
+        if is_filtered and answers is not None:
+            wrong = int(np.count_nonzero(answers.wrong))
         self.header.tell(self.predictions, bool(self.run.history.count), wrong)
         self.header.tell_stale(stale_text(self.run, "answers") if is_stale(self.run) else "")
 
@@ -189,12 +213,14 @@ class PredictionsPanel(QWidget):
         """Show the words of the present language."""
         self.pictures.setAccessibleName(tr("plots.predictions"))
         self.table.setAccessibleName(tr("plots.predictions"))
+        self.steps.setAccessibleName(tr("plots.predictions"))
         self.chosen = None if self.answers is None else self.chosen
         self.redraw.request()
 
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         self.pictures.viewport().update()
+        self.steps.viewport().update()
         self.table.recolour()
         self.redraw.request()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.formats import percent
 from gui.plots.answers import Answers
-from gui.plots.class_names import feature_name
+from gui.plots.class_names import feature_name, token_name
 from gui.plots.pictures import BEST, NOWHERE, Index, sentence
 from gui.theme import STEP, colour, icon
 from gui.words import tr
@@ -31,10 +32,17 @@ class SampleModel(QAbstractTableModel):
 
     @property
     def features(self) -> int:
-        """Number of features shown."""
+        """Number of columns for the features; tokens, which are words, have one together."""
         if self.answers is None or self.answers.inputs.ndim != 2:
             return 0
+        if self.has_tokens:
+            return 1
         return min(int(self.answers.inputs.shape[1]), MOST_FEATURES)
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether samples are sequences of whole numbers that name something."""
+        return self.answers is not None and np.issubdtype(self.answers.inputs.dtype, np.integer)
 
     def show(self, answers: Answers, rows: list[int]) -> None:
         """Show these samples; rows and columns change only if they must."""
@@ -87,6 +95,8 @@ class SampleModel(QAbstractTableModel):
     def _text(self, answers: Answers, row: int, column: int) -> str:
         if column == 0:
             return ""
+        if column <= self.features and self.has_tokens:
+            return " ".join(token_name(answers.dataset, int(i)) for i in answers.inputs[row])
         if column <= self.features:
             return f"{answers.inputs[row, column - 1]:.{PLACES}f}".replace("-", "−")
         match TAIL[column - self.features - 1]:
@@ -105,6 +115,8 @@ class SampleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if section == 0:
                 return ""
+            if is_feature and self.has_tokens:
+                return tr("plots.column.tokens")
             if is_feature:
                 name = feature_name(self.answers.dataset, section - 1)
                 return tr("plots.column.scaled", name=name) if self.is_standardised else name

@@ -37,14 +37,18 @@ def assert_gradients(document: Document, count: int = 5, threads: int = 2, seed:
         document, dtype="float64", threads=threads, batch_size=count, seed=1, input_gradients=True
     )
     x, y = samples(document, count, rng)
-    for value in model.parameters.values():
-        value += 0.3 * rng.standard_normal(value.shape)  # biases away from zero, too
+    kept = {p.name for p in model.plan.parameters if not p.weight.trainable}
+    for name, value in model.parameters.items():
+        change = 0.3 * rng.standard_normal(value.shape)  # biases away from zero, too
+        value += np.abs(change) if name in kept else change  # a variance is not negative
     _, gradients = model.loss_and_gradients(x, y)
     gradients = {name: gradient.copy() for name, gradient in gradients.items()}
     if model.plan.input_gradients:
         gradients["x"] = model.input_gradient(count).reshape(x.shape)
     assert set(gradients) >= set(model.parameters)
     for name, gradient in gradients.items():
+        if name in kept and not np.any(gradient):
+            continue  # nobody asks for it: running statistics, and what is frozen
         value = x if name == "x" else model.parameters[name]
         direction = rng.standard_normal(value.shape)
         start = value.copy()

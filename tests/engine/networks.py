@@ -174,6 +174,7 @@ def grown(random: Random, boxes: int = 7) -> Document:
 
 
 GROWING = tuple(kind for kind, layer in CATALOGUE.items() if layer.outputs and layer.inputs)
+SLOPED = tuple(name for name in ACTIVATION if name != "step")
 SMALL: dict[str, tuple[dict[str, Value], ...]] = {
     "dense": ({"units": 3}, {"units": 4, "activation": "relu", "bias": False}, {"units": 4}),
     "conv2d": (
@@ -214,7 +215,7 @@ def _with_loss(document: Document, random: Random) -> Document:
     changed = edits.connect(changed, Edge(feed, port, flat, "x"))
     last = flat
     if random.random() < 0.9:
-        units = {"units": random.choice((1, 2, 3, 10)), "activation": random.choice(ACTIVATION)}
+        units = {"units": random.choice((1, 2, 3, 10)), "activation": random.choice(SLOPED)}
         changed, last = append(changed, "dense", flat)
         changed = edits.set_options(changed, last, units)
     loss = random.choice(("cross_entropy", "binary_cross_entropy", "mean_squared_error"))

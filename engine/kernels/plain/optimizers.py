@@ -1,4 +1,6 @@
-"""Optimizers: one step of every parameter against its gradient, with Keras's formulas.
+"""Optimizers with momentum: sgd and the family of Adam, with Keras's formulas.
+
+One step of every parameter against its gradient.
 
 All arrays are slices of flat vectors, p long. `gradients` has one row per worker; their sum, in
 order, is the gradient of the batch. `settings` is float64 and refreshed before each step.
@@ -7,14 +9,7 @@ order, is the gradient of the batch. `settings` is float64 and refreshed before 
 import numpy as np
 
 from engine.kernels import Array
-
-
-def _total(gradients: Array) -> Array:
-    """Sum the workers' gradients in order, so that the same run gives the same bits."""
-    total: Array = gradients[0].copy()
-    for row in gradients[1:]:
-        total += row
-    return total
+from engine.kernels.plain._workers import total_of
 
 
 def sgd(parameters: Array, gradients: Array, velocity: Array, settings: Array) -> None:
@@ -28,7 +23,7 @@ def sgd(parameters: Array, gradients: Array, velocity: Array, settings: Array) -
     settings : [learning rate, momentum, 1 for Nesterov or 0]
     """
     rate, momentum = settings[:2].astype(parameters.dtype)
-    step = rate * _total(gradients)
+    step = rate * total_of(gradients)
     velocity[...] = momentum * velocity - step
     if settings[2]:
         parameters += momentum * velocity - step
@@ -51,7 +46,60 @@ def adam(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arra
     kind = parameters.dtype.type
     learning_rate, beta1, beta2, epsilon, correction1, correction2 = settings
     rate = kind(learning_rate * np.sqrt(correction2) / correction1)
-    g = _total(gradients)
+    g = total_of(gradients)
     m += (g - m) * kind(1 - beta1)
     v += (g * g - v) * kind(1 - beta2)
     parameters -= rate * m / (np.sqrt(v) + kind(epsilon))
+
+
+def adamw(parameters: Array, gradients: Array, m: Array, v: Array, settings: Array) -> None:
+    """Let every parameter decay a little, apart from the gradient, and then step as `adam` does.
+
+    I. Loshchilov, F. Hutter: Decoupled Weight Decay Regularization, 2019, algorithm 2.
+
+    parameters : (p,)
+    gradients : (W, p)
+    m : (p,) as in `adam`
+    v : (p,) as in `adam`
+    settings : those of `adam`, then learning rate · weight decay
+    """
+    parameters -= parameters * parameters.dtype.type(settings[6])
+    adam(parameters, gradients, m, v, settings[:6])
+
+
+def nadam(parameters: Array, gradients: Array, m: Array, v: Array, settings: Array) -> None:
+    """Adam that looks one step ahead: a part of the step follows the present gradient itself.
+
+    T. Dozat: Incorporating Nesterov Momentum into Adam, 2016, algorithm 2.
+
+    parameters : (p,)
+    gradients : (W, p)
+    m : (p,) running mean of g, zeros before the first step
+    v : (p,) running mean of g², zeros before the first step
+    settings : [beta1, beta2, epsilon, learning rate of m, learning rate of g, 1 - beta2^t], the
+        two rates corrected for step t
+    """
+    kind = parameters.dtype.type
+    share1, share2 = kind(1 - settings[0]), kind(1 - settings[1])
+    epsilon, rate_m, rate_g, correction = settings[2:].astype(parameters.dtype)
+    g = total_of(gradients)
+    m += (g - m) * share1
+    v += (g * g - v) * share2
+    parameters -= (rate_m * m + rate_g * g) / (np.sqrt(v / correction) + epsilon)
+
+
+def lion(parameters: Array, gradients: Array, m: Array, settings: Array) -> None:
+    """Step equally far in every direction: only the sign of a mixture of m and g counts.
+
+    X. Chen et al.: Symbolic Discovery of Optimization Algorithms, 2023, algorithm 2.
+
+    parameters : (p,)
+    gradients : (W, p)
+    m : (p,) running mean of g, zeros before the first step
+    settings : [learning rate, beta1 of the mixture, beta2 of the running mean]
+    """
+    kind = parameters.dtype.type
+    rate, share1, share2 = kind(settings[0]), kind(1 - settings[1]), kind(1 - settings[2])
+    g = total_of(gradients)
+    parameters -= rate * np.sign(m + (g - m) * share1)
+    m += (g - m) * share2

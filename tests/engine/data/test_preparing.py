@@ -11,6 +11,7 @@ from engine.data.bundled import load
 from engine.data.preparing import PARTS, prepare, split
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
+from engine.spec.shapes import TOKEN
 from tests.engine.networks import data_box
 
 
@@ -77,7 +78,8 @@ def test_parts_are_rows_ready_to_be_gathered(name: str, dtype: str) -> None:
     assert prepared.classes == card.classes
     for part in prepared.parts.values():
         assert part.x.shape == (part.count, card.shape.count)
-        assert part.x.dtype == dtype
+        assert part.x.dtype == (np.int64 if card.shape.kind == TOKEN else dtype)
+        assert part.target.shape == (part.count, card.target.count)
         assert part.x.flags.c_contiguous
         assert part.target.flags.c_contiguous
         assert len(part.target) == part.count
@@ -128,6 +130,18 @@ def test_classes_can_be_handed_out_as_rows() -> None:
     assert np.array_equal(rows, np.eye(3)[labels[:, 0]])
     values = prepare(data_box(dataset="wave", target="one_hot")).parts["test"].target
     assert values.shape[1] == 1
+
+
+def test_classes_of_each_step_can_be_handed_out_as_rows() -> None:
+    labels = prepare(data_box(dataset="parity")).parts["test"].target
+    rows = prepare(data_box(dataset="parity", target="one_hot")).parts["test"].target
+    assert np.array_equal(rows.reshape(-1, 10, 2), np.eye(2)[labels])
+
+
+def test_numbers_that_name_something_are_never_scaled() -> None:
+    plain = prepare(data_box(dataset="majority")).parts["training"].x
+    scaled = prepare(data_box(dataset="majority", scaling="standardise")).parts["training"].x
+    assert np.array_equal(plain, scaled)
 
 
 def test_without_a_test_part_there_is_an_empty_one() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import engine.kernels
-from engine.kernels import ACTIVATIONS, load
+from engine.kernels import ACTIVATIONS, NONLINEARITIES, load
 from engine.kernels.cpu import kernel
 
 PLAIN = load("plain")
@@ -46,7 +46,7 @@ def test_unknown_backend_is_refused_by_name() -> None:
 
 def test_activation_codes_are_distinct() -> None:
     assert list(ACTIVATIONS) == ["linear", "relu", "sigmoid", "tanh"]
-    assert sorted(ACTIVATIONS.values()) == [0, 1, 2, 3]
+    assert sorted((*ACTIVATIONS.values(), *NONLINEARITIES.values())) == list(range(12))
 
 
 def test_plain_backend_never_imports_numba() -> None:

@@ -5,6 +5,7 @@ import itertools
 import numba
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from engine.kernels.cpu import SAFE_MATH, _curves, _product
 from engine.kernels.cpu._stack import BLOCK, stack_block
@@ -52,6 +53,11 @@ def curve(function):
     return run
 
 
+@compiled
+def share(x):
+    return _curves.normal_share(x, _curves.exp(-_curves._HALF * x * x))
+
+
 # Name, function of NumPy in float64, arguments, largest absolute and relative error in float32
 CURVES = [
     ("tanh", np.tanh, (-12, 12), 4e-7, 4e-7),
@@ -60,6 +66,10 @@ CURVES = [
     ("exp", np.exp, (-87, 0), 1e-7, 2e-7),
     ("exp", np.exp, (0, 88), np.inf, 2e-7),
     ("log1p", np.log1p, (0, 1), 1e-7, 3e-7),
+    ("expm1", np.expm1, (-30, 0), 2e-7, 4e-7),
+    ("expm1", np.expm1, (-1e-3, 0), 4e-10, 4e-7),
+    ("normal_share", ndtr, (-3, 3), 3e-7, 2e-6),
+    ("normal_share", ndtr, (-12, 12), 3e-7, 1e-5),
 ]
 
 
@@ -68,7 +78,7 @@ def test_fast_curves_are_as_precise_as_they_say(case) -> None:
     name, reference, (low, high), absolute, relative = case
     x = np.linspace(low, high, 200_001).astype(np.float32)
     y = np.empty_like(x)
-    run = curve(getattr(_curves, name))
+    run = curve(share if name == "normal_share" else getattr(_curves, name))
     run(x, y)
     exact = reference(x.astype(np.float64))
     error = np.abs(y - exact)

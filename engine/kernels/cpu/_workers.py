@@ -1,0 +1,17 @@
+"""What the workers computed, put together: each has a row of gradients of its own."""
+
+from engine.kernels import Array
+from engine.kernels.cpu import kernel
+
+
+@kernel
+def sum_up(gradients: Array, start: int, total: Array) -> None:
+    """Sum the gradients of some parameters over the workers, in order."""
+    end = start + total.size
+    row = gradients[0, start:end]
+    for k in range(total.size):
+        total[k] = row[k]
+    for worker in range(1, gradients.shape[0]):
+        row = gradients[worker, start:end]
+        for k in range(total.size):
+            total[k] += row[k]
