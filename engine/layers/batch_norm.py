@@ -53,7 +53,7 @@ class BatchNorm(Trained):
         (x0,) = x
         size = x0.shape.sizes[-1]
         y = build.tensor(x0.shape)
-        room, mask = build.scratch("room", (2, size)), build.mask_rows(x0)
+        room, mask = build.scratch("room", (2, size)), (x0.mask or build.nothing()).each
         statistics = build.scratch("statistics", (6, size))
         if self.frozen:
             self._know(build, statistics, when=("training", "evaluation", "inference"))

@@ -74,6 +74,11 @@ class Ref:
         """Of numbers that belong to time steps: the steps of all samples, (n, T) as (n·T,)."""
         return Ref(self.buffer, (), stacked=True)
 
+    @property
+    def rows(self) -> Ref:
+        """Of rows in each sample: those of all samples under each other, (n, P, K) as (n·P, K)."""
+        return Ref(self.buffer, self.shape[-1:], stacked=True)
+
 
 class Gradient:
     """The gradient at one place. Its buffer is known once the plan is finished."""
@@ -273,10 +278,6 @@ class Build:
         """An array without numbers, for what a kernel may do without: a mask, a bias."""
         shape = (0,) * axes
         return Ref(self._buffer("nothing", shape), shape)
-
-    def mask_rows(self, x: Tensor) -> Ref:
-        """The mask of `x` beside its `stacked` rows: (n·T,), or (0,) if all rows count."""
-        return Ref((x.mask or self.nothing()).buffer, (), stacked=True)
 
     def kept(self, name: str, shape: tuple[int, ...]) -> Ref:
         """Numbers of each place in the batch that stay from one batch to the next, first zero."""

@@ -129,3 +129,85 @@ def test_what_is_not_a_number_stays_visible(k, dtype: DType) -> None:
     k["combine_moments"](moments, none, none, statistics, 1e-3)
     k["normalise_features"](x, statistics, y)
     assert np.flatnonzero(np.isnan(y).all(axis=0)).tolist() == [7]
+
+
+@both_types
+@sizes
+@pytest.mark.parametrize("has_affine", [False, True])
+def test_layer_normalisation(size, has_affine: bool, dtype: DType) -> None:
+    rows, features = size
+    x, dy = noise(dtype, *size) * dtype(3) + dtype(2), noise(dtype, *size, seed=2)
+    gain, offset = (noise(dtype, features * has_affine, seed=seed) for seed in (3, 4))
+    result = dict(y=np.empty_like(x), statistics=np.empty((rows, 2), dtype))
+    arguments = dict(x=x, gain=gain, offset=offset) | result | dict(epsilon=1e-3)
+    compare("layer_norm", arguments, "y statistics")
+    PLAIN["layer_norm"](x, gain, offset, *result.values(), 1e-3)
+    statistics = result["statistics"]
+    arguments = dict(x=x, dy=dy, gain=gain, statistics=statistics, dx=np.empty_like(x))
+    compare("layer_norm_gradient", arguments, "dx")
+    arguments = dict(x=x, dy=dy, statistics=statistics)
+    arguments |= dict(dgain=np.empty_like(gain), doffset=np.empty_like(offset))
+    compare("layer_norm_weight_gradient", arguments, "dgain doffset")
+
+
+@both_types
+@pytest.mark.parametrize("size", [(1, 1, 6), (3, 1, 12), (2, 70, 6), (2, 5, 48)])
+@pytest.mark.parametrize("groups", [1, 3, 6])
+@pytest.mark.parametrize("has_affine", [False, True])
+def test_group_normalisation(size, groups: int, has_affine: bool, dtype: DType) -> None:
+    samples, _, channels = size
+    x, dy = noise(dtype, *size) * dtype(3) + dtype(2), noise(dtype, *size, seed=2)
+    gain, offset = (noise(dtype, channels * has_affine, seed=seed) for seed in (3, 4))
+    result = dict(y=np.empty_like(x), statistics=np.empty((samples, groups, 2), dtype))
+    room = dict(room=np.empty((4, channels), dtype))
+    arguments = dict(x=x, gain=gain, offset=offset) | result | room | dict(epsilon=1e-3)
+    compare("group_norm", arguments, "y statistics", "room")
+    PLAIN["group_norm"](x, gain, offset, *result.values(), *room.values(), 1e-3)
+    statistics = result["statistics"]
+    arguments = dict(x=x, dy=dy, gain=gain, statistics=statistics) | room
+    compare("group_norm_gradient", arguments | dict(dx=np.empty_like(x)), "dx", "room")
+    arguments = dict(x=x, dy=dy, statistics=statistics) | room
+    arguments |= dict(dgain=np.empty_like(gain), doffset=np.empty_like(offset))
+    compare("group_norm_weight_gradient", arguments, "dgain doffset", "room")
+
+
+@backends
+def test_gradients_of_layer_and_group_normalisation_are_slopes(k) -> None:
+    rng = np.random.default_rng(6)
+    x, dy, gain, offset = (rng.standard_normal(s) for s in ((2, 3, 6), (2, 3, 6), 6, 6))
+    y, by_group, by_row = np.empty_like(x), np.empty((2, 3, 2)), np.empty((6, 2))
+    room, rows = np.empty((4, 6)), (6, 6)
+
+    def groups() -> float:
+        k["group_norm"](x, gain, offset, y, by_group, room, 1e-3)
+        return float(np.vdot(y, dy))
+
+    def layers() -> float:
+        k["layer_norm"](x.reshape(rows), gain, offset, y.reshape(rows), by_row, 1e-3)
+        return float(np.vdot(y, dy))
+
+    dgain, doffset, dx = np.empty(6), np.empty(6), np.empty_like(x)
+    groups()
+    k["group_norm_weight_gradient"](x, dy, by_group, room, dgain, doffset)
+    k["group_norm_gradient"](x, dy, gain, by_group, room, dx)
+    for value, gradient in ((x, dx), (gain, dgain), (offset, doffset)):
+        assert_derivative(groups, value, gradient, rng)
+    layers()
+    given = x.reshape(rows), dy.reshape(rows)
+    k["layer_norm_weight_gradient"](*given, by_row, dgain, doffset)
+    k["layer_norm_gradient"](*given, gain, by_row, dx.reshape(rows))
+    for value, gradient in ((x, dx), (gain, dgain), (offset, doffset)):
+        assert_derivative(layers, value, gradient, rng)
+
+
+@backends
+@both_types
+def test_only_the_sample_that_is_not_a_number_is_spoilt(k, dtype: DType) -> None:
+    x = noise(dtype, 3, 4, 8)
+    x[1, 2, 7] = np.nan
+    y, gain, room = np.empty_like(x), np.ones(8, dtype), np.empty((3, 8), dtype)
+    k["group_norm"](x, gain, gain, y, np.empty((3, 2, 2), dtype), room, 1e-3)
+    assert np.isnan(y[1, :, 4:]).all() and np.isnan(y).sum() == 16
+    rows = x.reshape(12, 8)
+    k["layer_norm"](rows, gain, gain, y.reshape(12, 8), np.empty((12, 2), dtype), 1e-3)
+    assert np.isnan(y[1, 2]).all() and np.isnan(y).sum() == 8

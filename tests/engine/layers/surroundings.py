@@ -71,10 +71,19 @@ def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
             yield network({**boxes, "layer": own}, *joins)
     else:
         for boxes in (IMAGES, SEQUENCES, ROWS):
+            if kind == "group_norm":
+                boxes = {**boxes, "a": _of_width(boxes["a"], 24)}
             kept = {id: box for id, box in boxes.items() if id != "b"}
             yield network({**kept, "layer": own}, "data > a", "a > layer", *REST)
         chain = "data > layer", "layer > last", "last > loss", "data.target > loss.target"
         yield network({**TOKENS, "layer": own}, *chain)
+
+
+def _of_width(box: Box, width: int) -> Box:
+    """The same box with another number of outputs."""
+    kind, options = box
+    name = "filters" if "filters" in options else "units"
+    return kind, {**options, name: width}
 
 
 def _as_data(own: Box) -> Iterator[Document]:
