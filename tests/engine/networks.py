@@ -9,8 +9,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.layers import CATALOGUE
-from engine.layers.activation import ACTIVATION
-from engine.layers.analysis import analyse
 from engine.layers.data import Data
 from engine.layers.drawing import append, join_targets, place, takes_many
 from engine.scripting import chain
@@ -155,70 +153,3 @@ def _some(random: Random) -> Options:
     values = (random.choice(ODD_VALUES), random.randint(0, 40), 10**400, random.random(), True)
     names = random.sample((*OPTION_NAMES, "secret"), random.choice((0, 0, 0, 1, 2)))
     return Options({name: random.choice(values) for name in names})
-
-
-def grown(random: Random, boxes: int = 7) -> Document:
-    """A random network without errors: branches, merges, one to three losses."""
-    dataset = random.choice(("digits_8", "iris", "spirals", "wave"))
-    target = random.choice(("labels", "labels", "one_hot"))
-    document, data = place(Document(), "data", 0.0, 0.0)
-    document = edits.set_options(document, data, {"dataset": dataset, "target": target})
-    for _ in range(boxes):
-        document = _tried(document, random, random.choice(GROWING))
-    losses = 0
-    while losses < random.choice((1, 1, 2, 3)):
-        with_loss = _with_loss(document, random)
-        losses += len(with_loss.network.nodes) > len(document.network.nodes)
-        document = with_loss
-    return document
-
-
-GROWING = tuple(kind for kind, layer in CATALOGUE.items() if layer.outputs and layer.inputs)
-SLOPED = tuple(name for name in ACTIVATION if name != "step")
-SMALL: dict[str, tuple[dict[str, Value], ...]] = {
-    "dense": ({"units": 3}, {"units": 4, "activation": "relu", "bias": False}, {"units": 4}),
-    "conv2d": (
-        {"filters": 2, "size": 2, "activation": "sigmoid"},
-        {"filters": 3, "padding": "same", "stride": 2, "bias": False},
-        {"filters": 3, "padding": "same", "activation": "tanh"},
-    ),
-    "conv1d": ({"filters": 3, "padding": "causal", "dilation": 2}, {"filters": 4, "size": 2}),
-    "conv2d_transpose": ({"filters": 2, "size": 2, "stride": 2}, {"filters": 3, "padding": "same"}),
-    "depthwise_conv2d": ({"size": 2, "depth_multiplier": 2}, {"padding": "same", "stride": 2}),
-    "separable_conv2d": ({"filters": 3, "size": 2, "activation": "relu"}, {"filters": 2}),
-    "max_pool2d": ({}, {"size": 3, "stride": 2, "padding": "same"}, {"size": 2, "stride": 1}),
-    "average_pool2d": ({}, {"size": 3, "stride": 1, "padding": "same"}),
-    "activation": ({"function": "tanh"}, {"function": "softmax"}, {"function": "relu"}),
-}
-
-
-def _tried(document: Document, random: Random, kind: str) -> Document:
-    """One box more, reading from boxes before it; the document unchanged if it does not fit."""
-    feeds = [n.id for n in document.network.nodes if CATALOGUE[n.kind].outputs]
-    options = random.choice(SMALL.get(kind, ({},)))
-    id = edits.new_id(document.network, kind)
-    changed = edits.add_node(document, Node(id, kind, Options(options)))
-    many = CATALOGUE[kind].inputs[0].many
-    for feed in random.sample(feeds, min(len(feeds), random.choice((2, 3)) if many else 1)):
-        port = CATALOGUE[document.network.node(feed).kind].outputs[0].name
-        changed = edits.connect(changed, Edge(feed, port, id, "x"), many)
-    return document if analyse(changed).problems_of(id) else changed
-
-
-def _with_loss(document: Document, random: Random) -> Document:
-    """A loss at the end of a random box, with what must come between."""
-    feeds = [n.id for n in document.network.nodes if n.kind != "data" and CATALOGUE[n.kind].outputs]
-    feed = random.choice(feeds or [document.network.nodes[0].id])
-    flat = edits.new_id(document.network, "flatten")
-    port = CATALOGUE[document.network.node(feed).kind].outputs[0].name
-    changed = edits.add_node(document, Node(flat, "flatten"))
-    changed = edits.connect(changed, Edge(feed, port, flat, "x"))
-    last = flat
-    if random.random() < 0.9:
-        units = {"units": random.choice((1, 2, 3, 10)), "activation": random.choice(SLOPED)}
-        changed, last = append(changed, "dense", flat)
-        changed = edits.set_options(changed, last, units)
-    loss = random.choice(("cross_entropy", "binary_cross_entropy", "mean_squared_error"))
-    changed, id = append(changed, loss, last)
-    changed = edits.set_options(changed, id, {"weight": random.choice((1.0, 0.3))})
-    return document if analyse(changed).errors else changed

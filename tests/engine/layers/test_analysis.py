@@ -14,7 +14,8 @@ from engine.runtime.plan import NotReady, make_plan
 from engine.spec.document import Document, Network, Node, Options
 from engine.spec.options import Value
 from engine.spec.problems import ERROR, WARNING
-from tests.engine.networks import Box, Boxes, article, drawings, grown, network, random_edit
+from tests.engine.growing import grown
+from tests.engine.networks import Box, Boxes, article, drawings, network, random_edit
 
 seeds = st.integers(0, 2**32)
 

@@ -13,7 +13,7 @@ from engine.spec import edits
 from engine.spec.datasets import CARDS
 from engine.spec.document import Document, Edge, Node
 from engine.spec.options import Choice, Flag, Option, Real, Value, Whole, options_of
-from tests.engine.networks import grown
+from tests.engine.growing import grown
 
 COUNT = 1000
 

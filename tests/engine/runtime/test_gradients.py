@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from engine.runtime.model import Model
 from engine.spec.document import Document
 from tests.engine.gradients import assert_gradients, samples
-from tests.engine.networks import Box, grown, network
+from tests.engine.growing import grown
+from tests.engine.networks import Box, network
 
 ROWS: Box = ("data", {"dataset": "iris"})
 PICTURES: Box = ("data", {"dataset": "digits_8"})

@@ -14,7 +14,8 @@ from engine.runtime.build import MEET, SAMPLE, Build, Ref
 from engine.runtime.plan import NotReady, Plan, make_plan
 from engine.spec.document import Document
 from engine.spec.shapes import features
-from tests.engine.networks import Boxes, article, grown, network, spiral_mlp
+from tests.engine.growing import grown
+from tests.engine.networks import Boxes, article, network, spiral_mlp
 
 MODES = ("training", "evaluation", "inference")
 seeds = st.integers(0, 2**32)

@@ -14,7 +14,8 @@ from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.spec.document import Document
 from tests.engine.gradients import samples
-from tests.engine.networks import grown, small_cnn, spiral_mlp
+from tests.engine.growing import grown
+from tests.engine.networks import small_cnn, spiral_mlp
 from tests.engine.runtime.test_gradients import BRANCHED
 
 ROUNDING = {"float64": 1e-10, "float32": 1e-4}
