@@ -68,6 +68,10 @@ def carry_out(command: Command) -> int:
             from gui.terminal.summary import summarise_file
 
             return summarise_file(command.file, as_csv=command.csv)
+        case RunChecks(against=peer) if peer:
+            from gui.setup.comparison import compare_with
+
+            return compare_with(peer)
         case RunChecks():
             from gui.setup.checks import run_checks
 

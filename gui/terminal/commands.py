@@ -17,6 +17,7 @@ from gui.words import LANGUAGES, tr
 
 PROGRAM = "python main.py"
 DEVICES = ("auto", "cpu", "cuda")
+AGAINST = ("torch", "keras")  # libraries that compute the same, see gui.setup.comparison
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ class Summarise:
 
 @dataclass(frozen=True)
 class RunChecks:
-    """Run every check of the code, with these arguments for pytest."""
+    """Run every check of the code, with these arguments for pytest; or compare with a peer."""
 
     pytest_arguments: tuple[str, ...] = ()
     fast: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def checks_parser() -> Parser:
     """The parser of `python main.py test`; pytest gets what it does not know."""
     parser = Parser(f"{PROGRAM} test", tr("command.test"), tr("command.test.more"))
     parser.add_argument("--fast", action="store_true", help=tr("command.test.fast"))
+    parser.add_argument("--against", choices=AGAINST, help=tr("command.test.against"))
     add_language(parser)
     return parser
 
@@ -178,7 +181,8 @@ def checks_parser() -> Parser:
 def read_checks(arguments: Sequence[str]) -> RunChecks:
     """Read the arguments of `python main.py test`."""
     given, others = checks_parser().parse_known_args(arguments)
-    return RunChecks(tuple(others[1:] if others[:1] == ["--"] else others), given.fast)
+    arguments = tuple(others[1:] if others[:1] == ["--"] else others)
+    return RunChecks(arguments, given.fast, given.against or "")
 
 
 def launcher_parser() -> Parser:

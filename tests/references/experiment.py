@@ -85,7 +85,8 @@ def own_results(given: Experiment, dtype: str = "float64", threads: int = 1) -> 
         model.close()
         return found
     _, gradients = model.loss_and_gradients(given.x, given.target)
-    found |= {f"gradient {name}": value.copy() for name, value in gradients.items()}
+    trained = [place.name for place in model.plan.parameters if place.weight.trainable]
+    found |= {f"gradient {name}": gradients[name].copy() for name in trained}
     if model.plan.input_gradients:
         found["gradient x"] = model.input_gradient(len(given.x))
     model.forget()

@@ -173,7 +173,8 @@ class Peer(ABC):
         loss, _ = self.forward(x, True)
         loss.backward()
         for name, value in self.weights.items():
-            found[f"gradient {name}"] = _slope(value)
+            if value.requires_grad:
+                found[f"gradient {name}"] = _slope(value)
         if x.is_floating_point():
             found["gradient x"] = _slope(x)
         with torch.no_grad():

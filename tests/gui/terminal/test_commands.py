@@ -40,6 +40,7 @@ FILE = Path(__file__)
         (["test"], RunChecks()),
         (["test", "--fast", "-k", "canvas", "-x"], RunChecks(("-k", "canvas", "-x"), fast=True)),
         (["test", "--", "-k", "a"], RunChecks(("-k", "a"))),
+        (["test", "--against", "torch"], RunChecks(against="torch")),
         (["summary", str(FILE)], Summarise(FILE)),
         (["summary", "--csv", str(FILE)], Summarise(FILE, csv=True)),
         (["install-launcher"], InstallLauncher()),
