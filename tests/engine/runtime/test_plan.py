@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from random import Random
 
 import pytest
@@ -10,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.kernels import load
-from engine.runtime.build import MEET, SAMPLE, Build, Ref
+from engine.runtime.build import MEET, Build
 from engine.runtime.plan import NotReady, Plan, make_plan
 from engine.spec.document import Document
 from engine.spec.shapes import features
 from tests.engine.growing import grown
 from tests.engine.networks import Boxes, article, network, spiral_mlp
 
-MODES = ("training", "evaluation", "inference")
 seeds = st.integers(0, 2**32)
 
 
@@ -54,31 +52,6 @@ def test_dropout_is_a_copy_outside_training() -> None:
     plan = make_plan(spiral_mlp())
     assert "dropout" in kernels(plan, "training")
     assert "dropout" not in kernels(plan, "evaluation") + kernels(plan, "inference")
-
-
-@given(seeds)
-def test_every_step_reads_what_was_written_before(seed: int) -> None:
-    """In each kind of pass: what a step reads of a sample has been written in this pass."""
-    plan = make_plan(grown(Random(seed)), input_gradients=True)
-    for mode in MODES:
-        written = {plan.rows}
-        for step in plan.steps(mode):
-            refs = [a for a in step.arguments if isinstance(a, Ref) and a.buffer.space == SAMPLE]
-            refs = [a for a in refs if prod(a.buffer.shape)]  # not "no mask", "no bias"
-            for ref in refs[: _inputs(step.kernel, len(refs))]:
-                assert ref.buffer in written or ref.buffer.name == "chosen", (mode, step)
-            written |= {ref.buffer for ref in refs}
-
-
-# besides its result, each leaves something behind for the backward pass
-KEEPING = ("max_pool2d", "layer_norm", "group_norm")
-
-
-def _inputs(kernel: str, count: int) -> int:
-    """How many of a step's sample arrays are read; what is left is written."""
-    if kernel in KEEPING:
-        return count - 2
-    return count if kernel.endswith("weight_gradient") else count - 1
 
 
 @given(seeds)
