@@ -132,6 +132,7 @@ class Tensor:
         self.before: tuple[str, Tensor] | None = None
         # of a sequence: (T,) with 1 at each time step that counts and 0 where it is only padded
         self.mask: Ref | None = None
+        self.has_own_time = False  # its time steps are not those of the inputs: no mask goes on
         self.parts: list[Gradient] = []  # one from each reader
         self.total = Gradient(shape)
 

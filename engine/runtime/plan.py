@@ -142,7 +142,7 @@ def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Ten
 def _mask_of(y: Tensor, inputs: dict[str, tuple[Tensor, ...]]) -> Ref | None:
     """A mask goes on through the network for as long as the time axis does."""
     for x in inputs.get("x", ()):
-        if x.mask is not None and x.shape.time == y.shape.time:
+        if x.mask is not None and x.shape.time == y.shape.time and not y.has_own_time:
             return x.mask
     return None
 

@@ -4,36 +4,20 @@ import numpy as np
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
-
-# All integers are uint64: Numba would turn a mix of uint64 and int64 into float64.
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FACTOR_1 = np.uint64(0xBF58476D1CE4E5B9)
-_FACTOR_2 = np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-
-
-@kernel
-def _hash(value: np.uint64) -> np.uint64:
-    """Scatter the bits of a number: near numbers get unrelated results."""
-    value = (value ^ (value >> _30)) * _FACTOR_1
-    value = (value ^ (value >> _27)) * _FACTOR_2
-    return value ^ (value >> _31)
+from engine.kernels.cpu._chance import GOLDEN, counted, key_of
 
 
 @kernel
 def _drop(x: Array, rows: Array, clock: Array, y: Array, rate: float, stream: int) -> None:
     """Multiply each value by 0 or 1 / (1 - rate), as the hash of its place decides."""
     zero, factor = x.dtype.type(0), x.dtype.type(1 / (1 - rate))
-    key = _hash(clock[0] + _GOLDEN)
-    key = _hash(key + clock[1] * _GOLDEN)
-    key = _hash(key + np.uint64(stream) * _GOLDEN)
+    key = key_of(clock, stream)
     threshold = np.uint64(rate * 2.0**53)
     width = x.shape[1]
     for i in range(x.shape[0]):
-        start = key + np.uint64(rows[i]) * np.uint64(width) * _GOLDEN
+        start = key + np.uint64(rows[i]) * np.uint64(width) * GOLDEN
         for k in range(width):
-            number = _hash(start + np.uint64(k) * _GOLDEN) >> _11
-            y[i, k] = x[i, k] * factor if number >= threshold else zero
+            y[i, k] = x[i, k] * factor if counted(start, k) >= threshold else zero
 
 
 @kernel
@@ -48,3 +32,32 @@ def dropout_gradient(
 ) -> None:
     """Let the gradient through where the value went through; see the plain twin."""
     _drop(dy, rows, clock, dx, rate, stream)
+
+
+@kernel
+def spatial_dropout(
+    x: Array, rows: Array, clock: Array, y: Array, rate: float, stream: int
+) -> None:
+    """Set a share of the channels to zero and enlarge the others; see the plain twin."""
+    zero, factor = x.dtype.type(0), x.dtype.type(1 / (1 - rate))
+    key = key_of(clock, stream)
+    threshold = np.uint64(rate * 2.0**53)
+    channels = x.shape[2]
+    for i in range(x.shape[0]):
+        start = key + np.uint64(rows[i]) * np.uint64(channels) * GOLDEN
+        first = y[i, 0]  # holds the factors of the channels, until it is its turn
+        for c in range(channels):
+            first[c] = factor if counted(start, c) >= threshold else zero
+        for p in range(1, x.shape[1]):
+            for c in range(channels):
+                y[i, p, c] = x[i, p, c] * first[c] if first[c] != zero else zero
+        for c in range(channels):
+            first[c] = x[i, 0, c] * first[c] if first[c] != zero else zero
+
+
+@kernel
+def spatial_dropout_gradient(
+    dy: Array, rows: Array, clock: Array, dx: Array, rate: float, stream: int
+) -> None:
+    """Let the gradient through where the channel went through; see the plain twin."""
+    spatial_dropout(dy, rows, clock, dx, rate, stream)

@@ -60,3 +60,36 @@ def take_columns(y: Array, x: Array, offset: int) -> None:
             part = y[i, r, offset : offset + x.shape[2]]
             for c in range(x.shape[2]):
                 x[i, r, c] = part[c]
+
+
+@kernel
+def permute(x: Array, y: Array, strides: tuple[int, int, int]) -> None:
+    """Put the axes of each sample into another order; see the plain twin."""
+    down, across, deep = strides
+    for n in range(y.shape[0]):
+        sample = x[n]
+        for i in range(y.shape[1]):
+            for j in range(y.shape[2]):
+                row, start = y[n, i, j], i * down + j * across
+                for k in range(y.shape[3]):
+                    row[k] = sample[start + k * deep]
+
+
+@kernel
+def repeat(x: Array, y: Array) -> None:
+    """Repeat a row; see the plain twin."""
+    for n in range(y.shape[0]):
+        for t in range(y.shape[1]):
+            for k in range(y.shape[2]):
+                y[n, t, k] = x[n, k]
+
+
+@kernel
+def repeat_gradient(dy: Array, dx: Array) -> None:
+    """Sum over the repetitions; see the plain twin."""
+    for n in range(dx.shape[0]):
+        for k in range(dx.shape[1]):
+            dx[n, k] = dx.dtype.type(0)
+        for t in range(dy.shape[1]):
+            for k in range(dx.shape[1]):
+                dx[n, k] += dy[n, t, k]

@@ -1,5 +1,7 @@
 """Kernels that move or join values without changing them: gathering, copying, adding, joining."""
 
+import numpy as np
+
 from engine.kernels import Array
 
 
@@ -58,3 +60,36 @@ def take_columns(y: Array, x: Array, offset: int) -> None:
     offset : first column of y to read
     """
     x[...] = y[..., offset : offset + x.shape[-1]]
+
+
+def permute(x: Array, y: Array, strides: tuple[int, int, int]) -> None:
+    """Put the axes of each sample into another order: y[n,i,j,k] = x[n, i·s₀ + j·s₁ + k·s₂].
+
+    x : (n, K)
+    y : (n, A, B, C) with A·B·C = K
+    strides : s, how far apart in x two neighbours along each axis of y are
+    """
+    places = np.zeros(y.shape[1:], np.int64)
+    for axis, (size, stride) in enumerate(zip(y.shape[1:], strides, strict=True)):
+        along = [1, 1, 1]
+        along[axis] = size
+        places += stride * np.arange(size).reshape(along)
+    y[...] = x[:, places]
+
+
+def repeat(x: Array, y: Array) -> None:
+    """Repeat a row: y[n,t] = x[n] for each t.
+
+    x : (n, F)
+    y : (n, T, F)
+    """
+    y[...] = x[:, None]
+
+
+def repeat_gradient(dy: Array, dx: Array) -> None:
+    """Sum over the repetitions: the way back of `repeat`.
+
+    dy : (n, T, F)
+    dx : (n, F)
+    """
+    dx[...] = dy.sum(axis=1)

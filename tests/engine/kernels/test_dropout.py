@@ -56,11 +56,11 @@ def test_gradient_uses_the_same_mask(k) -> None:
 
 
 def test_hash_is_splitmix64() -> None:
-    from engine.kernels.plain.dropout import _GOLDEN, _hash
+    from engine.kernels.plain._chance import GOLDEN, scattered
 
     # The first three numbers of SplitMix64 from seed 1234567, as its reference prints them.
-    state = np.array([1234567], np.uint64) + np.arange(1, 4, dtype=np.uint64) * _GOLDEN
-    assert _hash(state).tolist() == [
+    state = np.array([1234567], np.uint64) + np.arange(1, 4, dtype=np.uint64) * GOLDEN
+    assert scattered(state).tolist() == [
         6457827717110365317,
         3203168211198807973,
         9817491932198370423,

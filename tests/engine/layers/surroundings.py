@@ -48,12 +48,17 @@ PLANE: Boxes = {
 }
 # an option that only fits beside another value of a second one
 BESIDE: dict[str, dict[str, Value]] = {"groups": {"filters": 6}}
+# sizes that fit together, for a layer whose options depend on each other
+COMPANIONS: dict[str, tuple[dict[str, Value], ...]] = {
+    "reshape": ({}, {"channels": 1, "features": 1}, {"channels": 1, "features": 1, "height": 0}),
+}
 REST = "layer > flat", "flat > last", "last > loss", "data.target > loss.target"
 
 
 def around(kind: str, options: Mapping[str, Value]) -> list[Document]:
     """Networks that contain a layer called "layer" and have no error, for each kind of data."""
-    made = [d for d in _candidates(kind, options) if not analyse(d).errors]
+    together = [{**more, **options} for more in COMPANIONS.get(kind, ({},))]
+    made = [d for each in together for d in _candidates(kind, each) if not analyse(d).errors]
     assert made, f"{kind} with {dict(options)} fits nowhere: teach this file a network for it"
     return made
 
