@@ -133,7 +133,7 @@ def _add_tile_compiled(a, left, b, right, c, target, size, is_fresh):
     return choose
 
 
-class _TileWriter:
+class TileWriter:
     """Writes the instructions of one tile."""
 
     def __init__(
@@ -256,8 +256,10 @@ class _TileWriter:
         return ir.Constant(ir.IntType(32), ALIGNMENT)
 
 
-def _tile_function(vectors: int, is_partial: bool = False) -> Callable[..., None]:
-    """Make the vector form of `add_tile` for that many whole vectors, or for part of one."""
+def tile_function(
+    vectors: int, is_partial: bool = False, kind: type[TileWriter] = TileWriter
+) -> Callable[..., None]:
+    """Make the vector form of a tile for that many whole vectors, or for part of one."""
 
     @intrinsic
     def tile(typing, a, left, b, right, c, target, size, is_fresh):
@@ -276,7 +278,7 @@ def _tile_function(vectors: int, is_partial: bool = False) -> Callable[..., None
             ]
             left_at, right_at, target_at, size_of = (integers(k) for k in (1, 3, 5, 6))
             rows, columns = size_of[:2]
-            writer = _TileWriter(builder, vectors, pointers, columns if is_partial else None)
+            writer = kind(builder, vectors, pointers, columns if is_partial else None)
             fresh = context.cast(builder, arguments[7], signature.args[7], types.boolean)
             for count in range(1, ROWS + 1):
                 is_count = builder.icmp_signed("==", rows, writer.number(count))
@@ -289,7 +291,7 @@ def _tile_function(vectors: int, is_partial: bool = False) -> Callable[..., None
     return tile
 
 
-_tile_of_4_vectors = _tile_function(4)
-_tile_of_2_vectors = _tile_function(2)
-_tile_of_1_vector = _tile_function(1)
-_tile_of_part_of_a_vector = _tile_function(1, is_partial=True)
+_tile_of_4_vectors = tile_function(4)
+_tile_of_2_vectors = tile_function(2)
+_tile_of_1_vector = tile_function(1)
+_tile_of_part_of_a_vector = tile_function(1, is_partial=True)

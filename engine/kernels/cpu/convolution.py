@@ -9,30 +9,10 @@ from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import finish, sum_rows
 from engine.kernels.cpu._product import add_product
+from engine.kernels.cpu._turning import turn
+from engine.kernels.cpu._windows import cut, group, reached
 
 _LONG_SUM = 64  # outputs under which the filters' sums are read and written too often
-
-
-@kernel
-def _group(start: int, count: int, stride: int, before: int, size: int, length: int) -> int:
-    """Return how many windows from `start` on are cut alike by the ends of one axis.
-
-    Windows that lie inside are one group; any other window is a group of its own.
-
-    start : number of the first window
-    count : number of windows on the axis
-    stride, before, size, length : as in `overlap` of the plain twin
-    """
-    first, last = start * stride - before, (length - size + before) // stride + 1
-    return min(last, count) - start if first >= 0 and start < last else 1
-
-
-@kernel
-def _cut(position: int, stride: int, before: int, size: int, length: int) -> tuple[int, int]:
-    """Return the part of a window that lies inside one axis; see `overlap` of the plain twin."""
-    start = position * stride - before
-    first = max(0, -start)
-    return first, max(first, min(size, length - start))
 
 
 @kernel
@@ -47,12 +27,12 @@ def _slide(
     for s in range(samples):
         i = 0
         while i < p:
-            high = _group(i, p, stride, top, kh, height)
-            u, u_end = _cut(i, stride, top, kh, height)
+            high = group(i, p, stride, top, kh, height)
+            u, u_end = cut(i, stride, top, kh, height)
             j = 0
             while j < q:
-                wide = _group(j, q, stride, left, kw, width)
-                v, v_end = _cut(j, stride, left, kw, width)
+                wide = group(j, q, stride, left, kw, width)
+                v, v_end = cut(j, stride, left, kw, width)
                 corner = (s * height + i * stride - top + u) * width + j * stride - left + v
                 tap = (u * kw + v) * channels * filters, filters, kw * channels * filters
                 steps, blocks = (v_end - v) * channels, u_end - u
@@ -109,12 +89,12 @@ def conv2d_weight_gradient(
         sums[k] = dw.dtype.type(0)
     i = 0
     while i < p:
-        high = _group(i, p, stride, top, kh, height)
-        u, u_end = _cut(i, stride, top, kh, height)
+        high = group(i, p, stride, top, kh, height)
+        u, u_end = cut(i, stride, top, kh, height)
         j = 0
         while j < q:
-            wide = _group(j, q, stride, left, kw, width)
-            v, v_end = _cut(j, stride, left, kw, width)
+            wide = group(j, q, stride, left, kw, width)
+            v, v_end = cut(j, stride, left, kw, width)
             # One product sums over outputs beside and below each other, or beside each other in
             # all samples: long sums pay off, but a picture should stay in the cache while in use.
             is_per_sample = high >= samples or high * wide >= _LONG_SUM
@@ -136,34 +116,13 @@ def conv2d_weight_gradient(
 
 
 @kernel
-def _turn(w: Array, turned: Array) -> None:
-    """Copy w (kh, kw, C, F) to (taps, filters, C), last tap first."""
-    kh, kw, channels, filters = w.shape
-    source = w.reshape(w.size)
-    for t in range(kh * kw):
-        for f in range(filters):
-            row = (kh * kw - 1 - t) * filters + f
-            target = turned[row * channels : (row + 1) * channels]
-            first = t * channels * filters + f
-            for c in range(channels):
-                target[c] = source[first + c * filters]
-
-
-@kernel
-def _reached(tap: int, count: int, stride: int, before: int, length: int) -> tuple[int, int]:
-    """Return which windows, first and end, have this tap inside an axis of that length."""
-    first = max(0, -((tap - before) // stride))  # rounded up
-    return first, max(first, min(count, (length - 1 + before - tap) // stride + 1))
-
-
-@kernel
 def _spread(
     dz: Array, turned: Array, kh: int, kw: int, dx: Array, stride: int, top: int, left: int
 ) -> None:
     """Add to dx tap by tap, for any stride.
 
     dz, dx, stride, top, left : as in `conv2d_input_gradient`
-    turned : w with its taps in reverse order and filters before channels, see `_turn`
+    turned : w with its taps in reverse order and filters before channels, see `turn`
     """
     samples, p, q, filters = dz.shape
     _, height, width, channels = dx.shape
@@ -173,8 +132,8 @@ def _spread(
     for s in range(samples):
         for t in range(kh * kw):
             u, v = t // kw, t % kw
-            i, i_end = _reached(u, p, stride, top, height)
-            j, j_end = _reached(v, q, stride, left, width)
+            i, i_end = reached(u, p, stride, top, height)
+            j, j_end = reached(v, q, stride, left, width)
             taken = (kh * kw - 1 - t) * filters * channels, channels, 0
             size = j_end - j, channels, filters, 1
             for row in range(i, i_end):
@@ -194,7 +153,7 @@ def conv2d_input_gradient(
     With stride 1 that is a convolution too, of dz with the filters turned by 180 degrees.
     """
     kh, kw = w.shape[:2]
-    _turn(w, turned)
+    turn(w, turned)
     if stride == 1:
         _slide(dz, turned, kh, kw, dx, 1, kh - 1 - top, kw - 1 - left)
     else:

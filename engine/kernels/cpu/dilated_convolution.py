@@ -8,7 +8,8 @@ from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import finish, sum_rows
 from engine.kernels.cpu._product import add_product
-from engine.kernels.cpu.convolution import _reached, _turn
+from engine.kernels.cpu._turning import turn
+from engine.kernels.cpu._windows import reached
 
 
 @kernel
@@ -42,8 +43,8 @@ def dilated_conv2d(
         _clear(y[s].reshape(p * q * filters))
         for t in range(kh * kw):
             u, v = t // kw * dilation, t % kw * dilation
-            i, i_end = _reached(u, p, stride, top, height)
-            j, j_end = _reached(v, q, stride, left, width)
+            i, i_end = reached(u, p, stride, top, height)
+            j, j_end = reached(v, q, stride, left, width)
             size = j_end - j, outputs, inputs, 1
             for row in range(i, i_end):
                 line = s * height + row * stride - top + u
@@ -78,8 +79,8 @@ def dilated_conv2d_weight_gradient(
     _clear(sums)
     for t in range(kh * kw):
         u, v = t // kw * dilation, t % kw * dilation
-        i, i_end = _reached(u, p, stride, top, height)
-        j, j_end = _reached(v, q, stride, left, width)
+        i, i_end = reached(u, p, stride, top, height)
+        j, j_end = reached(v, q, stride, left, width)
         # one product sums over a whole picture, or over the same row of all samples
         is_per_sample = i_end - i >= samples
         row_of_x, row_of_dz = stride * width * channels, q * filters
@@ -115,13 +116,13 @@ def dilated_conv2d_input_gradient(
     kh, kw, inputs, _ = w.shape
     outputs = filters // groups
     errors, cells = dz.reshape(dz.size), dx.reshape(dx.size)
-    _turn(w, turned)
+    turn(w, turned)
     _clear(cells)
     for s in range(samples):
         for t in range(kh * kw):
             u, v = t // kw * dilation, t % kw * dilation
-            i, i_end = _reached(u, p, stride, top, height)
-            j, j_end = _reached(v, q, stride, left, width)
+            i, i_end = reached(u, p, stride, top, height)
+            j, j_end = reached(v, q, stride, left, width)
             size = j_end - j, inputs, outputs, 1
             for row in range(i, i_end):
                 line = s * height + row * stride - top + u
