@@ -75,6 +75,11 @@ class Ref:
         return Ref(self.buffer, (), stacked=True)
 
     @property
+    def row(self) -> Ref:
+        """As one row a sample."""
+        return Ref(self.buffer, (prod(self.shape),))
+
+    @property
     def rows(self) -> Ref:
         """Of rows in each sample: those of all samples under each other, (n, P, K) as (n·P, K)."""
         return Ref(self.buffer, self.shape[-1:], stacked=True)
@@ -214,6 +219,7 @@ class Build:
         self.forwards: list[Step] = []
         self.blocks: list[Block] = []
         self.parameters: dict[str, Weight] = {}
+        self.shown: dict[str, Ref] = {}  # by "node.name"
         self.fed_tensors: dict[tuple[str, str], Tensor] = {}
         self.outcomes: list[Outcome] = []
         self._node = ""
@@ -274,6 +280,10 @@ class Build:
     def shared(self, name: str, shape: tuple[int, ...]) -> Ref:
         """Numbers that all workers share, and the model sets."""
         return Ref(self._buffer(name, shape, REAL, SHARED), shape)
+
+    def show(self, name: str, numbers: Ref) -> None:
+        """Offer numbers of each sample to whoever wants to look inside, as attention weights."""
+        self.shown[f"{self._node}.{name}"] = numbers
 
     def nothing(self, axes: int = 1) -> Ref:
         """An array without numbers, for what a kernel may do without: a mask, a bias."""

@@ -51,6 +51,7 @@ class Plan:
     sources: dict[tuple[str, str], Shape]  # (data node, port): what it is fed
     outcomes: tuple[Outcome, ...]
     outputs: dict[str, Ref]  # "node.port"
+    shown: dict[str, Ref]  # "node.name": what else a layer offers to be looked at
     input_gradients: dict[str, Ref]  # data node: gradient of the loss by its samples
     clock: Buffer
     rows: Buffer
@@ -108,6 +109,7 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
         {key: tensor.shape for key, tensor in build.fed_tensors.items()},
         tuple(build.outcomes),
         {name: tensor.value for name, tensor in tensors.items()},
+        build.shown,
         {
             node: Ref(t.total.buffer, t.shape.sizes)
             for (node, port), t in build.fed_tensors.items()

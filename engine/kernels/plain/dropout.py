@@ -37,7 +37,7 @@ def dropout_gradient(
 
     dy : (n, K)
     rows, clock, rate, stream : as in `dropout`, of the same step
-    dx : (n, K)
+    dx : (n, K), may be the same array as dy
     """
     kept = _kept(rows, dy.shape[1], clock, rate, stream)
     dx[...] = np.where(kept, dy * dy.dtype.type(1 / (1 - rate)), 0)

@@ -80,6 +80,9 @@ def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
                 boxes = {**boxes, "a": _of_width(boxes["a"], 24)}
             kept = {id: box for id, box in boxes.items() if id != "b"}
             yield network({**kept, "layer": own}, "data > a", "a > layer", *REST)
+            for port in (port for port in layer.inputs[1:] if port.optional):
+                joins = "data > a", "data > b", "a > layer", f"b > layer.{port.name}", *REST
+                yield network({**boxes, "layer": own}, *joins)
         chain = "data > layer", "layer > last", "last > loss", "data.target > loss.target"
         yield network({**TOKENS, "layer": own}, *chain)
 
@@ -123,12 +126,14 @@ def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:
     """
     yield {}
     shared = set() if layer is Dense else set(options_of(Weighted))
-    for option in options_of(layer).values():
+    options = options_of(layer)
+    for option in options.values():
         if option.name in shared:
             continue
         for value in _values(option):
             if value != option.default:
-                yield {option.name: value, **BESIDE.get(option.name, {})}
+                beside = BESIDE.get(option.name, {}) if "filters" in options else {}
+                yield {option.name: value, **beside}
 
 
 def _values(option: object) -> list[Value]:
