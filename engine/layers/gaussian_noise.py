@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class GaussianNoise(Layer):
     """Training: y = x + σ·z with z from the standard normal distribution. Otherwise y = x."""
 
+    keeps_sums = True
     deviation: float = real(0.1, 0.0, 10.0)
 
     def output_shape(self, *x: Shape) -> Shape:

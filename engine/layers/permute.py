@@ -25,6 +25,7 @@ ORDERS = {
 class Permute(Layer):
     """y[i,j,c] = x[j,i,c], or another order; of a sequence y[i,t] = x[t,i]."""
 
+    keeps_sums = True
     order: str = choice(*ORDERS)
 
     def output_shape(self, *x: Shape) -> Shape:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class RepeatVector(Layer):
     """y[t,i] = x[i] at each time step t."""
 
+    keeps_sums = True
     repeats: int = whole(8, 1, 65_536, unit="steps")
 
     def output_shape(self, *x: Shape) -> Shape:

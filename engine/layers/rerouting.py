@@ -15,7 +15,13 @@ from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.problems import Fix
 from engine.spec.shapes import Shape
 
-PASSING = ("dropout", "activation")  # the size that arrives is the size that leaves
+PASSING = (
+    "dropout",
+    "spatial_dropout",
+    "gaussian_noise",
+    "activation",
+    "prelu",
+)  # the size that arrives is the size that leaves
 PICTURE = 3  # axes: height, width, channels
 
 
@@ -41,6 +47,8 @@ def rerouted(document: Document, node: Node, code: str, facts: Facts) -> Iterato
             yield from _to_picture(document.network, node, facts)
         case "unequal" | "unequal_but_last":
             yield from _padded(document.network, node, facts)
+        case "more_than_two":
+            yield from repairs.disconnect(document.network.into(node.id, "x")[2:])
         case "needs_real":
             yield from _to_samples(document.network, node)
 

@@ -21,6 +21,7 @@ REST = 0  # stands for a size that follows from the others
 class Reshape(Layer):
     """y[i,j,c] = x[(i·W + j)·C + c]: nothing is computed and nothing is copied."""
 
+    keeps_sums = True
     form: str = choice(*AXES)
     height: int = whole(1, REST, 4096, shown_when=IMAGE)
     width: int = whole(1, REST, 4096, shown_when=IMAGE)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class SpatialDropout(Layer):
     """Training: a channel is x/(1−r) with probability 1−r, else 0 everywhere. Otherwise y = x."""
 
+    keeps_sums = True
     rate: float = real(0.5, 0.0, 0.95)
 
     def output_shape(self, *x: Shape) -> Shape:

@@ -69,6 +69,11 @@ class Ref:
     stacked: bool = False
     everyone: bool = False
 
+    def viewed(self, shape: tuple[int, ...]) -> Ref:
+        """In another shape of the same size."""
+        assert prod(shape) == prod(self.shape)
+        return Ref(self.buffer, shape)
+
     @property
     def each(self) -> Ref:
         """Of numbers that belong to time steps: the steps of all samples, (n, T) as (n·T,)."""

@@ -71,7 +71,8 @@ def _candidates(kind: str, options: Mapping[str, Value]) -> Iterator[Document]:
     elif layer.category == "loss":
         yield from _as_loss(own)
     elif layer.inputs[0].many:
-        for boxes in (IMAGES, SEQUENCES, ROWS):
+        square = {**SEQUENCES, **{id: _of_width(SEQUENCES[id], 8) for id in "ab"}}
+        for boxes in (IMAGES, SEQUENCES, ROWS, *((square,) if kind == "dot" else ())):
             joins = "data > a", "data > b", "a > layer", "b > layer", *REST
             yield network({**boxes, "layer": own}, *joins)
     else:
