@@ -16,7 +16,7 @@ from engine.spec.datasets import (
     DataCard,
 )
 from engine.spec.options import choice, real, whole
-from engine.spec.shapes import Shape, features, sequence
+from engine.spec.shapes import Shape, shares
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
@@ -53,9 +53,9 @@ class Data(Layer):
         one_hot = self.target == "one_hot" and self.card.classes
         target = self.card.target
         if one_hot and self.card.per_step:
-            target = sequence(self.card.shape.time, self.card.classes)
+            target = shares(self.card.shape.time, self.card.classes)
         elif one_hot:
-            target = features(self.card.classes)
+            target = shares(self.card.classes)
         return {"x": self.card.shape, "target": target}
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:

@@ -9,14 +9,21 @@ from __future__ import annotations
 from engine.layers.base import Exchange, Insert, Set, Unfit, need_real
 from engine.spec.shapes import TOKEN, Shape
 
+# how much each class weighs in a loss: all the same, or the rarer the more, so that all classes
+# together weigh the same: weight[c] = N / (C·N[c]) over the training samples
+CLASS_WEIGHTS = ("none", "balanced")
+
 
 def lead_of(target: Shape) -> tuple[int, ...]:
     """The axes along which a target has a row of its own at each place."""
     return target.sizes if target.kind == TOKEN else target.sizes[:-1]
 
 
-def need_classes(x: Shape, target: Shape) -> None:
-    """Outputs with one number for each class, at each place where the target names one."""
+def need_classes(x: Shape, target: Shape) -> int:
+    """Outputs with one number for each class, at each place where the target names one.
+
+    Returns how many classes there are.
+    """
     if target.kind == TOKEN:
         classes = target.limit
     elif target.sizes and target.sizes[-1] > 1:
@@ -27,10 +34,34 @@ def need_classes(x: Shape, target: Shape) -> None:
     if x.sizes[-1] != classes:
         fit = Set("units", classes, of="x")
         raise Unfit("outputs_not_classes", fit, given=x.sizes[-1], classes=classes)
+    return classes
 
 
-def need_values(x: Shape, target: Shape) -> None:
-    """As many outputs as numbers to predict; in rows, or all of a sample's numbers as one row."""
+def need_shares(x: Shape, target: Shape) -> None:
+    """Outputs and targets with a number for each class; a target that names one is refused."""
+    if target.kind == TOKEN:
+        one_hot = Set("target", "one_hot", of="target")
+        raise Unfit("target_is_class", Exchange("cross_entropy"), one_hot, classes=target.limit)
+    need_classes(x, target)
+
+
+def need_answers(x: Shape, target: Shape, instead: str) -> None:
+    """An output for each yes-or-no question; the loss `instead` is for more than two classes."""
+    if target.kind == TOKEN and target.limit != 2:
+        raise Unfit("target_not_binary", Exchange(instead), classes=target.limit)
+    _need_as_many(x, target)
+
+
+def need_numbers(x: Shape, target: Shape) -> None:
+    """As many outputs as numbers to predict; two classes may be predicted as 0 and 1."""
+    if target.kind == TOKEN and target.limit > 2:
+        one_hot = Set("target", "one_hot", of="target")
+        raise Unfit("target_is_class", Exchange("cross_entropy"), one_hot, classes=target.limit)
+    _need_as_many(x, target)
+
+
+def _need_as_many(x: Shape, target: Shape) -> None:
+    """The same number of outputs in each row, or all of a sample's numbers as one row."""
     need_real(x)
     if len(x.sizes) == 1 and x.sizes[0] == target.count:
         return

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field, replace
 from math import prod
 
 from engine.layers.base import Weight
-from engine.runtime.outcome import Outcome, Scoring
+from engine.runtime.outcome import Outcome
+from engine.runtime.scoring import Scoring
 from engine.spec.shapes import TOKEN, Shape
 
 # where an array lives: one row a sample, one copy a worker, one for all, in the weights' vector,
@@ -387,5 +388,5 @@ class Build:
         return x.before[1] if x.before is not None and x.before[0] == function else x
 
     def scoring(self, x: Tensor, target: Tensor, weight: float) -> Scoring:
-        """Compares outputs with a target, row by row; see `engine.runtime.outcome`."""
+        """Compares outputs with a target, row by row; see `engine.runtime.scoring`."""
         return Scoring(self, x, target, weight)

@@ -19,9 +19,9 @@ from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.outcome import Totals, add_totals, means
 from engine.runtime.plan import Plan, make_plan
+from engine.runtime.sources import as_sources
 from engine.runtime.team import Team
 from engine.spec.document import Document
-from engine.spec.shapes import TOKEN, Shape
 from engine.spec.training import AUTOMATIC, TrainingOptions
 
 # With fewer multiply-adds in a batch's forward pass, a second thread costs more than it brings (a
@@ -71,6 +71,9 @@ class Model:
         if backend == "cpu":
             _single_threaded_blas()
         self.memory = Memory(self.plan, self.batch_size, workers, dtype)
+        for outcome in self.plan.outcomes:
+            if outcome.class_weights is not None:
+                self.memory.shared(outcome.class_weights)[:] = 1
         self.team = Team(workers)
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.optimizer = OPTIMIZERS[training.optimizer]
@@ -153,6 +156,16 @@ class Model:
                 )
         for name, value in values.items():
             own[name][...] = value
+
+    def set_class_weights(self, weights: Array, outcome: int = 0) -> None:
+        """How much each class weighs in a loss whose option `class_weights` is not "none"."""
+        buffer = self.plan.outcomes[outcome].class_weights
+        if buffer is None:
+            raise ValueError('the loss weighs no classes: set its option class_weights="balanced"')
+        own = self.memory.shared(buffer)
+        if np.shape(weights) != own.shape or not np.all(np.asarray(weights) >= 0):
+            raise ValueError(f"{weights} given, {len(own)} numbers of 0 or more expected")
+        own[:] = weights
 
     def output_sizes(self) -> dict[str, tuple[int, ...]]:
         """Sizes of one sample at each "node.port", read off the allocated arrays."""
@@ -312,30 +325,7 @@ class Model:
         return _some(x)
 
     def _as_sources(self, x: tuple[Array, ...], y: tuple[Array, ...]) -> Sources:
-        """Arrays as rows of numbers, checked against what the data boxes hand out.
-
-        Kernels check nothing, so that a wrong number here would read somewhere in memory.
-        """
-        given = {"x": x, "target": y}
-        boxes = [node for node, port in self.plan.sources if port == "x"]
-        sources: dict[str, Array] = {}
-        counts: dict[str, int] = {}
-        for (node, port), shape in self.plan.sources.items():
-            name, arrays = f"{node}.{port}", given[port]
-            if not arrays:
-                sources[name] = np.zeros((1, shape.count), self._format(shape))
-                continue
-            if len(arrays) not in (1, len(boxes)):
-                raise ValueError(f"{len(arrays)} arrays of samples given for {len(boxes)} box(es)")
-            array = np.asarray(arrays[boxes.index(node) if len(arrays) > 1 else 0])
-            sources[name] = _as_rows(name, array, shape, self._format(shape))
-            counts[name] = len(array)
-        if len(set(counts.values())) > 1:
-            raise ValueError(", ".join(f"{n} samples for {name}" for name, n in counts.items()))
-        return sources
-
-    def _format(self, shape: Shape) -> np.dtype[np.generic]:
-        return np.dtype(np.int64) if shape.kind == TOKEN else self.memory.dtype
+        return as_sources(self.plan, self.memory.dtype, x, y)
 
 
 def _some(x: Array) -> int:
@@ -343,22 +333,6 @@ def _some(x: Array) -> int:
     if not len(x):
         raise ValueError("no samples given")
     return len(x)
-
-
-def _as_rows(name: str, array: Array, shape: Shape, dtype: np.dtype[np.generic]) -> Array:
-    if array.size != len(array) * shape.count:
-        raise ValueError(
-            f"{name}: samples of shape {array.shape[1:]} given, {shape.sizes} expected"
-        )
-    rows = array.reshape(len(array), shape.count)
-    with np.errstate(invalid="ignore"):  # NaN is no class, and said so below
-        made = np.ascontiguousarray(rows, dtype)
-    if shape.kind == TOKEN:
-        wrong = (made < 0) | (made >= shape.limit) | (made != rows)
-        if wrong.any():
-            last = shape.limit - 1
-            raise ValueError(f"{name}: class {rows[wrong][0]} given, 0 to {last} expected")
-    return made
 
 
 def _types(call: Call) -> Iterator[object]:

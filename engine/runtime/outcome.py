@@ -1,4 +1,4 @@
-"""What a loss box contributes to a plan: its losses, metrics and answers, one for each row.
+"""What a loss box contributes to a run, and how sums over rows become the numbers reported.
 
 A row is what a loss compares at once: a sample, or one time step of a sequence. Where a sequence
 has a mask, only the rows that count enter: the loss of a batch is the sum over them, divided by
@@ -8,7 +8,8 @@ their number in the whole batch, and so is every metric (the rule of Keras's mas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
@@ -16,16 +17,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from engine.runtime.build import Argument, Buffer, Build, Later, Ref, Tensor
+    from engine.runtime.build import Buffer, Ref
     from engine.runtime.memory import Memory
 
-SCORED = ("training", "evaluation")
 Totals = dict[str, float]  # sums over the rows that count, see `Outcome.totals`
+
+
+def _exponential(x: float) -> float:
+    return math.exp(x) if x < 700 else math.inf
+
+
+# metrics that are a function of a mean, not a mean themselves
+FINISH: dict[str, Callable[[float], float]] = {
+    "root_mean_squared_error": math.sqrt,
+    "perplexity": _exponential,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where prediction, target, losses and metrics of one loss box lie."""
+    """Where prediction, target, losses and metrics of one loss box lie, and what they mean."""
 
     node: str
     task: str  # "classes", "binary", "values"
@@ -35,7 +46,10 @@ class Outcome:
     weight: float
     scale: Buffer
     metrics: dict[str, Buffer]
-    counted: Ref | None  # 1 for each row that counts, 0 for the others; None: all count
+    counted: Ref | None = None  # 1 for each row that counts, 0 for the others; None: all count
+    class_weights: Buffer | None = None  # (C,), which the model sets; None: all classes are equal
+    bounds: tuple[float, float] = (-math.inf, math.inf)  # between which a target makes sense
+    scores: bool = False  # whether predictions are scores, of which the highest or above 0 wins
 
     @property
     def rows(self) -> int:
@@ -81,98 +95,6 @@ def means(outcomes: Iterable[Outcome], totals: Mapping[str, float]) -> dict[str,
         found["loss"] += outcome.weight * totals[f"{own}loss"] / rows
         for name in outcome.metrics:
             full = f"{own}{name}" if len(outcomes) > 1 else name
-            found[full] = totals[f"{own}{name}"] / rows
+            mean = totals[f"{own}{name}"] / rows
+            found[full] = FINISH[name](mean) if name in FINISH else mean
     return found
-
-
-class Scoring:
-    """Records what one loss box computes, row by row."""
-
-    def __init__(self, build: Build, x: Tensor, target: Tensor, weight: float) -> None:
-        self.build, self.x, self.target, self.weight = build, x, target, weight
-        # a target of another form than the outputs, but of as many numbers, is laid out as one row
-        self.lead = x.shape.sizes[:-1] if x.shape.sizes[:-1] == target.lead else ()
-        self.is_stacked = self.lead == target.lead
-        masked = x.mask is not None and x.mask.shape == self.lead
-        self.counted = x.mask if masked else None
-        self.losses: Buffer | None = None
-        self.scale = build.shared("scale", (1,))
-        self.metrics: dict[str, Buffer] = {}
-
-    @property
-    def width(self) -> int:
-        """How many numbers a row of the target holds."""
-        return self._rows(self.target).shape[0]
-
-    def loss(self, name: str, z: Tensor, *options: Argument) -> None:
-        """The loss of each row, and its gradient by `z`: kernels `name` and `name`_gradient."""
-        build, target = self.build, self._rows(self.target)
-        losses = build.room("losses", self.lead)
-        build.forward(name, self._rows(z), target, *options, losses.each, when=SCORED)
-        self._leave_out(losses.each)
-        scale = self._scale()
-        with build.backward():
-            if z.needs_gradient:
-                dz = build.gradient(z)
-                rows = dz.stacked if self.is_stacked else dz.row
-                build.step(f"{name}_gradient", self._rows(z), target, *options, scale, rows)
-                if self.counted is not None:
-                    build.step("weigh_rows", rows, self.counted.each)
-        self.losses = losses.buffer
-
-    def metric(self, name: str, kernel: str, z: Tensor, *options: Argument) -> None:
-        """A value for each row, averaged and shown."""
-        values = self.build.room(name, self.lead)
-        rows = self._rows(z), self._rows(self.target)
-        self.build.forward(kernel, *rows, *options, values.each, when=SCORED)
-        self._leave_out(values.each)
-        self.metrics[name] = values.buffer
-
-    def predicts(self, function: str, z: Tensor) -> None:
-        """What the network answers: `x`, after `function` if the network did not apply it."""
-        x, build = self.x, self.build
-        task = {"softmax": "classes", "sigmoid": "binary"}.get(function, "values")
-        answer = x
-        if function and x is z:
-            answer = build.tensor(x.shape)
-            code = (2,) if function == "sigmoid" else ()
-            kernel = "activate" if function == "sigmoid" else function
-            rows = self._rows(x), self._rows(answer)
-            build.forward(kernel, *rows, *code, when=("evaluation", "inference"))
-        assert self.losses is not None, "loss() comes before predicts()"
-        target = self._rows(self.target)
-        build.outcomes.append(
-            Outcome(
-                build.node,
-                task,
-                answer.value if self.is_stacked else answer.row,
-                self.target.viewed((*self.lead, *target.shape)),
-                self.losses,
-                self.weight,
-                self.scale.buffer,
-                self.metrics,
-                self.counted,
-            )
-        )
-
-    def _rows(self, x: Tensor) -> Ref:
-        return x.stacked if self.is_stacked else x.row
-
-    def _leave_out(self, values: Ref) -> None:
-        """Make values of rows that do not count zero."""
-        if self.counted is not None:
-            self.build.forward("weigh_each", values, self.counted.each, when=SCORED)
-
-    def _scale(self) -> Ref | Later:
-        """What a row's gradient is multiplied by: 1 over the number of rows that count.
-
-        The model sets it for all rows; how many of them count, the workers find out together.
-        """
-        if self.counted is None:
-            return self.scale
-        build, when = self.build, ("training",)
-        own, scale = build.scratch("counted", (2,)), build.scratch("own scale", (1,))
-        build.forward("count_rows", self.counted.each, own, when=when)
-        build.meet(when=when)
-        build.forward("scale_of_counted", build.everyone(own), self.scale, scale, when=when)
-        return scale

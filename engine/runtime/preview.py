@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.protocol import Predictions
 from engine.runtime.memory import Array
+from engine.runtime.outcome import Outcome
 from engine.runtime.trainer import Trainer, row_numbers
 
 MOST = 200  # samples shown
@@ -18,7 +19,7 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
     outcome = model.plan.outcomes[0]
     count = trainer.count("validation")
     model.attach(trainer.sources["validation"])
-    answers = model.answers(count)
+    answers = _as_shares(outcome, model.answers(count))
     targets = model.read("evaluation", outcome.target, count)
     counted = model.read("evaluation", outcome.counted, count) if outcome.counted else None
     task, targets = _as_classes(outcome.task, targets, _classes(trainer))
@@ -41,6 +42,16 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
         None if counted is None else counted[shown],
         count,
     )
+
+
+def _as_shares(outcome: Outcome, answers: Array) -> Array:
+    """Answers that are scores (a hinge has no probabilities), made comparable to be shown."""
+    if not outcome.scores:
+        return answers
+    if outcome.task == "binary":
+        return np.asarray(0.5 * np.tanh(0.5 * answers) + 0.5)
+    powers = np.exp(answers - answers.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
 def is_wrong(task: str, answers: Array, targets: Array, counted: Array | None = None) -> Array:
@@ -100,6 +111,6 @@ def _surface(
     (node,) = trainer.data
     target = trainer.sources["validation"][f"{node}.target"]
     model.attach({f"{node}.x": grid, f"{node}.target": target})
-    answers = model.answers(len(grid))
+    answers = _as_shares(model.plan.outcomes[0], model.answers(len(grid)))
     extent = float(axes[0][0]), float(axes[0][-1]), float(axes[-1][0]), float(axes[-1][-1])
     return answers.reshape(*(SIDE,) * features, -1), extent

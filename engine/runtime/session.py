@@ -23,6 +23,7 @@ from engine.runtime.model import Model
 from engine.runtime.outbox import Outbox
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
+from engine.runtime.sources import WrongNumbers
 from engine.runtime.trainer import Trainer, UnequalData
 from engine.spec.codec import Unreadable, from_json
 
@@ -110,6 +111,9 @@ class Session:
                 code, numbers = "unreadable", {"what": str(error)}
             case UnequalData():
                 code, numbers = "unequal_data", {"what": str(error)}
+            case WrongNumbers(name=name, given=given, expected=expected):
+                code = "wrong_numbers"
+                numbers = {"name": name, "given": given, "expected": expected}
             case MemoryError():
                 code = "memory"
         log.error("run %d failed", self.run_number, exc_info=error)

@@ -21,6 +21,7 @@ from engine.runtime.initializers import generator
 from engine.runtime.memory import Array, Sources
 from engine.runtime.model import Model
 from engine.runtime.outcome import add_totals
+from engine.runtime.sources import balance_classes, check
 from engine.spec.history import Record
 
 
@@ -49,6 +50,7 @@ class Trainer:
                 choice = _data_layer(model, node)
                 self.data[node] = prepare(choice, model.memory.dtype.name)
         self.sources = {part: self._sources(part) for part in ("training", "validation", "test")}
+        balance_classes(model.plan, model.memory, self.sources["training"])
         self.position = Position()
         self.reason = ""
         self._order: tuple[int, Array] | None = None
@@ -58,11 +60,13 @@ class Trainer:
         counts = {node: data.parts[part].count for node, data in self.data.items()}
         if len(set(counts.values())) > 1:
             raise UnequalData(", ".join(f"{node}: {count}" for node, count in counts.items()))
-        return {
+        sources: Sources = {
             f"{node}.{port}": data.parts[part].x if port == "x" else data.parts[part].target
             for node, data in self.data.items()
             for port in ("x", "target")
         }
+        check(self.model.plan, sources)
+        return sources
 
     def count(self, part: str) -> int:
         """Number of samples in a part of the data."""

@@ -49,6 +49,11 @@ def features(count: int) -> Shape:
     return Shape((count,), ("features",))
 
 
+def shares(*sizes: int) -> Shape:
+    """A number for each class, at each time step if there are two sizes."""
+    return Shape(sizes, ("time", "classes")[-len(sizes) :])
+
+
 def sequence(time: int, count: int) -> Shape:
     """A row of numbers at each time step."""
     return Shape((time, count), ("time", "features"))

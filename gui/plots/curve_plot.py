@@ -24,7 +24,7 @@ MOST_DOTS = 150  # with more epochs in view, validation is a line without dots
 EPOCH_PIXELS = 44  # between marks of the axis of epochs
 MOST_BANDS = 400
 RAW_ALPHA = 95
-SHARES = ("accuracy",)  # quantities between 0 and 1, shown in percent
+SHARES = ("accuracy", "top_5_accuracy")  # quantities between 0 and 1, shown in percent
 ROOM = 1.03  # above a share of 1
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from engine.protocol import STOPPED
 from engine.runtime.checkpoint import StateMismatch
+from engine.runtime.sources import WrongNumbers
 from engine.runtime.trainer import Trainer, UnequalData
 from engine.scripting import Model
 from engine.spec.codec import Unreadable
@@ -131,6 +132,9 @@ def _model(document: Document) -> Model | str:
         Trainer(model)
     except UnequalData as error:
         return tr("failed.unequal_data", what=error)
+    except WrongNumbers as error:
+        words = {"name": error.name, "given": error.given, "expected": error.expected}
+        return tr("failed.wrong_numbers", **words)
     except MemoryError:
         return tr("failed.memory")
     return model

@@ -13,6 +13,8 @@ from engine.spec.document import Document
 from engine.spec.shapes import TOKEN
 
 STEP = 1e-6
+# losses that refuse some numbers as targets, but none between 0 and 1
+NOT_EVERY_NUMBER = {"binary_cross_entropy", "hinge", "poisson"}
 
 
 def samples(document: Document, count: int, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -25,7 +27,9 @@ def samples(document: Document, count: int, rng: np.random.Generator) -> tuple[A
     if shape.kind == TOKEN:
         x = rng.integers(0, shape.limit, (count, *shape.sizes))
     if not data.card.classes:
-        return x, rng.standard_normal((count, *target.sizes))
+        y = rng.standard_normal((count, *target.sizes))
+        kinds = {node.kind for node in document.network.nodes}
+        return x, 1 / (1 + np.exp(-y)) if kinds & NOT_EVERY_NUMBER else y
     labels = rng.integers(0, data.card.classes, (count, *target.sizes))
     return x, np.eye(data.card.classes)[labels] if data.target == "one_hot" else labels
 

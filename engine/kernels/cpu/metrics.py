@@ -58,3 +58,27 @@ def absolute_error(predictions: Array, targets: Array, out: Array) -> None:
         for k in range(predictions.shape[1]):
             total += abs(predictions[i, k] - kind(targets[i, k]))
         out[i] = total / kind(predictions.shape[1])
+
+
+@kernel
+def _is_among(scores: Array, place: int, most: int) -> bool:
+    """Tell whether fewer than `most` scores are higher than this one, and all are numbers."""
+    higher, broken = 0, 0
+    for c in range(scores.size):
+        higher += scores[c] > scores[place]
+        broken += scores[c] != scores[c]
+    return higher < most and broken == 0
+
+
+@kernel
+def top_label_hits(scores: Array, labels: Array, most: int, out: Array) -> None:
+    """1 where the right class is among the `most` highest scores; see the plain twin."""
+    for i in range(scores.shape[0]):
+        out[i] = _is_among(scores[i], labels[i, 0], most)
+
+
+@kernel
+def top_class_hits(scores: Array, targets: Array, most: int, out: Array) -> None:
+    """The same with a target for each class; see the plain twin."""
+    for i in range(scores.shape[0]):
+        out[i] = _is_among(scores[i], _highest(targets[i]), most)

@@ -48,3 +48,28 @@ def absolute_error(predictions: Array, targets: Array, out: Array) -> None:
     out : (n,)
     """
     out[...] = np.abs(predictions - targets.astype(predictions.dtype)).mean(axis=1)
+
+
+def top_label_hits(scores: Array, labels: Array, most: int, out: Array) -> None:
+    """1 where fewer than `most` classes have a higher score than the right one, else 0.
+
+    Scores that are not numbers are never right.
+
+    scores : (n, C)
+    labels : (n, 1) int64
+    most : how many of the highest scores count, 1 or more
+    out : (n,)
+    """
+    own = np.take_along_axis(scores, labels, axis=1)
+    out[...] = ((scores > own).sum(axis=1) < most) & ~np.isnan(scores).any(axis=1)
+
+
+def top_class_hits(scores: Array, targets: Array, most: int, out: Array) -> None:
+    """The same with a target for each class: the right one has the highest, the first of equals.
+
+    scores : (n, C)
+    targets : (n, C)
+    most : how many of the highest scores count, 1 or more
+    out : (n,)
+    """
+    top_label_hits(scores, targets.argmax(axis=1)[:, None], most, out)

@@ -170,7 +170,9 @@ def test_scores_are_named_by_box_only_where_there_are_several_losses() -> None:
     assert set(two.evaluate(np.zeros((2, 1)), np.zeros((2, 1)))) == {
         "loss",
         "p/mean_squared_error",
+        "p/root_mean_squared_error",
         "p/mean_absolute_error",
         "q/mean_squared_error",
+        "q/root_mean_squared_error",
         "q/mean_absolute_error",
     }

@@ -130,7 +130,7 @@ def test_what_does_not_fit_is_refused_by_name(rng: np.random.Generator) -> None:
     with pytest.raises(ValueError, match=r"8 samples.*9"):
         model.evaluate(x, np.arange(9))
     for wrong in (10, -1):
-        with pytest.raises(ValueError, match=rf"data_1.target: class {wrong} given, 0 to 9"):
+        with pytest.raises(ValueError, match=rf"data_1.target: {wrong} given, 0 … 9"):
             model.train_step(x, np.full(8, wrong))
     for call in (model.train_step, model.loss_and_gradients, model.evaluate):
         with pytest.raises(ValueError, match="no samples"):
