@@ -97,13 +97,13 @@ def reversal(box: Data, rng: np.random.Generator) -> Samples:
     return x, x[:, ::-1].copy()
 
 
-SYMBOLS, SIGNAL, MOST_SYMBOLS = 8, 9, 5
+SYMBOLS, SIGNAL, MOST_SYMBOLS = 8, 9, 3
 
 
 def copy(box: Data, rng: np.random.Generator) -> Samples:
     """Copy memory (Hochreiter & Schmidhuber 1997; in the form of Arjovsky et al. 2016).
 
-    x : (N, T), up to five symbols 1 to 8, then blanks 0, a signal 9, and blanks again
+    x : (N, T), up to three symbols 1 to 8, then blanks 0, a signal 9, and blanks again
     target : (N, T), blanks until the signal, behind it the symbols in their order
     """
     size = min(MOST_SYMBOLS, (box.length - 1) // 2)

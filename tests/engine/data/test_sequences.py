@@ -59,7 +59,7 @@ def test_who_answers_one_to_an_addition_is_wrong_by_a_sixth() -> None:
 @lengths
 def test_symbols_are_copied_behind_the_signal(length: int) -> None:
     x, target = drawn("copy", length)
-    size = min(5, (length - 1) // 2)
+    size = min(3, (length - 1) // 2)
     assert ((x == SIGNAL).sum(axis=1) == 1).all()
     signal = int(np.argmax(x[0] == SIGNAL))
     assert signal == length - size - 1
