@@ -12,17 +12,48 @@ from tests.references.peer import Box, Tensor, remember, reshaped
 KerasLayer = Any
 Make = Callable[[Any], KerasLayer]  # from our layer to Keras's
 
+# Keras's names of what all convolutions choose
+NAMES = {
+    "filters": "filters",
+    "size": "kernel_size",
+    "stride": "strides",
+    "padding": "padding",
+    "dilation": "dilation_rate",
+    "groups": "groups",
+    "depth_multiplier": "depth_multiplier",
+    "activation": "activation",
+    "bias": "use_bias",
+}
+
+
+def convolution(layer: Any) -> dict[str, Any]:
+    """The options of one of our convolutions, as Keras calls them."""
+    return {theirs: getattr(layer, ours) for ours, theirs in NAMES.items() if hasattr(layer, ours)}
+
+
+def global_pool(pictures: KerasLayer, sequences: KerasLayer) -> Any:
+    """How to call two layers of which Keras has one for pictures and one for sequences."""
+    return lambda box, _: (pictures() if box.x.ndim == 4 else sequences())(box.x)
+
+
 MAKE: dict[str, Make] = {
     "activation": lambda o: layers.Activation(o.function),
     "add": lambda o: layers.Add(),
+    "average_pool1d": lambda o: layers.AveragePooling1D(o.size, o.stride, o.padding),
     "average_pool2d": lambda o: layers.AveragePooling2D(o.size, o.stride, o.padding),
     "concatenate": lambda o: layers.Concatenate(),
-    "conv2d": lambda o: layers.Conv2D(
-        o.filters, o.size, o.stride, o.padding, activation=o.activation, use_bias=o.bias
-    ),
+    "conv1d": lambda o: layers.Conv1D(**convolution(o)),
+    "conv2d": lambda o: layers.Conv2D(**convolution(o)),
+    "conv2d_transpose": lambda o: layers.Conv2DTranspose(**convolution(o)),
+    "cropping2d": lambda o: layers.Cropping2D(((o.top, o.bottom), (o.left, o.right))),
     "dense": lambda o: layers.Dense(o.units, o.activation, o.bias),
+    "depthwise_conv2d": lambda o: layers.DepthwiseConv2D(**convolution(o)),
     "dropout": lambda o: layers.Dropout(o.rate),
+    "max_pool1d": lambda o: layers.MaxPooling1D(o.size, o.stride, o.padding),
     "max_pool2d": lambda o: layers.MaxPooling2D(o.size, o.stride, o.padding),
+    "separable_conv2d": lambda o: layers.SeparableConv2D(**convolution(o)),
+    "up_sampling2d": lambda o: layers.UpSampling2D(o.factor, interpolation=o.interpolation),
+    "zero_padding2d": lambda o: layers.ZeroPadding2D(((o.top, o.bottom), (o.left, o.right))),
 }
 
 
@@ -73,4 +104,12 @@ def flatten(box: Box, layer: KerasLayer) -> Tensor:
 # where one call is not enough
 SPECIAL: dict[str, tuple[Make, Callable[[Box, KerasLayer], Tensor | dict[str, Tensor]]]] = {
     "flatten": (lambda o: layers.Flatten(), flatten),
+    "global_average_pool": (
+        lambda o: None,
+        global_pool(layers.GlobalAveragePooling2D, layers.GlobalAveragePooling1D),
+    ),
+    "global_max_pool": (
+        lambda o: None,
+        global_pool(layers.GlobalMaxPooling2D, layers.GlobalMaxPooling1D),
+    ),
 }
