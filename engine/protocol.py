@@ -24,7 +24,7 @@ IntArray = NDArray[np.integer[Any]]
 END, EPOCH, BATCH, NOWHERE = "end", "epoch", "batch", "nowhere"
 
 # why a run ended (Finished.reason)
-COMPLETED, STOPPED, DIVERGED = "completed", "stopped", "diverged"
+COMPLETED, STOPPED, DIVERGED, EARLY = "completed", "stopped", "diverged", "early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +187,31 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What was no number first, in a run that diverged, and where.
+
+    `what` is "samples", "target", "weights", "result" or "gradient", in the box `node`; `name` is
+    the port, the weight, or the kernel that computed it. `row` counts the samples of the `part`
+    from 0; None if it was in no single sample.
+    """
+
+    what: str
+    node: str
+    name: str
+    row: int | None
+    is_nan: bool  # otherwise infinity, or too large to go on with
+    part: str = "training"
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """The run is over; `reason` is COMPLETED, STOPPED or DIVERGED."""
+    """The run is over; `reason` is COMPLETED, STOPPED, DIVERGED or EARLY."""
 
     run: int
     reason: str
     epoch: int
     batch: int
+    cause: Cause | None = None  # of DIVERGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def load_file(path: str | Path, **options: object) -> Model:
     saved = read(Path(path))
     model = Model(saved.document, **options)  # type: ignore[arg-type]  # as Model's own
     if saved.weights is not None:
-        model.step = unpack(model, saved.weights)["step"]
+        unpack(model, saved.weights)
     return model
 
 

@@ -144,6 +144,13 @@ class Memory:
         """The first `count` samples of an array that has one row a sample."""
         return self._arrays[ref.buffer][:count].reshape((count, *ref.shape))
 
+    def clear(self) -> None:
+        """Forget what the last pass computed; weights and kept states stay."""
+        self.gradients[:] = 0
+        for buffer, array in self._arrays.items():
+            if buffer.space in (SAMPLE, WORKER) and buffer.number == REAL:
+                array[:] = 0
+
     def shared(self, buffer: Buffer) -> Array:
         """An array that all workers share."""
         return self._arrays[buffer]

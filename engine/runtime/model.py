@@ -5,6 +5,7 @@ This is what notebooks, tests and the trainer use; it knows nothing of epochs or
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,7 +14,6 @@ from weakref import finalize
 import numpy as np
 
 from engine.kernels import load
-from engine.optimizers import OPTIMIZERS
 from engine.runtime.build import EVER, MEET, UPDATE, Ref
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
@@ -21,6 +21,8 @@ from engine.runtime.outcome import Totals, add_totals, means
 from engine.runtime.plan import Plan, make_plan
 from engine.runtime.sources import as_sources
 from engine.runtime.team import Team
+from engine.runtime.update import Update
+from engine.runtime.watch import Watch
 from engine.spec.document import Document
 from engine.spec.training import AUTOMATIC, TrainingOptions
 
@@ -29,6 +31,7 @@ from engine.spec.training import AUTOMATIC, TrainingOptions
 WORK_PER_THREAD = 1_000_000
 
 DTYPES = ("float32", "float64")
+PENALTY, SAMPLES = "penalty", "samples"  # among the totals, if weights have penalties
 
 
 def automatic_threads(plan: Plan, batch: int) -> int:
@@ -76,12 +79,12 @@ class Model:
                 self.memory.shared(outcome.class_weights)[:] = 1
         self.team = Team(workers)
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
-        self.optimizer = OPTIMIZERS[training.optimizer]
-        self.slots = {name: np.zeros_like(self.memory.parameters) for name in self.optimizer.slots}
-        rate = training.learning_rate
-        self._settings = np.zeros(len(self.optimizer.settings(training, rate, 1)))
-        self.step = 0  # optimizer steps done
-        self._sources: Sources = {}
+        self.update = Update(self.plan, self.memory, self.kernels, self.team, training)
+        self.watch = Watch(self.plan, self.memory, self.kernels)
+        self.step = 0  # batches trained
+        self.rate = training.learning_rate  # of the next step; a trainer follows a schedule
+        self.is_broken = False  # the last batch was not all numbers, and changed nothing
+        self.sources: Sources = {}
         self._bound: dict[tuple[str, int], list[list[Call]]] = {}
         self.reset()
 
@@ -105,8 +108,9 @@ class Model:
         alone = Share(0, 1, 0, len(rows))  # nobody to meet
         calls = [call for mode in EVER for call in self._bind(mode, alone)]
         for active in (1, len(parts_of(len(rows), self.threads))):  # one worker's is contiguous
-            for update in self._updates(active)[:1]:
-                calls += update
+            lists = self._updates(active, True)
+            calls += [call for each in lists for call in each if call[1]]  # no meetings
+        self.update.penalty()
         # a kernel is compiled once for each combination of types
         first = {(call[0], *_types(call)): call for call in reversed(calls)}
         names = {kernel: name for name, kernel in self.kernels.items()}
@@ -123,11 +127,10 @@ class Model:
         self.seed = self.seed if seed is None else seed
         for place in self.plan.parameters:
             self.memory.weight(place.name)[...] = initial(place.weight, self.seed, place.name)
-        for name, slot in self.slots.items():
-            first = self.optimizer.first.get(name)
-            slot[:] = first(self.training) if first is not None else 0
+        self.update.reset()
         self.forget()
         self.step = 0
+        self.is_broken = False
 
     def forget(self) -> None:
         """Set the states that layers keep from batch to batch back to zero."""
@@ -176,8 +179,8 @@ class Model:
 
     def attach(self, sources: Sources) -> None:
         """Take samples from these arrays from now on ("node.port" → (samples, numbers))."""
-        if sources is not self._sources:
-            self._sources = sources
+        if sources is not self.sources:
+            self.sources = sources
             self._bound.clear()
 
     def calls(self, mode: str, count: int) -> list[list[Call]]:
@@ -196,28 +199,15 @@ class Model:
                     yield self.team.meeting(share.workers), ()
             elif not step.once or share.worker == 0:
                 kernel = self.kernels[step.kernel]
-                yield self.memory.bind(step, kernel, share, self._sources)
+                yield self.memory.bind(step, kernel, share, self.sources)
+        if mode == "training":
+            yield from self.watch.calls(share)
 
-    def _updates(self, active: int) -> list[list[Call]]:
-        """Optimizer calls, each worker a part of the parameter vector; and what layers update."""
-        key = "optimizer", active
+    def _updates(self, active: int, is_last: bool) -> list[list[Call]]:
+        """The calls that change weights: what layers update themselves, and the optimizer's."""
+        key = f"update {is_last}", active
         if key not in self._bound:
-            kernel, memory = self.kernels[self.optimizer.kernel], self.memory
-            trainable = self.plan.trainable
-            lists: list[list[Call]] = [
-                [
-                    (
-                        kernel,
-                        (
-                            memory.parameters[first:last],
-                            memory.gradients[:active, first:last],
-                            *(slot[first:last] for slot in self.slots.values()),
-                            self._settings,
-                        ),
-                    )
-                ]
-                for first, last in (parts_of(trainable, self.threads) if trainable else ())
-            ]
+            lists = self.update.calls(active, is_last)
             if own := list(self._bind(UPDATE, Share(0, 1, 0, 1))):
                 lists = [own + (lists[0] if lists else []), *lists[1:]]
             self._bound[key] = lists
@@ -225,38 +215,66 @@ class Model:
 
     def forward(self, mode: str, rows: Array) -> None:
         """Run the steps of `mode` on these rows of the attached arrays."""
+        self.set_batch(mode, rows)
+        self.team.run(self.calls(mode, len(rows)))
+
+    def set_batch(self, mode: str, rows: Array) -> None:
+        """Say which rows come next, and set what depends on the step and the size of the batch."""
         count = len(rows)
         self.memory.chosen[:count] = rows
         if mode == "training":
             self.memory.clock[0], self.memory.clock[1] = self.seed, self.step
             for outcome in self.plan.outcomes:
                 self.memory.shared(outcome.scale)[0] = outcome.weight / (count * outcome.rows)
-        self.team.run(self.calls(mode, count))
 
-    def train(self, rows: Array) -> Totals:
-        """One optimizer step on these rows; returns sums of loss and metrics before the step."""
+    def train(self, rows: Array, closes: bool = False) -> Totals:
+        """One batch; returns sums of loss and metrics before the step.
+
+        If the batch, its losses or its gradients are not all numbers, nothing changes, and
+        `is_broken` says so. `closes` ends a group of accumulated gradients, see `Update.begin`.
+        """
+        before = {name: state.copy() for name, state in self.memory.kept.items()}
         self.forward("training", rows)
+        totals = self.totals(len(rows))
+        self.is_broken = not self.watch.all_finite() or not self._losses_are_finite(totals)
+        if self.is_broken:
+            for name, state in before.items():
+                self.memory.kept[name][:] = state
+            return totals
         self.step += 1
-        rate = self.training.learning_rate
-        self._settings[:] = self.optimizer.settings(self.training, rate, self.step)
-        if updates := self._updates(len(parts_of(len(rows), self.threads))):
+        is_last = self.update.begin(self.rate, closes)
+        if updates := self._updates(len(parts_of(len(rows), self.threads)), is_last):
             self.team.run(updates)
-        return self.totals(len(rows))
+        return totals
+
+    def _losses_are_finite(self, totals: Totals) -> bool:
+        losses = (totals[f"{outcome.node}/loss"] for outcome in self.plan.outcomes)
+        return math.isfinite(sum(losses) + totals.get(PENALTY, 0.0))
 
     def totals(self, count: int) -> Totals:
         """Sums of losses and metrics over the batch just computed, see `Outcome.totals`."""
         found: Totals = {}
         for outcome in self.plan.outcomes:
             found |= outcome.totals(self.memory, count)
+        if self.update.penalties:
+            found |= {PENALTY: self.update.penalty() * count, SAMPLES: float(count)}
         return found
 
     def total_names(self) -> list[str]:
         """The keys of `totals`."""
-        return [name for outcome in self.plan.outcomes for name in outcome.total_names()]
+        own = [PENALTY, SAMPLES] if self.update.penalties else []
+        return [n for outcome in self.plan.outcomes for n in outcome.total_names()] + own
 
     def scores(self, totals: Mapping[str, float]) -> dict[str, float]:
-        """Mean loss and metrics, from the sums over a batch or over many."""
-        return means(self.plan.outcomes, totals)
+        """Mean loss and metrics, from the sums over a batch or over many.
+
+        A penalty on the size of the weights is part of the loss, and also stands by itself.
+        """
+        found = means(self.plan.outcomes, totals)
+        if self.update.penalties:
+            found[PENALTY] = totals[PENALTY] / totals[SAMPLES]
+            found["loss"] += found[PENALTY]
+        return found
 
     def evaluate_rows(self, count: int) -> dict[str, float]:
         """Mean loss and metrics over the first `count` rows of the attached arrays, if any."""
@@ -301,6 +319,7 @@ class Model:
             p.name: sum(self.memory.gradient(p.name, w) for w in range(active))
             for p in self.plan.parameters
         }
+        self.update.add_penalty_gradients(gradients)  # type: ignore[arg-type]  # never 0
         return self.scores(self.totals(len(x)))["loss"], gradients  # type: ignore[return-value]  # never 0
 
     def input_gradient(self, count: int, node: str | None = None) -> Array:
@@ -315,7 +334,8 @@ class Model:
 
     def with_training(self, training: TrainingOptions) -> None:
         """Use another learning rate (or momentum …) from the next step on."""
-        self.training = training
+        self.rate = training.learning_rate
+        self.training = self.update.training = training
 
     def _fitting(self, x: Array) -> int:
         if len(x) > self.batch_size:

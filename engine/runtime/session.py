@@ -151,8 +151,7 @@ class Session:
                 self.until = NOWHERE
             case protocol.Resume(until=until):
                 self.until = until
-                if trainer.reason == STOPPED:  # also a stop that has not taken place yet
-                    trainer.reason = ""
+                trainer.go_on()
                 if self.work is None:
                     self.work = self._train(trainer)
             case protocol.Stop():
@@ -289,7 +288,8 @@ class Session:
         self._send_predictions(trainer)
         place = trainer.position
         reason = trainer.reason or protocol.COMPLETED
-        self.outbox.put(protocol.Finished(self.run_number, reason, place.epoch, place.batch))
+        event = protocol.Finished(self.run_number, reason, place.epoch, place.batch, trainer.cause)
+        self.outbox.put(event)
 
     def _send_state(self, trainer: Trainer, asked: bool) -> None:
         place = trainer.position

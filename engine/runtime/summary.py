@@ -12,6 +12,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.runtime.memory import Memory, Need
 from engine.runtime.model import automatic_threads
 from engine.runtime.plan import make_plan
+from engine.runtime.update import is_treated
 from engine.spec.document import Document
 from engine.spec.shapes import Shape
 from engine.spec.training import AUTOMATIC
@@ -92,7 +93,8 @@ def summarise(document: Document) -> Summary:
     threads = training.threads
     if threads == AUTOMATIC:
         threads = automatic_threads(plan, batch)
-    slots = len(OPTIMIZERS[training.optimizer].slots)
+    # a gradient that is treated has a vector of its own
+    slots = len(OPTIMIZERS[training.optimizer].slots) + is_treated(plan, training)
     return Summary(
         tuple(rows),
         batch,

@@ -15,13 +15,16 @@ import numpy as np
 
 from engine.data.preparing import Prepared, prepare
 from engine.layers.data import Data
-from engine.protocol import COMPLETED, DIVERGED
+from engine.protocol import COMPLETED, DIVERGED, EARLY, STOPPED, Cause
 from engine.runtime.checkpoint import StateMismatch, pack, position_of, unpack
+from engine.runtime.diagnosis import find_cause
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array, Sources
 from engine.runtime.model import Model
 from engine.runtime.outcome import add_totals
+from engine.runtime.practice import Practice
 from engine.runtime.sources import balance_classes, check
+from engine.schedules import factor
 from engine.spec.history import Record
 
 
@@ -52,7 +55,9 @@ class Trainer:
         self.sources = {part: self._sources(part) for part in ("training", "validation", "test")}
         balance_classes(model.plan, model.memory, self.sources["training"])
         self.position = Position()
+        self.practice = Practice()
         self.reason = ""
+        self.cause: Cause | None = None  # of divergence
         self._order: tuple[int, Array] | None = None
         self._started = time.perf_counter()
 
@@ -81,23 +86,43 @@ class Trainer:
     def is_done(self) -> bool:
         """Whether there is nothing left to train."""
         done = self.position.epoch >= self.model.training.epochs
-        return done or self.reason == DIVERGED
+        return done or self.reason in (DIVERGED, EARLY)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the next batch."""
+        return self._rate_at(self.position.batch)
+
+    def _rate_at(self, batch: int) -> float:
+        step = self.position.epoch * self.batches + batch
+        options = self.model.training
+        return options.learning_rate * self.practice.factor * factor(options, step, self.batches)
 
     def advance(self) -> dict[str, float]:
-        """Train one batch; returns its loss and metrics. At an epoch's end, call `end_epoch`."""
+        """Train one batch; returns its loss and metrics. At an epoch's end, call `end_epoch`.
+
+        A batch that is not all numbers ends the run, and does not count as done.
+        """
         place, size = self.position, self.model.batch_size
         if place.batch == 0:
             self._started = time.perf_counter()
         rows = self._shuffled()[place.batch * size : (place.batch + 1) * size]
         self.model.attach(self.sources["training"])
-        totals = self.model.train(rows)
-        add_totals(place.sums, totals)
+        closes = place.batch + 1 == self.batches  # no group of batches goes beyond an epoch
+        self.model.rate = self.rate
+        totals = self.model.train(rows, closes)
         values = self.model.scores(totals)
+        if self.model.is_broken:
+            self._diverge(find_cause(self.model, "training", rows))
+            return values
+        add_totals(place.sums, totals)
         place.samples += len(rows)
         place.batch += 1
-        if not math.isfinite(values["loss"]):
-            self.reason = DIVERGED
         return values
+
+    def _diverge(self, cause: Cause) -> None:
+        self.reason = self.practice.reason = DIVERGED
+        self.cause = cause
 
     @property
     def epoch_is_complete(self) -> bool:
@@ -110,13 +135,28 @@ class Trainer:
         record = self.model.scores(place.sums)
         record |= {f"validation_{k}": v for k, v in self.evaluate("validation").items()}
         record["seconds"] = time.perf_counter() - self._started
-        record["learning_rate"] = self.model.training.learning_rate
+        record["learning_rate"] = self._rate_at(place.batch - 1)
         self.position = Position(place.epoch + 1)
-        if not math.isfinite(record["validation_loss"]):  # the last update broke the weights
-            self.reason = DIVERGED
+        loss, options = record["validation_loss"], self.model.training
+        if not math.isfinite(loss):  # the last update went too far
+            self._diverge(self._cause_in("validation"))
+        elif self.practice.end_epoch(options, loss, place.epoch, self.model.memory.parameters):
+            self.reason = self.practice.reason = EARLY
         if self.is_done and not self.reason:
             self.reason = COMPLETED
+        if self.reason in (COMPLETED, EARLY) and self.practice.weights is not None:
+            self.model.memory.parameters[:] = self.practice.weights
         return record
+
+    def _cause_in(self, part: str) -> Cause:
+        """What was no number first, where a part of the data was looked at without training."""
+        size, count = self.model.batch_size, self.count(part)
+        for first in range(0, count, size):
+            rows = np.arange(first, min(first + size, count))
+            self.model.forward("evaluation", rows)
+            if not math.isfinite(self.model.scores(self.model.totals(len(rows)))["loss"]):
+                break
+        return replace(find_cause(self.model, "evaluation", rows), part=part)
 
     def evaluate(self, part: str) -> dict[str, float]:
         """Mean loss and metrics on a part of the data."""
@@ -137,6 +177,13 @@ class Trainer:
         if self.reason == COMPLETED and not self.is_done:
             self.reason = ""
 
+    def go_on(self) -> None:
+        """Go on after a stop, also one to come; after an early one, be patient once more."""
+        if self.reason == EARLY:
+            self.practice.reason, self.practice.stopping.waited = "", 0
+        if self.reason in (STOPPED, EARLY):
+            self.reason = ""
+
     # saving
 
     def state(self) -> bytes:
@@ -147,10 +194,9 @@ class Trainer:
             "batch": place.batch,
             "samples": place.samples,
             "sums": place.sums,
-            "step": self.model.step,
-            "optimizer": self.model.training.optimizer,
+            "practice": self.practice.to_json(),
         }
-        return pack(self.model, position)
+        return pack(self.model, position, self.practice.weights)
 
     def restore(self, state: bytes) -> None:
         """Go back to a saved state; StateMismatch names the first thing that does not fit."""
@@ -161,10 +207,10 @@ class Trainer:
             raise StateMismatch(f"{place.samples} samples in {place.batch} batches")
         if set(place.sums) != (set(self.model.total_names()) if place.batch else set()):
             raise StateMismatch(f"sums of {', '.join(place.sums)}")
-        unpack(self.model, state)
-        self.position, self.model.step = place, saved["step"]
-        loss = self.model.scores(place.sums)["loss"] if place.batch else 0.0
-        self.reason = "" if math.isfinite(loss) else DIVERGED
+        best = unpack(self.model, state)
+        self.position, self.practice, self.cause = place, saved["practice"], None
+        self.practice.weights = best
+        self.reason = self.practice.reason
         if self.is_done and not self.reason:
             self.reason = COMPLETED
 

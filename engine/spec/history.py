@@ -90,3 +90,13 @@ def best(epochs: Sequence[Record], name: str, largest: bool) -> tuple[int, float
     if not found:
         return None
     return (max if largest else min)(found, key=lambda item: item[1])
+
+
+def least_loss(epochs: Sequence[Record], minimum_change: float = 0.0) -> int:
+    """The epoch (from 0) whose validation loss early stopping holds for the smallest."""
+    least, found = math.inf, 0
+    for i, record in enumerate(epochs):
+        loss = record.get("validation_loss", math.nan)
+        if loss + minimum_change < least:
+            least, found = loss, i
+    return found

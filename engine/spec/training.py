@@ -49,5 +49,54 @@ class TrainingOptions:
         1e-7, 1e-12, 1.0, logarithmic=True, advanced=True, shown_when=_WITH_EPSILON
     )
 
+    schedule: str = choice(
+        "constant",
+        "step",
+        "exponential",
+        "polynomial",
+        "cosine",
+        "cosine_restarts",
+        "one_cycle",
+        "plateau",
+    )
+    decay_factor: float = real(0.1, 0.001, 1.0, logarithmic=True, shown_when=_FALLING)
+    decay_epochs: int = whole(
+        5, 1, 100_000, unit="epochs", shown_when=("schedule", ("step", "exponential"))
+    )
+    plateau_patience: int = whole(
+        10, 1, 100_000, unit="epochs", shown_when=("schedule", ("plateau",))
+    )
+    cycle_epochs: int = whole(
+        5, 1, 100_000, unit="epochs", shown_when=("schedule", ("cosine_restarts",))
+    )
+    cycle_growth: float = real(
+        2.0, 1.0, 10.0, advanced=True, shown_when=("schedule", ("cosine_restarts",))
+    )
+    power: float = real(1.0, 0.1, 10.0, advanced=True, shown_when=("schedule", ("polynomial",)))
+    rise: float = real(0.3, 0.01, 0.99, advanced=True, shown_when=("schedule", ("one_cycle",)))
+    final_factor: float = real(0.0, 0.0, 1.0, advanced=True, shown_when=_ENDING)
+    warm_up: float = real(0.0, 0.0, 1000.0, unit="epochs", advanced=True)
+
+    early_stopping: bool = flag(False)
+    patience: int = whole(5, 1, 100_000, unit="epochs", shown_when=("early_stopping", (True,)))
+    minimum_change: float = real(
+        0.0, 0.0, 100.0, advanced=True, shown_when=("early_stopping", (True,))
+    )
+    restore_best: bool = flag(True, advanced=True, shown_when=("early_stopping", (True,)))
+
+    clipping: str = choice("none", "value", "norm", "global_norm", advanced=True)
+    clip_limit: float = real(
+        1.0,
+        1e-6,
+        1e6,
+        logarithmic=True,
+        advanced=True,
+        shown_when=("clipping", ("value", "norm", "global_norm")),
+    )
+    l1: float = real(0.0, 0.0, 10.0, logarithmic=True, advanced=True)
+    l2: float = real(0.0, 0.0, 10.0, logarithmic=True, advanced=True)
+    max_norm: float = real(0.0, 0.0, 100.0, advanced=True)
+    accumulation: int = whole(1, 1, 10_000, unit="batches", advanced=True)
+
     seed: int = whole(0, 0, 2**31 - 1)
     threads: int = whole(AUTOMATIC, 0, 256, unit="threads")

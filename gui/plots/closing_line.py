@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from engine.protocol import COMPLETED, DIVERGED, STOPPED
-from engine.spec.history import History, best
+from engine.protocol import COMPLETED, DIVERGED, EARLY, STOPPED
+from engine.spec.history import History, best, least_loss
 from gui.plots.curve_data import VALIDATION
 from gui.plots.curve_plot import SHARES
 from gui.plots.quantities import quantity_name, value_text
@@ -18,6 +18,7 @@ from gui.words import language, tr
 STALE = "stale"  # beside the reasons: the drawing has become another one
 ICONS = {
     COMPLETED: ("mdi6.check-circle", "good"),
+    EARLY: ("mdi6.check-circle", "good"),
     STOPPED: ("mdi6.stop-circle", "faint"),
     DIVERGED: ("mdi6.alert", "error"),
     FAILED: ("mdi6.alert", "error"),
@@ -76,6 +77,10 @@ class ClosingLine(QWidget):
         epochs = f"{done:,}"
         if why == COMPLETED:
             return tr("plots.reason.completed", epochs=epochs)
+        if why == EARLY:
+            change = run.store.document.training.minimum_change
+            least = least_loss(run.history.epochs, change) + 1
+            return tr("plots.reason.early", epochs=epochs, best=f"{least:,}")
         if why == STOPPED:
             key = {0: "plots.reason.stopped.none", 1: "plots.reason.stopped.one"}.get(done)
             return tr(key) if key else tr("plots.reason.stopped", epochs=epochs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +76,7 @@ def test_fitting_that_diverges_ends() -> None:
     )
     history = fit(Model(wave))
     assert history.reason == DIVERGED
-    assert not math.isfinite(history.steps["loss"][-1])
+    assert history.steps["loss"][-1] > 1e30
 
 
 def test_fitting_is_the_same_each_time() -> None:

@@ -36,7 +36,7 @@ def state() -> bytes:
 
 def everything(trainer: Trainer) -> list[bytes]:
     model = trainer.model
-    vectors = model.memory.parameters, *model.slots.values()
+    vectors = model.memory.parameters, *model.update.slots.values()
     return [vector.tobytes() for vector in vectors] + [
         repr((model.step, trainer.position)).encode()
     ]

@@ -39,7 +39,10 @@ def assert_nothing_is_allocated(document: Document) -> None:
     trainer = Trainer(model)
     trainer.advance()
     names = {kernel: name for name, kernel in model.kernels.items()}
-    calls = [*model.calls("training", 4)[0], *(call for part in model._updates(1) for call in part)]
+    calls = [
+        *model.calls("training", 4)[0],
+        *(call for part in model._updates(1, True) for call in part),
+    ]
     found = {names[call[0]]: allocations(call) for call in calls if call[0] in names}
     assert found
     assert not {name: count for name, count in found.items() if count}

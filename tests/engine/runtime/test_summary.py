@@ -25,7 +25,7 @@ def test_the_totals_are_what_a_model_allocates(name: str) -> None:
     assert summary.multiplications == model.plan.multiplications
     assert summary.training.parameters == model.memory.parameters.nbytes
     assert summary.training.gradients == model.memory.gradients.nbytes
-    assert summary.training.optimizer == sum(slot.nbytes for slot in model.slots.values())
+    assert summary.training.optimizer == sum(slot.nbytes for slot in model.update.slots.values())
     assert summary.training.total - summary.training.optimizer == model.memory.bytes
     model.close()
 
