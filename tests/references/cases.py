@@ -161,6 +161,36 @@ MERGE = {
         "digits_8", conv(), conv(filters=1), ("concatenate", {}), SHRINK, FLAT, TEN
     ),
 }
+NORMALISATION = {
+    "batch_norm": row(THREE, ("batch_norm", {"momentum": 0.8})),
+    "batch_norm of pictures": picture(conv(), ("batch_norm", {"epsilon": 0.01}), SHRINK),
+    "batch_norm of steps, no gain": steps(THREE, ("batch_norm", {"gain": False})),
+    "batch_norm, frozen": row(THREE, ("batch_norm", {"frozen": True})),
+    "layer_norm": row(TANH, ("layer_norm", {})),
+    "layer_norm of pictures": picture(conv(), ("layer_norm", {"epsilon": 0.01}), SHRINK),
+    "layer_norm of steps": steps(THREE, ("layer_norm", {"offset": False})),
+    "group_norm": row(TANH, ("group_norm", {"groups": 2})),
+    "group_norm of pictures": picture(conv(filters=6), ("group_norm", {"groups": 3}), SHRINK),
+    "group_norm of steps": steps(TANH, ("group_norm", {"groups": 2, "gain": False})),
+}
+LOOK: Box = ("multi_head_attention", {"heads": 2, "key_dim": 3})
+ATTENTION = {
+    "attention": steps(THREE, LOOK),
+    "attention, causal": steps(("multi_head_attention", {"causal": True, "key_dim": 2})),
+    "attention without bias": steps(("multi_head_attention", {"heads": 1, "bias": False})),
+    "positional_embedding": steps(THREE, ("positional_embedding", {}), LOOK),
+    "positional_embedding, waves": steps(TANH, ("positional_embedding", {"positions": "waves"})),
+    "attention to another sequence": network(
+        {
+            "data": ("data", {"dataset": "digit_rows"}),
+            **{"one": THREE, "other": TANH, "look": LOOK, "flat": FLAT, "last": TEN},
+            "loss": ("cross_entropy", {}),
+        },
+        *("data > one", "data > other", "one > look", "other > look.context", "look > flat"),
+        *("flat > last", "last > loss", "data.target > loss.target"),
+        training=checked(TrainingOptions, TRAINING),
+    ),
+}
 LOSSES = {
     "cross_entropy": ending("cross_entropy", "iris", 3),
     "cross_entropy after softmax": ending("cross_entropy", "iris", 3, "softmax"),
@@ -187,6 +217,8 @@ FAMILIES: dict[str, dict[str, Document]] = {
     "merging": MERGE,
     "convolution": CONVOLUTION,
     "pooling": POOLING,
+    "normalisation": NORMALISATION,
+    "attention": ATTENTION,
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from keras import layers
 
+from tests.references import keras_attention
 from tests.references.peer import Box, Tensor, remember, reshaped
 
 KerasLayer = Any
@@ -41,6 +42,9 @@ MAKE: dict[str, Make] = {
     "add": lambda o: layers.Add(),
     "average_pool1d": lambda o: layers.AveragePooling1D(o.size, o.stride, o.padding),
     "average_pool2d": lambda o: layers.AveragePooling2D(o.size, o.stride, o.padding),
+    "batch_norm": lambda o: layers.BatchNormalization(
+        -1, o.momentum, o.epsilon, o.offset, o.gain, trainable=not o.frozen
+    ),
     "concatenate": lambda o: layers.Concatenate(),
     "conv1d": lambda o: layers.Conv1D(**convolution(o)),
     "conv2d": lambda o: layers.Conv2D(**convolution(o)),
@@ -50,6 +54,8 @@ MAKE: dict[str, Make] = {
     "depthwise_conv2d": lambda o: layers.DepthwiseConv2D(**convolution(o)),
     "dropout": lambda o: layers.Dropout(o.rate),
     "max_pool1d": lambda o: layers.MaxPooling1D(o.size, o.stride, o.padding),
+    "group_norm": lambda o: layers.GroupNormalization(o.groups, -1, o.epsilon, o.offset, o.gain),
+    "layer_norm": lambda o: layers.LayerNormalization(-1, o.epsilon, o.offset, o.gain),
     "max_pool2d": lambda o: layers.MaxPooling2D(o.size, o.stride, o.padding),
     "separable_conv2d": lambda o: layers.SeparableConv2D(**convolution(o)),
     "up_sampling2d": lambda o: layers.UpSampling2D(o.factor, interpolation=o.interpolation),
@@ -112,4 +118,5 @@ SPECIAL: dict[str, tuple[Make, Callable[[Box, KerasLayer], Tensor | dict[str, Te
         lambda o: None,
         global_pool(layers.GlobalMaxPooling2D, layers.GlobalMaxPooling1D),
     ),
+    "multi_head_attention": (keras_attention.made, keras_attention.called),
 }

@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (everyone calls it so)
 
 from tests.references.peer import Box, Tensor, remember, reshaped
+from tests.references.torch_attention import NORMALISATION_AND_ATTENTION
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "linear": lambda x: x,
@@ -153,4 +154,5 @@ LAYERS: dict[str, Callable[[Box], Tensor | dict[str, Tensor]]] = {
     "separable_conv2d": separable_conv2d,
     "up_sampling2d": up_sampling2d,
     "zero_padding2d": zero_padding2d,
+    **NORMALISATION_AND_ATTENTION,
 }
