@@ -181,8 +181,10 @@ def times(*factors: int | str) -> str:
 
 
 def need_real(*inputs: Shape) -> None:
-    """Refuse class numbers, which are not measured values: Unfit."""
-    for x in inputs:
+    """Refuse tokens and class numbers, which are not measured values: Unfit."""
+    for place, x in enumerate(inputs):
+        if x.kind != REAL and x.time:
+            raise Unfit("needs_embedding", Insert("embedding", (place,)), given=str(x))
         if x.kind != REAL:
             raise Unfit("needs_real", given=str(x))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Protocol
 
 from engine.layers import repairs
@@ -51,6 +51,9 @@ def rerouted(document: Document, node: Node, code: str, facts: Facts) -> Iterato
             yield from repairs.disconnect(document.network.into(node.id, "x")[2:])
         case "needs_real":
             yield from _to_samples(document.network, node)
+        case "state_size" | "state_twice":
+            edges = (document.network.into(node.id, port) for port in ("state", "cell"))
+            yield from repairs.disconnect([*chain.from_iterable(edges)])
 
 
 def _way_back(network: Network, id: str) -> Iterator[Node]:

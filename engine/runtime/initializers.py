@@ -95,6 +95,14 @@ def _identity(rng: np.random.Generator, weight: Weight) -> Array:
     return values
 
 
+def _forget_gate(rng: np.random.Generator, weight: Weight) -> Array:
+    """Zeros, and ones for the second of four gates."""
+    values = np.zeros(weight.shape)
+    quarter = weight.shape[-1] // 4
+    values[..., quarter : 2 * quarter] = 1
+    return values
+
+
 INITIALIZERS: Mapping[str, Initializer] = {
     "zeros": partial(_constant, value=0.0),
     "ones": partial(_constant, value=1.0),
@@ -110,6 +118,7 @@ INITIALIZERS: Mapping[str, Initializer] = {
     "lecun_normal": partial(_scaled, variance=_lecun, normal=True),
     "orthogonal": _orthogonal,
     "identity": _identity,
+    "forget_gate": _forget_gate,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from weakref import finalize
 
@@ -279,10 +280,10 @@ class Model:
     def evaluate_rows(self, count: int) -> dict[str, float]:
         """Mean loss and metrics over the first `count` rows of the attached arrays, if any."""
         sums: Totals = {}
-        for first in range(0, count, self.batch_size):
-            rows = np.arange(first, min(first + self.batch_size, count))
-            self.forward("evaluation", rows)
-            add_totals(sums, self.totals(len(rows)))
+        with self._aside():
+            for rows in self._batches(count):
+                self.forward("evaluation", rows)
+                add_totals(sums, self.totals(len(rows)))
         return self.scores(sums) if sums else {}
 
     def answers(self, count: int, outcome: int = 0) -> Array:
@@ -291,19 +292,42 @@ class Model:
 
     def read(self, mode: str, ref: Ref, count: int) -> Array:
         """What passes of `mode` over the first `count` rows leave in one of the arrays."""
+        with self._aside():
+            return self._read(mode, ref, count)
+
+    def _read(self, mode: str, ref: Ref, count: int) -> Array:
         found = np.empty((count, *ref.shape), self.memory.samples(ref, 0).dtype)
-        for first in range(0, count, self.batch_size):
-            rows = np.arange(first, min(first + self.batch_size, count))
+        for rows in self._batches(count):
             self.forward(mode, rows)
             found[rows] = self.memory.samples(ref, len(rows))
         return found
 
+    def _batches(self, count: int) -> Iterator[Array]:
+        """The first `count` rows, one batch after the other."""
+        for first in range(0, count, self.batch_size):
+            yield np.arange(first, min(first + self.batch_size, count))
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Passes inside begin without what stateful layers keep, and leave it as it was before."""
+        kept = self.memory.kept
+        before = {name: state.copy() for name, state in kept.items()}
+        self.forget()
+        try:
+            yield
+        finally:
+            for name, state in before.items():
+                kept[name][:] = state
+
     # the same with arrays at hand, for notebooks and tests
 
     def predict(self, *x: Array) -> Array:
-        """The answers of the (first) output; one array per data box, in the order of drawing."""
+        """The answers of the (first) output; one array per data box, in the order of drawing.
+
+        Stateful layers go on from `states`, and leave there where the samples end.
+        """
         self.attach(self._as_sources(x, ()))
-        return self.answers(len(x[0]))
+        return self._read("inference", self.plan.outcomes[0].prediction, len(x[0]))
 
     def evaluate(self, x: Array, y: Array) -> dict[str, float]:
         """Mean loss and metrics over samples, nothing being trained."""

@@ -106,7 +106,8 @@ class Trainer:
         place, size = self.position, self.model.batch_size
         if place.batch == 0:
             self._started = time.perf_counter()
-        rows = self._shuffled()[place.batch * size : (place.batch + 1) * size]
+            self.model.forget()  # an epoch begins with the first part of all sequences
+        rows = self._ordered()[place.batch * size : (place.batch + 1) * size]
         self.model.attach(self.sources["training"])
         closes = place.batch + 1 == self.batches  # no group of batches goes beyond an epoch
         self.model.rate = self.rate
@@ -163,11 +164,18 @@ class Trainer:
         self.model.attach(self.sources[part])
         return self.model.evaluate_rows(self.count(part))
 
-    def _shuffled(self) -> Array:
+    def _ordered(self) -> Array:
+        """The samples of an epoch in the order of training: shuffled, unless batches hang together.
+
+        With stateful layers the k-th sample of each batch goes on where the k-th sample of the
+        batch before ended; a data set for them has its samples in that order.
+        """
         epoch = self.position.epoch
         if self._order is None or self._order[0] != epoch:
-            rng = generator(self.model.seed, "shuffle", epoch)
-            self._order = epoch, rng.permutation(self.count("training"))
+            order = np.arange(self.count("training"))
+            if not self.model.states:
+                order = generator(self.model.seed, "shuffle", epoch).permutation(len(order))
+            self._order = epoch, order
         return self._order[1]
 
     def set_training(self, learning_rate: float, epochs: int) -> None:

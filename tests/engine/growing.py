@@ -41,6 +41,8 @@ def drawn(kind: type[Layer], random: Random) -> dict[str, Value]:
     """Options at random: small whole numbers, any choice; real numbers as they are by default."""
     found: dict[str, Value] = {}
     for name, option in options_of(kind).items():
+        if name == "truncate":  # it cuts the gradient off, which then is not the derivative
+            continue
         if isinstance(option, Whole):
             found[name] = min(option.low + random.randrange(4), option.high)
         elif isinstance(option, Choice) and not option.advanced:

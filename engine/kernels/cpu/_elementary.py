@@ -27,6 +27,21 @@ def activate_in_place(y: Array, activation: int) -> None:
 
 
 @kernel
+def times_slope(y: Array, d: Array, activation: int) -> None:
+    """Multiply each gradient in a flat array by the slope of the activation that gave y."""
+    zero, one = y.dtype.type(0), y.dtype.type(1)
+    if activation == RELU:
+        for k in range(y.size):
+            d[k] = zero if y[k] <= zero else d[k]
+    elif activation == SIGMOID:
+        for k in range(y.size):
+            d[k] *= y[k] * (one - y[k])
+    elif activation == TANH:
+        for k in range(y.size):
+            d[k] *= one - y[k] * y[k]
+
+
+@kernel
 def finish(rows: Array, b: Array, activation: int) -> None:
     """Add the bias, if any, to each row of (R, F), and activate."""
     zero = rows.dtype.type(0)

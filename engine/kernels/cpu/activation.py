@@ -1,9 +1,9 @@
 """Activation functions and their derivatives, computed from the function's output."""
 
-from engine.kernels import RELU, SIGMOID, TANH, Array
+from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._curves import exp
-from engine.kernels.cpu._elementary import activate_in_place, is_same
+from engine.kernels.cpu._elementary import activate_in_place, is_same, times_slope
 
 
 @kernel
@@ -23,16 +23,7 @@ def activate_gradient(y: Array, dy: Array, dx: Array, activation: int) -> None:
     if not is_same(dy, dx):
         for k in range(flat_dx.size):
             flat_dx[k] = flat_dy[k]
-    zero, one = y.dtype.type(0), y.dtype.type(1)
-    if activation == RELU:
-        for k in range(flat_y.size):
-            flat_dx[k] = zero if flat_y[k] <= zero else flat_dx[k]
-    elif activation == SIGMOID:
-        for k in range(flat_y.size):
-            flat_dx[k] *= flat_y[k] * (one - flat_y[k])
-    elif activation == TANH:
-        for k in range(flat_y.size):
-            flat_dx[k] *= one - flat_y[k] * flat_y[k]
+    times_slope(flat_y, flat_dx, activation)
 
 
 @kernel

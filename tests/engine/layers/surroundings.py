@@ -9,6 +9,7 @@ from engine.layers.analysis import analyse
 from engine.layers.base import Layer
 from engine.layers.dense import Dense
 from engine.layers.weighted import Weighted
+from engine.spec.datasets import CARDS
 from engine.spec.document import Document
 from engine.spec.options import Choice, Flag, Real, Value, Whole, options_of
 from tests.engine.networks import Box, Boxes, network
@@ -97,15 +98,27 @@ def _of_width(box: Box, width: int) -> Box:
 
 def _as_data(own: Box) -> Iterator[Document]:
     joins = "layer > flat", "flat > last", "last > loss", "layer.target > loss.target"
-    for units in (10, 3, 2, 1):
+    tokens = "layer > embedding", "embedding > flat", *joins[1:]
+    steps = "layer > embedding", "embedding > last", *joins[2:]
+    for units in _outputs(own):
         for loss in ("cross_entropy", "mean_squared_error"):
-            boxes: Boxes = {
+            boxes: dict[str, Box] = {
                 "layer": own,
-                "flat": ("flatten", {}),
                 "last": ("dense", {"units": units}),
                 "loss": (loss, {}),
             }
-            yield network(boxes, *joins)
+            flat: dict[str, Box] = {"flat": ("flatten", {})}
+            embedding: dict[str, Box] = {"embedding": ("embedding", {"units": 3})}
+            yield network(boxes | flat, *joins)
+            yield network(boxes | flat | embedding, *tokens)
+            yield network(boxes | embedding, *steps)
+
+
+def _outputs(data: Box) -> tuple[int, ...]:
+    """How many numbers a network may have to answer for a data box."""
+    usual = 10, 3, 2, 1
+    more = CARDS[data[1].get("dataset", "digits_8")].classes
+    return usual if more in (0, *usual) else (*usual, more)
 
 
 def _as_loss(own: Box) -> Iterator[Document]:

@@ -29,9 +29,11 @@ def everything(document: Document, batches: tuple[int, ...], **options: Any) -> 
     found: dict[str, Array] = {}
     for number, count in enumerate(batches):
         x, y = samples(document, count, rng)
+        model.forget()
         loss, gradients = model.loss_and_gradients(x, y)
         found |= {f"{number} loss": np.array(loss)}
         found |= {f"{number} d {name}": value.copy() for name, value in gradients.items()}
+        model.forget()
         scores = model.train_step(x, y)
         assert scores["loss"] == loss
     x, y = samples(document, 2 * max(batches) + 1, rng)

@@ -30,6 +30,7 @@ def spoil(model: Model) -> None:
 def computed(model: Model, x: Array, y: Array, with_rubbish: bool) -> dict[str, Array]:
     """What a pass of each kind computes, with rubbish in the arrays before it or not."""
     found: dict[str, Array] = {}
+    model.forget()
     for mode in ("inference", "evaluation", "training"):
         if with_rubbish:
             spoil(model)

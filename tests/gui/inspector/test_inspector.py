@@ -248,10 +248,10 @@ def test_split_sizes_add_up(dataset: str, validation: float, test: float) -> Non
 def test_a_box_of_an_unknown_kind_is_named_and_nothing_breaks(
     store: DocumentStore, inspector: Show
 ) -> None:
-    strange = Node("gru_1", "gru", Options({"units": 3}))
+    strange = Node("capsule_1", "capsule", Options({"units": 3}))
     store.edit("", lambda document: add_node(document, strange))
-    shown = inspector("gru_1")
-    assert "does not know" in texts(shown) and "gru" in texts(shown)
+    shown = inspector("capsule_1")
+    assert "does not know" in texts(shown) and "capsule" in texts(shown)
 
 
 def test_a_value_from_a_file_that_is_not_accepted_shows_the_repair(

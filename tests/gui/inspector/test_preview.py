@@ -30,9 +30,9 @@ def test_new_boxes_and_connections_are_listed() -> None:
 
 
 def test_what_goes_is_listed(digits: Document) -> None:
-    document = add_node(digits, Node("gru_1", "gru"))
+    document = add_node(digits, Node("capsule_1", "capsule"))
     (lines,) = repairs(document, "unknown_kind")
-    assert lines[0] == "• removes gru"
+    assert lines[0] == "• removes capsule"
 
 
 def test_problems_that_stay_are_counted(digits: Document) -> None:
