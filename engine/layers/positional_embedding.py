@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Shapes, Sum, Weight, layer, need_sequence, times
-from engine.layers.weighted import Trained
+from engine.layers.weighted import Weighted
 from engine.spec.options import choice
 from engine.spec.shapes import Shape
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     icon="mdi6.sine-wave",
     source="Vaswani et al. 2017",
 )
-class PositionalEmbedding(Trained):
+class PositionalEmbedding(Weighted):
     """y[t] = x[t] + P[t], with a learnt table P, or one of fixed waves."""
 
     positions: str = choice("learnt", "waves")
@@ -32,7 +32,7 @@ class PositionalEmbedding(Trained):
         if self.positions == "waves":
             return {}
         steps, size = inputs["x"][0].sizes
-        return {"table": Weight((steps, size), "glorot_uniform", steps, size)}
+        return {"table": Weight((steps, size), self.initializer, steps, size)}
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
         if self.positions == "waves":

@@ -40,6 +40,12 @@ _G3, _G4, _G5 = np.float32(0.12984326), np.float32(-0.056095574), np.float32(0.2
 _G6, _G7 = np.float32(-0.15871339), np.float32(0.036036246)
 _ZERO = np.float32(0)
 
+# sin(y) = y S(y²), Taylor's series: enough for |y| <= ½ π
+_S1, _S2, _S3 = np.float32(-1 / 6), np.float32(1 / 120), np.float32(-1 / 5040)
+_S4, _S5 = np.float32(1 / 362_880), np.float32(-1 / 39_916_800)
+_QUARTER, _TWO_PI, _LN_2 = np.float32(0.25), np.float32(2 * np.pi), np.float32(np.log(2))
+_ROOT_HALF_BITS, _EXPONENT = np.int32(0x3F3504F3), np.int32(23)  # where a float32's exponent lies
+
 # Reordering sums ("reassoc") would undo the split of ln 2 in two parts.
 _EXACT_ORDER = SAFE_MATH - {"reassoc"}
 
@@ -70,6 +76,11 @@ def normal_share(x: float, bell: float) -> float:
     bell : exp(-½ x²), which whoever wants the derivative needs, too
     """
     return 0.5 * math.erfc(-x * math.sqrt(0.5))
+
+
+def box_muller(u: float, v: float) -> float:
+    """Return √(-2 ln u) cos(2π v) for 0 < u <= 1 and 0 <= v < 1: normally distributed."""
+    return math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v)
 
 
 def log1p(x: float) -> float:
@@ -150,3 +161,25 @@ def _normal_share_compiled(x, bell):
         return tail if x < _ZERO else _ONE - tail
 
     return fast if x == types.float32 else lambda x, bell: 0.5 * math.erfc(-x * math.sqrt(0.5))
+
+
+@overload(box_muller, jit_options={"error_model": "numpy", "fastmath": _EXACT_ORDER})
+def _box_muller_compiled(u, v):
+    def fast(u, v):
+        """ln u = n ln 2 + 2 artanh(z) with u = 2ⁿ m, √½ <= m < √2, and z = (m - 1) / (m + 1)."""
+        bits = np.float32(u).view(np.int32)
+        n = np.int32(np.int32(bits - _ROOT_HALF_BITS) >> _EXPONENT)
+        m = np.int32(bits - np.int32(n << _EXPONENT)).view(np.float32)
+        z = (m - _ONE) / (m + _ONE)
+        s = z * z
+        c3, c5, c7, c9, _, _ = _TERMS_OF_LOG
+        log = np.float32(n) * _LN_2 + _TWO * (z + z * s * (c3 + s * (c5 + s * (c7 + s * c9))))
+        a = v - _HALF
+        y = _TWO_PI * ((-a if a < _ZERO else a) - _QUARTER)  # cos(2π v) = sin(2π (|v - ½| - ¼))
+        q = y * y
+        cosine = y + y * q * (_S1 + q * (_S2 + q * (_S3 + q * (_S4 + q * _S5))))
+        return np.sqrt(-_TWO * log) * cosine
+
+    if u == types.float32:
+        return fast
+    return lambda u, v: math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v)

@@ -5,8 +5,9 @@ import numpy as np
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._chance import GOLDEN, counted, key_of
+from engine.kernels.cpu._curves import box_muller
 
-_UNIT = 2.0**-53
+_29, _5, _24_BITS = np.uint64(29), np.uint64(5), np.uint64(0xFFFFFF)
 
 
 @kernel
@@ -15,11 +16,12 @@ def gaussian_noise(
 ) -> None:
     """Add to each value a number from the normal distribution; see the plain twin."""
     key = key_of(clock, stream)
-    width = x.shape[1]
+    kind, width = x.dtype.type, x.shape[1]
+    unit, strength = kind(2.0**-24), kind(deviation)
     for i in range(x.shape[0]):
-        start = key + np.uint64(rows[i]) * np.uint64(2 * width) * GOLDEN
+        start = key + np.uint64(rows[i]) * np.uint64(width) * GOLDEN
         for k in range(width):
-            u = (np.float64(counted(start, 2 * k)) + 1.0) * _UNIT
-            v = np.float64(counted(start, 2 * k + 1)) * _UNIT
-            z = np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v)
-            y[i, k] = x[i, k] + deviation * z
+            number = counted(start, k)
+            u = kind(np.int32(number >> _29) + np.int32(1)) * unit
+            v = kind(np.int32((number >> _5) & _24_BITS)) * unit
+            y[i, k] = x[i, k] + strength * box_muller(u, v)

@@ -11,7 +11,8 @@ def gaussian_noise(
 ) -> None:
     """Add to each value a number from the normal distribution: y = x + deviation · z.
 
-    z = √(-2 ln u) cos(2π v) with u and v uniform between 0 and 1 (Box & Muller 1958).
+    z = √(-2 ln u) cos(2π v) with u and v uniform between 0 and 1 (Box & Muller 1958), each of 24
+    bits of one random number, which a float32 can hold.
 
     x : (n, K)
     rows : (n,) int64, number of each sample in the whole batch
@@ -20,8 +21,8 @@ def gaussian_noise(
     deviation : standard deviation of the noise
     stream : number of the layer, so that two layers get different noise
     """
-    numbers = counted(rows, 2 * x.shape[1], clock, stream)
-    u = (numbers[:, ::2] + 1.0) * 2.0**-53  # above 0, so that its logarithm is finite
-    v = numbers[:, 1::2] * 2.0**-53
+    numbers = counted(rows, x.shape[1], clock, stream)
+    u = ((numbers >> np.uint64(29)) + np.uint64(1)) * 2.0**-24  # above 0: its logarithm is finite
+    v = ((numbers >> np.uint64(5)) & np.uint64(0xFFFFFF)) * 2.0**-24
     z = np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * v)
     y[...] = x + deviation * z

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from engine.layers import CATALOGUE
+from engine.layers.analysis import analyse
 from engine.layers.conv2d import Conv2D
 from engine.layers.dense import Dense
+from engine.layers.weighted import Trained, Weighted
 from engine.runtime.model import Model
 from engine.scripting import chain
 from engine.spec.shapes import features, image
+from tests.engine.layers.surroundings import around
 
 
 def test_penalties_are_for_kernels_and_not_for_biases() -> None:
@@ -59,3 +64,19 @@ def test_a_network_with_nothing_to_learn_runs_all_the_same() -> None:
     model.train_step(np.ones((4, 4)), np.arange(4) % 3)
     np.testing.assert_array_equal(model.parameters["dense_1/kernel"], before)
     model.close()
+
+
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_whatever_keeps_weights_can_be_frozen_and_its_kernels_chosen(kind: str) -> None:
+    layer = CATALOGUE[kind]
+    weights = [w for d in around(kind, {}) for w in analyse(d).facts["layer"].weights.values()]
+    assert issubclass(layer, Trained) == bool(weights)
+    kernels = [weight for weight in weights if len(weight.shape) > 1]
+    assert issubclass(layer, Weighted) == bool(kernels)
+    for document in around(kind, {"frozen": True}) if weights else []:
+        found = analyse(document).facts["layer"].weights.values()
+        assert not any(weight.trainable for weight in found)
+    for document in around(kind, {"initializer": "identity", "l2": 0.5}) if kernels else []:
+        found = analyse(document).facts["layer"].weights.values()
+        assert any(weight.initializer == "identity" for weight in found)
+        assert all(weight.l2 == 0.5 * (len(weight.shape) > 1) for weight in found)
