@@ -25,6 +25,7 @@ from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
 from engine.runtime.checkpoint import unpack
 from engine.runtime.model import Model
+from engine.runtime.report import ClassFigures, Report, report
 from engine.runtime.summary import summarise
 from engine.runtime.trainer import Trainer
 from engine.spec import edits
@@ -35,14 +36,17 @@ from engine.spec.options import Value, checked
 from engine.spec.training import TrainingOptions
 
 __all__ = [
+    "ClassFigures",
     "Document",
     "History",
     "Model",
+    "Report",
     "Trainer",
     "TrainingOptions",
     "chain",
     "fit",
     "load_file",
+    "report",
     "save_file",
     "summarise",
 ]

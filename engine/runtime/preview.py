@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.protocol import Predictions
+from engine.runtime.answers import answered, as_shares
 from engine.runtime.memory import Array
-from engine.runtime.outcome import Outcome
 from engine.runtime.trainer import Trainer, row_numbers
 
 MOST = 200  # samples shown
@@ -15,26 +15,19 @@ SIDE = 60  # points of the map along each axis
 
 def predictions(trainer: Trainer, run: int) -> Predictions:
     """The answers of the first output, on all validation samples; a part of them is shown."""
-    model = trainer.model
-    outcome = model.plan.outcomes[0]
-    count = trainer.count("validation")
-    model.attach(trainer.sources["validation"])
-    answers = _as_shares(outcome, model.answers(count))
-    targets = model.read("evaluation", outcome.target, count)
-    counted = model.read("evaluation", outcome.counted, count) if outcome.counted else None
-    task, targets = _as_classes(outcome.task, targets, _classes(trainer))
-    wrong = is_wrong(task, answers, targets, counted)
-    data = next(iter(trainer.data.values()))
+    found, count = answered(trainer, "validation").first, trainer.count("validation")
+    wrong, counted = found.wrong, found.counted
     has_wrong: Array = np.count_nonzero(wrong.reshape(count, -1), axis=1)
     shown = _shown(has_wrong)
+    data = next(iter(trainer.data.values()))
     surface, extent = _surface(trainer)
     return Predictions(
         run,
         trainer.position.epoch,
-        task,
+        found.task,
         data.inputs("validation", shown),
-        answers[shown],
-        targets[shown],
+        found.outputs[shown],
+        found.targets[shown],
         int(np.count_nonzero(wrong)),
         int(wrong.size if counted is None else np.count_nonzero(counted)),
         surface,
@@ -42,47 +35,6 @@ def predictions(trainer: Trainer, run: int) -> Predictions:
         None if counted is None else counted[shown],
         count,
     )
-
-
-def _as_shares(outcome: Outcome, answers: Array) -> Array:
-    """Answers that are scores (a hinge has no probabilities), made comparable to be shown."""
-    if not outcome.scores:
-        return answers
-    if outcome.task == "binary":
-        return np.asarray(0.5 * np.tanh(0.5 * answers) + 0.5)
-    powers = np.exp(answers - answers.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
-
-
-def is_wrong(task: str, answers: Array, targets: Array, counted: Array | None = None) -> Array:
-    """Which answers name another class than the target; for values, none.
-
-    answers : (N, …, K)
-    targets : (N, …) class numbers, or (N, …, K)
-    counted : (N, …), 0 where there is nothing to answer
-    """
-    if task == "values":
-        return np.zeros(answers.shape[:-1], bool)
-    named: Array = np.argmax(answers, axis=-1) if task == "classes" else answers[..., 0] > 0.5
-    wrong: Array = np.not_equal(named, targets if task == "classes" else targets > 0.5)
-    return wrong if counted is None else wrong & (counted > 0)
-
-
-def _classes(trainer: Trainer) -> int:
-    """How many classes the target of the first loss has; 0 if it is something else."""
-    network = trainer.model.document.network
-    loss = trainer.model.plan.outcomes[0].node
-    edge = network.into(loss, "target")[0]
-    # a target may also be the samples themselves, or what another box computes
-    is_target = edge.source in trainer.data and edge.source_port == "target"
-    return trainer.data[edge.source].classes if is_target else 0
-
-
-def _as_classes(task: str, targets: Array, classes: int) -> tuple[str, Array]:
-    size = targets.shape[-1]
-    if size == classes > 1 or (task == "classes" and size > 1):  # one-hot, whatever the loss
-        return "classes", np.argmax(targets, axis=-1)
-    return task, targets if task == "values" else targets[..., 0]
 
 
 def _shown(has_wrong: Array) -> Array:
@@ -111,6 +63,6 @@ def _surface(
     (node,) = trainer.data
     target = trainer.sources["validation"][f"{node}.target"]
     model.attach({f"{node}.x": grid, f"{node}.target": target})
-    answers = _as_shares(model.plan.outcomes[0], model.answers(len(grid)))
+    answers = as_shares(model.plan.outcomes[0], model.answers(len(grid)))
     extent = float(axes[0][0]), float(axes[0][-1]), float(axes[-1][0]), float(axes[-1][-1])
     return answers.reshape(*(SIDE,) * features, -1), extent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from engine.protocol import STOPPED
 from engine.runtime.checkpoint import StateMismatch
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.trainer import Trainer, UnequalData
-from engine.scripting import Model
+from engine.scripting import Model, report
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
@@ -25,10 +25,12 @@ from engine.spec.history import History, Record
 from engine.spec.options import BadOption, checked
 from engine.spec.training import TrainingOptions
 from gui import formats
-from gui.describe import problem_text
+from gui.describe import problem_text, title
 from gui.file_words import read_error, write_error
+from gui.plots.class_names import dataset_of
 from gui.terminal.output import console as open_console
 from gui.terminal.output import refuse, say
+from gui.terminal.report import tables
 from gui.words import has, tr
 
 WELCOME = Path(__file__).resolve().parent.parent.parent / "resources" / "examples" / "welcome.json"
@@ -91,7 +93,10 @@ def train_file(
         except OSError as error:
             return refuse(write_error(save, error))
     if trainer.position.epoch or trainer.position.batch:
-        console.print(_table(trainer))
+        scores = _scores(trainer)
+        console.print(_table(scores))
+        for table in _details(trainer, scores["training"]):
+            console.print(table)
     say(console, tr(f"train.reason.{history.reason}", epochs=trainer.position.epoch))
     if save is not None:
         say(console, tr("train.saved", file=save))
@@ -225,15 +230,29 @@ def _value(name: str, value: float) -> str:
     return formats.percent(value) if name.endswith("accuracy") else formats.number(value)
 
 
-def _table(trainer: Trainer) -> Table:
-    table = Table()
-    table.add_column(tr("train.quantity"))
-    for key in ("train.part.training", "train.part.validation", "train.part.test"):
-        table.add_column(tr(key), justify="right")
-    scores = {
+def _details(trainer: Trainer, told: Collection[str]) -> Iterator[Table]:
+    """What is to be known about each output on the parts that were not trained on."""
+    for number, outcome in enumerate(trainer.model.plan.outcomes):
+        if len(trainer.model.plan.outcomes) > 1:
+            yield Table(title=title(trainer.model.document, outcome.node), show_edge=False)
+        parts = [part for part in ("validation", "test") if trainer.count(part)]
+        reports = [report(trainer, part, number) for part in parts]
+        yield from tables(reports, dataset_of(trainer.model.document), told)
+
+
+def _scores(trainer: Trainer) -> dict[str, dict[str, float]]:
+    """Loss and metrics on each part of the data."""
+    return {
         part: trainer.evaluate(part) if trainer.count(part) else {}
         for part in ("training", "validation", "test")
     }
+
+
+def _table(scores: dict[str, dict[str, float]]) -> Table:
+    table = Table()
+    table.add_column(tr("train.quantity"))
+    for part in scores:
+        table.add_column(tr(f"train.part.{part}"), justify="right")
     for name in scores["training"]:
         cells = [_value(name, s[name]) if name in s else "–" for s in scores.values()]
         table.add_row(metric_name(name), *cells)
