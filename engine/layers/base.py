@@ -37,7 +37,7 @@ CATEGORIES = (
 class Port:
     """A place where edges begin or end.
 
-    An input port with `many` takes any number of edges; an `optional` one may stay open.
+    An input port with `many` takes any number of edges. An `optional` port usually stays open.
     """
 
     name: str

@@ -16,7 +16,7 @@ class LSTM(Recurrent):
     """c[t] = f·c[t−1] + i·g and h[t] = o·a(c[t]); i, f, o = σ(…), g = a(…) of x[t] and h[t−1]."""
 
     inputs = (Port("x"), Port("state", optional=True), Port("cell", optional=True))
-    outputs = (Port("y"), Port("state"), Port("cell"))
+    outputs = (Port("y"), Port("state", optional=True), Port("cell", optional=True))
     parts = 4
 
     def biases(self) -> dict[str, Weight]:

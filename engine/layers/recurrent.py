@@ -65,7 +65,7 @@ class Recurrent(Weighted):
     """Interface of a layer that reads a sequence in the order of time, or against it."""
 
     inputs: ClassVar[tuple[Port, ...]] = (Port("x"), Port("state", optional=True))
-    outputs: ClassVar[tuple[Port, ...]] = (Port("y"), Port("state"))
+    outputs: ClassVar[tuple[Port, ...]] = (Port("y"), Port("state", optional=True))
     parts: ClassVar[int] = 1  # columns of the weights for each unit: its gates
 
     units: int = whole(32, 1, 4096, unit="units")
