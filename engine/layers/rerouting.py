@@ -22,7 +22,9 @@ PASSING = (
     "activation",
     "prelu",
 )  # the size that arrives is the size that leaves
-PICTURE = 3  # axes: height, width, channels
+# of what a box can take, by the problem that it has with something else: a picture has height,
+# width and channels, a sequence time and features
+AXES = {"needs_image": (3,), "needs_sequence": (2,), "needs_places": (2, 3)}
 
 
 class Known(Protocol):
@@ -43,8 +45,8 @@ Facts = Mapping[str, Known]
 def rerouted(document: Document, node: Node, code: str, facts: Facts) -> Iterator[Fix]:
     """Repairs of the problem `code` of `node` that a shape rule cannot know of."""
     match code:
-        case "needs_image":
-            yield from _to_picture(document.network, node, facts)
+        case "needs_image" | "needs_sequence" | "needs_places":
+            yield from _before_flatten(document.network, node, AXES[code], facts)
         case "unequal" | "unequal_but_last":
             yield from _padded(document.network, node, facts)
         case "more_than_two":
@@ -67,14 +69,16 @@ def _way_back(network: Network, id: str) -> Iterator[Node]:
             return
 
 
-def _to_picture(network: Network, node: Node, facts: Facts) -> Iterator[Fix]:
-    """Take the Flatten before a box away, or put the box before it."""
+def _before_flatten(
+    network: Network, node: Node, axes: tuple[int, ...], facts: Facts
+) -> Iterator[Fix]:
+    """Take the Flatten before a box away, or put the box before it, if as many axes are there."""
     path: list[str] = []
     only_passing = True
     for feed in _way_back(network, node.id):
         path.append(feed.id)
         known = facts.get(feed.id)
-        if feed.kind == "flatten" and known and len(known.inputs["x"][0].sizes) == PICTURE:
+        if feed.kind == "flatten" and known and len(known.inputs["x"][0].sizes) in axes:
             if only_passing:
                 yield repairs.remove(feed.id)[0]
             numbers = {"node": node.id, "before": feed.id}
@@ -113,7 +117,7 @@ def _padded(network: Network, node: Node, facts: Facts) -> Iterator[Fix]:
     shapes = [_output(id, facts) for id in feeds]
     for place, (id, shape) in enumerate(zip(feeds, shapes, strict=True)):
         others = {s.sizes[:-1] for i, s in enumerate(shapes) if s is not None and i != place}
-        if shape is None or len(shape.sizes) != PICTURE or len(others) != 1:
+        if shape is None or len(shape.sizes) < 2 or len(others) != 1:
             continue
         (wanted,) = others
         chain = _chain_to(network, id, facts)
@@ -144,7 +148,7 @@ def _output(id: str, facts: Facts) -> Shape | None:
 
 
 def _size_with(chain: list[Node], padded: tuple[_Window, ...], facts: Facts) -> object:
-    """Height and width at the end of `chain` if these windows were padded; None if unfit."""
+    """All sizes but the last at the end of `chain` if these windows were padded; None if unfit."""
     first = min(window.place for window in padded)
     (shape,) = facts[chain[first].id].inputs["x"]
     for node in chain[first:]:

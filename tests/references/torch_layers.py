@@ -93,7 +93,8 @@ def conv2d_transpose(box: Box) -> Tensor:
     """PyTorch's result, cut or filled up with zeros to the size that TensorFlow gives it."""
     layer, (kernel, bias) = box.layer, box.weight
     x = channels_first(box.x)
-    y = F.conv_transpose2d(x, kernel.permute(3, 2, 0, 1), None, layer.stride)
+    filters = kernel.permute(3, 2, 0, 1).contiguous()  # PyTorch's own gradient asks for that
+    y = F.conv_transpose2d(x, filters, None, layer.stride)
     before = max(layer.size - layer.stride, 0) // 2 if layer.padding == "same" else 0
     around: list[int] = []
     for length, old in zip(reversed(y.shape[2:]), reversed(x.shape[2:]), strict=True):
