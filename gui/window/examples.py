@@ -53,6 +53,9 @@ TOPICS = {
         "against_augmentation",
         "against_fewer_units",
         "against_dropout",
+        "against_l1",
+        "against_l2",
+        "against_early_stopping",
     ),
 }
 

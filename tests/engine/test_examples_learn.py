@@ -61,6 +61,9 @@ AGAINST_OVER_FITTING = {
     "against_augmentation": 0.5,
     "against_fewer_units": 0.5,
     "against_dropout": 0.6,
+    "against_l1": 0.5,
+    "against_l2": 0.5,
+    "against_early_stopping": 0.5,
 }
 RECURRENT = ("rnn", "lstm", "gru")
 COMPARED = {"over_fitting", "loss_squared_error", "adding_rnn"}
