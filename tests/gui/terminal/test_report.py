@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from gui.terminal.report import MOST_CLASSES, MOST_PAIRS, tables
 
 
 @pytest.fixture(autouse=True)
-def _english_again() -> object:
+def _english_again() -> Iterator[None]:
     yield
     words.set_language("en")
 
@@ -41,7 +42,7 @@ def test_figures_classes_and_confusions() -> None:
     assert "loss" not in text
     assert "accuracy" in text and "75.0 %" in text
     assert text.count("By class") == text.count("Confusions") == 2
-    lines = [line for line in text.splitlines() if "setosa" in line.lower()]
+    lines = [line for line in text.splitlines() if line.lower().startswith("│ setosa")]
     assert "0.5000" in lines[0] and "0.2500" in lines[0] and "–" in lines[0]
     assert [cell.strip() for cell in lines[1].split("│")[2:5]] == ["5", "1", "2"]
 
