@@ -44,6 +44,8 @@ def class_name(dataset: str, index: int) -> str:
 
 def token_name(dataset: str, index: int) -> str:
     """The name of a token that the network receives: a word, a character; of others the number."""
+    if dataset in TEXTS:  # characters, as the classes are
+        return class_name(dataset, index)
     key = f"plots.token.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 

@@ -13,8 +13,11 @@ from engine.layers.base import CATALOGUE, Layer
 from engine.runtime.build import Build, Tensor
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
+from engine.runtime.preview import predictions
+from engine.runtime.report import report
 from engine.runtime.trainer import Trainer
 from engine.spec.document import Document
+from engine.spec.options import Value
 from engine.spec.shapes import Shape
 from tests.engine.gradients import STEP
 from tests.engine.networks import Boxes, network
@@ -50,13 +53,16 @@ def _in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def per_step(
-    loss: str = "cross_entropy", function: str = "linear", padded: bool = False
+    loss: str = "cross_entropy",
+    function: str = "linear",
+    padded: bool = False,
+    **options: Value,
 ) -> Document:
     """Dense at each time step; the samples, 8 values in each of 8 rows, are the target too."""
     boxes: Boxes = {
         "data": ("data", {"dataset": "digit_rows"}),
         "last": ("dense", {"units": CLASSES, "activation": function}),
-        "loss": (loss, {"weight": 1.5}),
+        "loss": (loss, {"weight": 1.5, **options}),
     }
     ends = "last > loss", "data.x > loss.target"
     if padded:
@@ -209,3 +215,35 @@ def test_the_same_with_any_number_of_threads_within_rounding() -> None:
     ]
     assert found[0] == pytest.approx(found[1], rel=1e-12)
     assert found[0] == pytest.approx(found[2], rel=1e-12)
+
+
+def test_class_weights_and_masks_multiply_and_only_masks_count() -> None:
+    x, counted = sequences(7)
+    document = per_step(padded=True, class_weights="balanced", label_smoothing=0.2)
+    model = Model(document, dtype="float64", threads=2, batch_size=7, seed=2)
+    weights = np.linspace(0.5, 2, CLASSES)
+    model.set_class_weights(weights)
+    found, _ = model.loss_and_gradients(x, LABELS[:7])
+    own = soft_cross_entropy(logits(model, x), 0.8 * x + 0.2 / CLASSES)
+    own = own * weights[x.argmax(axis=-1)]
+    assert found == pytest.approx(1.5 * own[counted].mean(), rel=1e-10)
+    scores = model.evaluate(x, LABELS[:7])  # neither smoothed nor weighed, but masked
+    plain = soft_cross_entropy(logits(model, x), x)[counted].mean()
+    assert scores["perplexity"] == pytest.approx(np.exp(plain), rel=1e-10)
+    model.close()
+
+
+def test_what_is_shown_and_reported_counts_the_same_steps() -> None:
+    trainer = Trainer(Model(per_step(padded=True), dtype="float64", batch_size=64))
+    x = trainer.sources["validation"]["data.x"].reshape(-1, T, F)
+    counted = np.arange(T) < np.random.default_rng(0).integers(1, T + 1, len(x))[:, None]
+    x[..., 0] = counted
+    shown, measured = predictions(trainer, 1), report(trainer)
+    accuracy = trainer.evaluate("validation")["accuracy"]
+    assert shown.counted is not None
+    assert shown.outputs.shape == (200, T, CLASSES)
+    assert shown.targets.shape == shown.counted.shape == (200, T)
+    assert (shown.total, shown.samples) == (counted.sum(), len(x))
+    assert 1 - shown.wrong / shown.total == pytest.approx(accuracy)
+    assert measured.answers == counted.sum()
+    assert measured.figures["accuracy"] == pytest.approx(accuracy)
