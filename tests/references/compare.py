@@ -2,11 +2,13 @@
 
 `python -m tests.references.compare PyTorch COUNT` prints one line of JSON a network; the words are
 put on by `gui.setup.comparison`. Both sides compute in double precision, so what is left between
-them is the order of sums: far less than LIMIT, unless somebody is wrong.
+them is the order of sums (and here and there a constant that PyTorch has in single precision): less
+than LIMIT, unless somebody is wrong.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -20,9 +22,9 @@ from engine.optimizers import OPTIMIZERS
 from engine.spec.document import Document
 from tests.engine.growing import grown
 from tests.references.experiment import Experiment, Results, difference, experiment, own_results
-from tests.references.peer import Peer
+from tests.references.peer import Different, Peer
 
-LIMIT = 1e-9
+LIMIT = 1e-7
 STEPS = 3
 
 
@@ -67,14 +69,19 @@ def compared(own: Results, peer: Results) -> dict[str, float]:
 def comparisons(name: str, count: int) -> Iterator[dict[str, Any]]:
     """One network after the other: seed, kinds of boxes, and the differences or an error."""
     peer = peer_called(name)
-    for seed in range(count):
+    seeds, done = itertools.count(), 0
+    while done < count:
+        seed = next(seeds)
         given = drawn(seed, peer)
         found: dict[str, Any] = {"seed": seed, "kinds": sorted({n.kind for n in given.nodes})}
         try:
             with np.errstate(all="ignore"):
                 found["apart"] = compared(own_results(given), peer(given).results())
+        except Different:
+            continue
         except Exception as error:  # told with the network that it came from
             found["error"] = f"{type(error).__name__}: {error}"
+        done += 1
         yield found | {"limit": LIMIT}
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.layers.analysis import analyse
-from engine.layers.base import CATALOGUE, Weight
+from engine.layers.base import Weight
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
@@ -24,6 +25,7 @@ Results = dict[str, Array]
 # below this, a difference is no longer taken relative to the largest value of its array: many
 # gradients are zero but for rounding (a bias before a normalisation, padding)
 SMALLEST = 1e-3
+CHANCE = ("rate", "dropout", "recurrent_dropout", "deviation")  # options that are more than none
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Experiment:
     @property
     def is_random(self) -> bool:
         """Whether chance takes part in training, so that only the answers can be compared."""
-        return any(CATALOGUE[node.kind].category == "regularisation" for node in self.nodes)
+        facts = analyse(self.document).facts.values()
+        return any(getattr(fact.layer, name, 0) for fact in facts for name in CHANCE)
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -69,15 +72,13 @@ def _single(array: Array) -> Array:
     return array.astype(np.float32 if array.dtype.kind == "f" else np.int64)
 
 
-def own_results(given: Experiment, dtype: str = "float64", threads: int = 1) -> Results:
+def own_results(
+    given: Experiment, dtype: str = "float64", threads: int = 1, backend: str = "cpu"
+) -> Results:
     """What the engine makes of an experiment."""
-    model = Model(
-        given.document,
-        dtype=dtype,
-        threads=threads,
-        batch_size=len(given.x),
-        input_gradients=not given.is_random,
-    )
+    how: dict[str, Any] = {"dtype": dtype, "threads": threads, "backend": backend}
+    slopes = not given.is_random
+    model = Model(given.document, batch_size=len(given.x), input_gradients=slopes, **how)
     model.set_parameters(given.weights)
     found: Results = {"answer": model.predict(given.x)}
     model.forget()

@@ -13,53 +13,65 @@ from tests.references.peer import Box, Tensor, remember, reshaped
 KerasLayer = Any
 Make = Callable[[Any], KerasLayer]  # from our layer to Keras's
 
-# Keras's names of what all convolutions choose
-NAMES = {
-    "filters": "filters",
-    "size": "kernel_size",
-    "stride": "strides",
-    "padding": "padding",
-    "dilation": "dilation_rate",
-    "groups": "groups",
-    "depth_multiplier": "depth_multiplier",
-    "activation": "activation",
-    "bias": "use_bias",
-}
+
+def window(o: Any) -> dict[str, Any]:
+    """The options that everything has which slides."""
+    return {"strides": o.stride, "padding": o.padding}
 
 
-def convolution(layer: Any) -> dict[str, Any]:
-    """The options of one of our convolutions, as Keras calls them."""
-    return {theirs: getattr(layer, ours) for ours, theirs in NAMES.items() if hasattr(layer, ours)}
+def filtering(o: Any) -> dict[str, Any]:
+    """The options that all convolutions have."""
+    return {**window(o), "activation": o.activation, "use_bias": o.bias}
 
 
-def global_pool(pictures: KerasLayer, sequences: KerasLayer) -> Any:
-    """How to call two layers of which Keras has one for pictures and one for sequences."""
-    return lambda box, _: (pictures() if box.x.ndim == 4 else sequences())(box.x)
+def convolution(make: Any, o: Any) -> KerasLayer:
+    return make(o.filters, o.size, dilation_rate=o.dilation, groups=o.groups, **filtering(o))
+
+
+def activation(o: Any) -> KerasLayer:
+    if o.function == "leaky_relu":
+        return layers.LeakyReLU(o.slope)
+    return layers.ELU(o.alpha) if o.function == "elu" else layers.Activation(o.function)
+
+
+def border(o: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (o.top, o.bottom), (o.left, o.right)
+
+
+def affine(o: Any) -> dict[str, Any]:
+    """The options that all normalisations have."""
+    return {"epsilon": o.epsilon, "center": o.offset, "scale": o.gain}
 
 
 MAKE: dict[str, Make] = {
-    "activation": lambda o: layers.Activation(o.function),
+    "activation": activation,
     "add": lambda o: layers.Add(),
-    "average_pool1d": lambda o: layers.AveragePooling1D(o.size, o.stride, o.padding),
-    "average_pool2d": lambda o: layers.AveragePooling2D(o.size, o.stride, o.padding),
-    "batch_norm": lambda o: layers.BatchNormalization(
-        -1, o.momentum, o.epsilon, o.offset, o.gain, trainable=not o.frozen
-    ),
+    "average_pool1d": lambda o: layers.AveragePooling1D(o.size, **window(o)),
+    "average_pool2d": lambda o: layers.AveragePooling2D(o.size, **window(o)),
+    "batch_norm": lambda o: layers.BatchNormalization(momentum=o.momentum, **affine(o)),
     "concatenate": lambda o: layers.Concatenate(),
-    "conv1d": lambda o: layers.Conv1D(**convolution(o)),
-    "conv2d": lambda o: layers.Conv2D(**convolution(o)),
-    "conv2d_transpose": lambda o: layers.Conv2DTranspose(**convolution(o)),
-    "cropping2d": lambda o: layers.Cropping2D(((o.top, o.bottom), (o.left, o.right))),
+    "conv1d": lambda o: convolution(layers.Conv1D, o),
+    "conv2d": lambda o: convolution(layers.Conv2D, o),
+    "conv2d_transpose": lambda o: layers.Conv2DTranspose(o.filters, o.size, **filtering(o)),
+    "cropping2d": lambda o: layers.Cropping2D(border(o)),
     "dense": lambda o: layers.Dense(o.units, o.activation, o.bias),
-    "depthwise_conv2d": lambda o: layers.DepthwiseConv2D(**convolution(o)),
+    "depthwise_conv2d": lambda o: layers.DepthwiseConv2D(
+        o.size, depth_multiplier=o.depth_multiplier, dilation_rate=o.dilation, **filtering(o)
+    ),
     "dropout": lambda o: layers.Dropout(o.rate),
-    "max_pool1d": lambda o: layers.MaxPooling1D(o.size, o.stride, o.padding),
-    "group_norm": lambda o: layers.GroupNormalization(o.groups, -1, o.epsilon, o.offset, o.gain),
-    "layer_norm": lambda o: layers.LayerNormalization(-1, o.epsilon, o.offset, o.gain),
-    "max_pool2d": lambda o: layers.MaxPooling2D(o.size, o.stride, o.padding),
-    "separable_conv2d": lambda o: layers.SeparableConv2D(**convolution(o)),
+    "group_norm": lambda o: layers.GroupNormalization(o.groups, **affine(o)),
+    "layer_norm": lambda o: layers.LayerNormalization(**affine(o)),
+    "max_pool1d": lambda o: layers.MaxPooling1D(o.size, **window(o)),
+    "max_pool2d": lambda o: layers.MaxPooling2D(o.size, **window(o)),
+    "separable_conv2d": lambda o: layers.SeparableConv2D(
+        o.filters,
+        o.size,
+        depth_multiplier=o.depth_multiplier,
+        dilation_rate=o.dilation,
+        **filtering(o),
+    ),
     "up_sampling2d": lambda o: layers.UpSampling2D(o.factor, interpolation=o.interpolation),
-    "zero_padding2d": lambda o: layers.ZeroPadding2D(((o.top, o.bottom), (o.left, o.right))),
+    "zero_padding2d": lambda o: layers.ZeroPadding2D(border(o)),
 }
 
 
@@ -68,14 +80,15 @@ def call(box: Box, layer: KerasLayer, *x: Tensor, **more: Any) -> Any:
 
     What it would change in itself (running statistics) is noted in `box.changes`.
     """
+    layer.trainable = not getattr(box.layer, "frozen", False)
     for variable in layer.variables:
         assert variable.name in box.weights or "seed" in variable.path, variable.path
     given, kept = layer.trainable_variables, layer.non_trainable_variables
     values = [box.weights[v.name] for v in given]
     own = [box.weights.get(v.name, v.value) for v in kept]
     y, changed = layer.stateless_call(values, own, *x, **more)
-    for variable, value in zip(kept, changed, strict=True):
-        if variable.name in box.weights:
+    for variable, before, value in zip(kept, own, changed, strict=True):
+        if variable.name in box.weights and value is not before:
             box.changes[variable.name] = value
     return y
 
@@ -107,16 +120,32 @@ def flatten(box: Box, layer: KerasLayer) -> Tensor:
     return reshaped(box.x, tuple(layer(box.x).shape))
 
 
+def prelu(box: Box, layer: KerasLayer) -> Tensor:
+    """Keras has an axis of one place for each axis that shares the slopes."""
+    box.weights["alpha"] = box.weights["slope"].reshape([1] * (box.x.ndim - 2) + [-1])
+    layer.shared_axes = list(range(1, box.x.ndim - 1))
+    return simple(box, layer)
+
+
+def global_pool(box: Box, by_axes: dict[int, KerasLayer]) -> Tensor:
+    """Keras has one for sequences and one for pictures."""
+    pool: KerasLayer = by_axes[box.x.ndim - 2]
+    return pool(box.x)
+
+
+def averages(o: Any) -> dict[int, KerasLayer]:
+    return {1: layers.GlobalAveragePooling1D(), 2: layers.GlobalAveragePooling2D()}
+
+
+def maxima(o: Any) -> dict[int, KerasLayer]:
+    return {1: layers.GlobalMaxPooling1D(), 2: layers.GlobalMaxPooling2D()}
+
+
 # where one call is not enough
-SPECIAL: dict[str, tuple[Make, Callable[[Box, KerasLayer], Tensor | dict[str, Tensor]]]] = {
+SPECIAL: dict[str, tuple[Make, Callable[[Box, Any], Tensor | dict[str, Tensor]]]] = {
     "flatten": (lambda o: layers.Flatten(), flatten),
-    "global_average_pool": (
-        lambda o: None,
-        global_pool(layers.GlobalAveragePooling2D, layers.GlobalAveragePooling1D),
-    ),
-    "global_max_pool": (
-        lambda o: None,
-        global_pool(layers.GlobalMaxPooling2D, layers.GlobalMaxPooling1D),
-    ),
+    "global_average_pool": (averages, global_pool),
+    "global_max_pool": (maxima, global_pool),
     "multi_head_attention": (keras_attention.made, keras_attention.called),
+    "prelu": (lambda o: layers.PReLU(), prelu),
 }

@@ -45,7 +45,15 @@ LOSSES: dict[str, Callable[[Box], Tensor]] = {
 
 K = keras.optimizers
 OPTIMIZERS: dict[str, Callable[[TrainingOptions], Any]] = {
+    "adadelta": lambda o: K.Adadelta(o.learning_rate, o.adadelta_rho, o.epsilon),
+    "adagrad": lambda o: K.Adagrad(o.learning_rate, o.accumulator, o.epsilon),
     "adam": lambda o: K.Adam(o.learning_rate, o.beta_1, o.beta_2, o.epsilon),
+    "adamw": lambda o: K.AdamW(o.learning_rate, o.weight_decay, o.beta_1, o.beta_2, o.epsilon),
+    "lion": lambda o: K.Lion(o.learning_rate, o.beta_1, o.lion_beta_2),
+    "nadam": lambda o: K.Nadam(o.learning_rate, o.beta_1, o.beta_2, o.epsilon),
+    "rmsprop": lambda o: K.RMSprop(
+        o.learning_rate, o.rho, o.rmsprop_momentum, o.epsilon, o.centred
+    ),
     "sgd": lambda o: K.SGD(o.learning_rate, o.momentum, o.nesterov),
 }
 

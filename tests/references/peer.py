@@ -23,6 +23,10 @@ from tests.references.experiment import Experiment, Results
 Tensor = Any  # torch.Tensor, but torch may not be there when types are checked
 
 
+class Different(Exception):
+    """What a peer computes here is meant to be something else, so there is nothing to compare."""
+
+
 @dataclass
 class Box:
     """One box as a translation sees it: its layer, weights by name, what flows in, and the pass."""
