@@ -23,6 +23,7 @@ from pathlib import Path
 
 from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
+from engine.layers.templates import insert_template
 from engine.runtime.checkpoint import unpack
 from engine.runtime.model import Model
 from engine.runtime.report import ClassFigures, Report, report
@@ -45,6 +46,7 @@ __all__ = [
     "TrainingOptions",
     "chain",
     "fit",
+    "insert_template",
     "load_file",
     "report",
     "save_file",

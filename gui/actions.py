@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from engine.layers.templates import TEMPLATES
 from gui.theme import icon, theme
 from gui.words import on_language_change, tr
 
@@ -24,7 +25,7 @@ class Spec:
     """One action: where it stands in the menus, its icon and its keys."""
 
     id: str
-    menu: str  # "file", "edit", "view", "run", "help"
+    menu: str  # "file", "edit", "insert", "view", "run", "help"
     icon: str = ""
     keys: str | Key = ""
     starts_group: bool = False  # a line above it in the menu
@@ -44,6 +45,7 @@ TABLE = (
     Spec("duplicate", "edit", "mdi6.content-duplicate"),
     Spec("delete", "edit", "mdi6.delete-outline"),
     Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
+    *(Spec(name, "insert", template.icon) for name, template in TEMPLATES.items()),
     Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++"),
     Spec("zoom_out", "view", "mdi6.magnify-minus-outline", "Ctrl+-"),
     Spec("fit", "view", "mdi6.fit-to-page-outline", "Ctrl+0"),

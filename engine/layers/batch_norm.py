@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class BatchNorm(Trained):
     """y = γ·(x − mean)/√(variance + ε) + β, for each feature over batch, time and places."""
 
+    keeps_sums = True  # with fixed statistics it only scales and shifts
+
     momentum: float = real(0.99, 0.0, 0.9999)
     epsilon: float = real(1e-3, 1e-7, 0.1, logarithmic=True, advanced=True)
     gain: bool = flag(True, advanced=True)

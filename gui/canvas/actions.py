@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from engine.layers import drawing
+from engine.layers.templates import insert_template
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network
 from engine.spec.problems import Fix
@@ -55,6 +56,14 @@ def append(store: DocumentStore, kind: str, centre: QPointF) -> str:
     store.edit(tr("edit.add", name=kind_name(kind)), after)
     store.select((id,))
     return id
+
+
+def insert(store: DocumentStore, name: str) -> None:
+    """Put a template behind the selected box, and select its boxes."""
+    before = store.document
+    after = insert_template(before, name, store.selection[0])
+    store.edit(tr("edit.insert", name=tr(f"action.{name}")), after)
+    store.select(tuple(n.id for n in after.network.nodes if not before.network.has(n.id)))
 
 
 def join(store: DocumentStore) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 
+from engine.layers.templates import TEMPLATES
 from engine.spec.document import Edge
 from engine.spec.problems import ERROR, Fix, Problem
 from gui.canvas import actions
@@ -87,6 +89,10 @@ def _repairing(view: CanvasView, fix: Fix) -> Callable[[], object]:
 
 def _box(menu: QMenu, view: CanvasView) -> None:
     several = len(view.store.selection) > 1
+    for name, template in TEMPLATES.items():
+        if view.can_insert(name):
+            words = tr("canvas.menu.insert", name=tr(f"action.{name}"))
+            _add(menu, template.icon, words, partial(view.insert, name))
     _add(menu, "mdi6.vector-line", tr("canvas.menu.join"), view.join_selected, several)
     _add(menu, "mdi6.content-cut", tr("canvas.menu.cut"), view.cut)
     _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)

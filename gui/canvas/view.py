@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.layers.templates import template_fits
 from engine.spec.document import Document, Edge
 from gui.box import PortRef
 from gui.canvas import actions, clipboard
@@ -92,6 +93,17 @@ class CanvasView(Surface):
         """Put a new box behind the selected one, or into the middle of the view."""
         actions.append(self.store, kind, self.camera.centre)
         self._reveal_selection()
+
+    def can_insert(self, name: str) -> bool:
+        """Whether a template can stand behind the selected box, and there is just one."""
+        chosen = self.store.selection
+        return len(chosen) == 1 and template_fits(name, self.store.analysis, chosen[0])
+
+    def insert(self, name: str) -> None:
+        """Put a template behind the selected box."""
+        if self.can_insert(name):
+            actions.insert(self.store, name)
+            self._reveal_selection()
 
     def join_selected(self) -> None:
         """Join the selected boxes from left to right."""

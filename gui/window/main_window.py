@@ -6,6 +6,7 @@ than everything else together.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.layers.templates import TEMPLATES
 from engine.protocol import Failed, Warm
 from engine.spec.codec import to_json
 from engine.spec.files import read
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
                 "duplicate": canvas.duplicate,
                 "delete": canvas.delete_selected,
                 "select_all": canvas.select_all,
+                **{name: partial(canvas.insert, name) for name in TEMPLATES},
                 "zoom_in": canvas.zoom_in,
                 "zoom_out": canvas.zoom_out,
                 "fit": canvas.fit,
@@ -248,6 +251,10 @@ class MainWindow(QMainWindow):
             action.explain(id, tr(f"action.{id}.tip") if ready else self._obstacle())
         action["pause"].setEnabled(run.is_busy)
         action["stop"].setEnabled(run.is_busy or run.status == PAUSED)
+        for name in TEMPLATES:
+            fits = self.canvas.can_insert(name)
+            action[name].setEnabled(fits)
+            action.explain(name, tr(f"action.{name}.{'tip' if fits else 'unfit'}"))
         undo = self.store.undo_stack
         action["undo"].setEnabled(undo.canUndo())
         action["redo"].setEnabled(undo.canRedo())
@@ -271,6 +278,7 @@ class MainWindow(QMainWindow):
     def _selected(self, ids: tuple[str, ...]) -> None:
         if ids:
             self.right.setCurrentWidget(self.inspector)
+        self._enable()
 
     def _show_title(self) -> None:
         star = "*" if self.filing.is_modified else ""

@@ -61,6 +61,7 @@ NAMES = {
         "CPU",
     ),
     *("SGD", "Adam", "Nesterov", "ReLU", "sigmoid", "softmax", "tanh", "valid", "same", "XOR"),
+    "Transformer",
     *("LeCun", "Glorot", "Kingma", "Fisher", "et", "al", "log", "exp", "max", "min"),
 }
 
