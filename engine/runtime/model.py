@@ -20,7 +20,7 @@ from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.outcome import Totals, add_totals, means
 from engine.runtime.plan import Plan, make_plan
-from engine.runtime.sources import as_sources
+from engine.runtime.sources import as_sources, in_stretches
 from engine.runtime.team import Team
 from engine.runtime.update import Update
 from engine.runtime.watch import Watch
@@ -304,8 +304,9 @@ class Model:
 
     def _batches(self, count: int) -> Iterator[Array]:
         """The first `count` rows, one batch after the other."""
+        order = in_stretches(count, self.batch_size) if self.memory.kept else np.arange(count)
         for first in range(0, count, self.batch_size):
-            yield np.arange(first, min(first + self.batch_size, count))
+            yield order[first : first + self.batch_size]
 
     @contextmanager
     def _aside(self) -> Iterator[None]:

@@ -114,3 +114,21 @@ def balance_classes(plan: Plan, memory: Memory, sources: Sources) -> None:
         labels = rows if width == 1 else rows.reshape(-1, width).argmax(axis=1)
         counts = np.bincount(labels.astype(np.int64).ravel(), minlength=len(weights))
         weights[:] = np.where(counts, counts.sum() / (len(weights) * np.maximum(counts, 1)), 1.0)
+
+
+def in_stretches(count: int, places: int) -> Array:
+    """The order in which each place of a batch reads a stretch of the samples, and no other.
+
+    count : number of samples
+    places : samples in a batch
+
+    So the k-th sample of each batch follows in the data set on the k-th sample of the batch before,
+    which is what layers that keep their state need. Where the last batch is smaller, the places
+    that are not in it have a stretch that is shorter by one.
+    """
+    batches = -(-count // places)
+    longer = count - (batches - 1) * places
+    place = np.arange(min(places, count))
+    starts = place * batches - np.maximum(place - longer, 0)
+    order: Array = (starts + np.arange(batches)[:, None]).ravel()[:count]
+    return order

@@ -23,7 +23,7 @@ from engine.runtime.memory import Array, Sources
 from engine.runtime.model import Model
 from engine.runtime.outcome import add_totals
 from engine.runtime.practice import Practice
-from engine.runtime.sources import balance_classes, check
+from engine.runtime.sources import balance_classes, check, in_stretches
 from engine.schedules import factor
 from engine.spec.history import Record
 
@@ -106,7 +106,7 @@ class Trainer:
         place, size = self.position, self.model.batch_size
         if place.batch == 0:
             self._started = time.perf_counter()
-            self.model.forget()  # an epoch begins with the first part of all sequences
+            self.model.forget()  # each place of the batch is at the beginning of its stretch
         rows = self._ordered()[place.batch * size : (place.batch + 1) * size]
         self.model.attach(self.sources["training"])
         closes = place.batch + 1 == self.batches  # no group of batches goes beyond an epoch
@@ -167,14 +167,13 @@ class Trainer:
     def _ordered(self) -> Array:
         """The samples of an epoch in the order of training: shuffled, unless batches hang together.
 
-        With stateful layers the k-th sample of each batch goes on where the k-th sample of the
-        batch before ended; a data set for them has its samples in that order.
+        They do where layers keep their state from batch to batch, see `in_stretches`.
         """
-        epoch = self.position.epoch
+        epoch, count = self.position.epoch, self.count("training")
         if self._order is None or self._order[0] != epoch:
-            order = np.arange(self.count("training"))
+            order = in_stretches(count, self.model.batch_size)
             if not self.model.states:
-                order = generator(self.model.seed, "shuffle", epoch).permutation(len(order))
+                order = generator(self.model.seed, "shuffle", epoch).permutation(count)
             self._order = epoch, order
         return self._order[1]
 
