@@ -22,8 +22,8 @@ from tests.references.building import (
     steps,
 )
 from tests.references.cases_places import CONVOLUTION, POOLING
-from tests.references.cases_sequences import ATTENTION
-from tests.references.cases_training import LOSSES, OPTIMIZERS
+from tests.references.cases_sequences import ATTENTION, RECURRENT
+from tests.references.cases_training import LOSSES, OPTIMIZERS, PRACTICES, SCHEDULES
 
 CORE = {
     "dense": row(("dense", {"units": 5, "activation": "relu"})),
@@ -78,7 +78,10 @@ FAMILIES: dict[str, dict[str, Document]] = {
     "pooling": POOLING,
     "normalisation": NORMALISATION,
     "attention": ATTENTION,
+    "recurrent": RECURRENT,
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
+    "practices": PRACTICES,
 }
 CASES = {name: document for family in FAMILIES.values() for name, document in family.items()}

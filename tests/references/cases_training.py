@@ -1,8 +1,8 @@
-"""Reference cases of losses and optimizers."""
+"""Reference cases of losses, optimizers, schedules and what else belongs to training."""
 
 from __future__ import annotations
 
-from tests.references.building import ending, trained
+from tests.references.building import ending, row, trained
 
 LOSSES = {
     "cross_entropy": ending("cross_entropy", "iris", 3),
@@ -13,6 +13,25 @@ LOSSES = {
     "binary_cross_entropy of rows": ending("binary_cross_entropy", "iris", 3, target="one_hot"),
     "mean_squared_error": ending("mean_squared_error", "wave", 1),
     "mean_squared_error of rows": ending("mean_squared_error", "iris", 3, target="one_hot"),
+    **{kind: ending(kind, "wave", 1) for kind in ("mean_absolute_error", "huber", "log_cosh")},
+    **{
+        f"{kind} of rows": ending(kind, "iris", 3, target="one_hot")
+        for kind in ("mean_absolute_error", "huber", "log_cosh", "hinge", "categorical_hinge")
+    },
+    "huber, narrow": ending("huber", "wave", 1, delta=0.2),
+    "hinge": ending("hinge", "spirals", 1),
+    "categorical_hinge": ending("categorical_hinge", "iris", 3),
+    "kl_divergence": ending("kl_divergence", "iris", 3, target="one_hot"),
+    "kl_divergence after softmax": ending("kl_divergence", "iris", 3, "softmax", target="one_hot"),
+    "poisson": ending("poisson", "iris", 3, target="one_hot"),
+    "poisson of rates": ending("poisson", "iris", 3, "softplus", target="one_hot", log_rate=False),
+    "cross_entropy, smoothed": ending("cross_entropy", "iris", 3, label_smoothing=0.2),
+    "cross_entropy of rows, smoothed": ending(
+        "cross_entropy", "iris", 3, target="one_hot", label_smoothing=0.2
+    ),
+    "binary_cross_entropy, smoothed": ending(
+        "binary_cross_entropy", "spirals", 1, label_smoothing=0.2
+    ),
 }
 OPTIMIZERS = {
     "sgd": trained(momentum=0.0),
@@ -34,4 +53,24 @@ OPTIMIZERS = {
     "adam, other numbers": trained(
         optimizer="adam", learning_rate=0.05, beta_1=0.5, beta_2=0.9, epsilon=0.01
     ),
+}
+SCHEDULES = {
+    name: trained(schedule=name, momentum=0.0, epochs=10, decay_epochs=3, cycle_epochs=3, **options)
+    for name, options in {
+        "step": {},
+        "exponential": {},
+        "polynomial": {"power": 2.0},
+        "cosine": {"final_factor": 0.1},
+        "cosine_restarts": {},
+        "one_cycle": {},
+    }.items()
+}
+SCHEDULES["cosine with momentum"] = trained(schedule="cosine", momentum=0.9, epochs=10)
+PRACTICES = {
+    "clipped values": trained(clipping="value", clip_limit=0.05),
+    "clipped norms": trained(clipping="norm", clip_limit=0.1),
+    "clipped global norm": trained(clipping="global_norm", clip_limit=0.1),
+    "penalties": trained(l1=0.01, l2=0.02),
+    "penalty of one layer": row(("dense", {"units": 4, "activation": "tanh", "l2": 0.1})),
+    "bounded norms": trained(max_norm=0.7),
 }

@@ -17,6 +17,7 @@ from engine.layers.base import Weight
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
+from engine.schedules import factor
 from engine.spec.document import Document, Node
 from tests.engine.gradients import samples
 
@@ -92,7 +93,10 @@ def own_results(
         found["gradient x"] = model.input_gradient(len(given.x))
     model.forget()
     model.set_parameters(given.weights)  # the pass before may have moved running statistics
-    losses = [model.train_step(given.x, given.target)["loss"] for _ in range(given.steps)]
+    losses = []
+    for number in range(given.steps):  # each step stands for an epoch, where a schedule counts them
+        model.rate = model.training.learning_rate * factor(model.training, number, 1)
+        losses.append(model.train_step(given.x, given.target)["loss"])
     found["loss"] = np.array(losses)
     found |= {f"after {name}": value.copy() for name, value in model.parameters.items()}
     model.close()

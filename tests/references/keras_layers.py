@@ -8,6 +8,7 @@ from typing import Any
 from keras import layers
 
 from tests.references import keras_attention
+from tests.references.keras_recurrent import RECURRENT
 from tests.references.peer import Box, Tensor, remember, reshaped
 
 KerasLayer = Any
@@ -148,4 +149,5 @@ SPECIAL: dict[str, tuple[Make, Callable[[Box, Any], Tensor | dict[str, Tensor]]]
     "global_max_pool": (maxima, global_pool),
     "multi_head_attention": (keras_attention.made, keras_attention.called),
     "prelu": (lambda o: layers.PReLU(), prelu),
+    **RECURRENT,
 }

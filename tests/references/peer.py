@@ -79,15 +79,40 @@ def reshaped(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     return y
 
 
+def rows(box: Box, z: Tensor) -> tuple[Tensor, Tensor]:
+    """Outputs and targets one row below the other, without the time steps that do not count.
+
+    Class numbers stay numbers; real targets get the form of the outputs.
+    """
+    target, mask = box.target, getattr(box.x, "mask", None)
+    if target.is_floating_point() or target.numel() == z.numel():
+        target = target.reshape(z.shape)
+    flat = z.reshape(-1, z.shape[-1])
+    target = target.reshape(-1, z.shape[-1]) if target.shape == z.shape else target.reshape(-1)
+    if mask is not None and z.ndim == 3:
+        flat, target = flat[mask.reshape(-1)], target[mask.reshape(-1)]
+    return flat, target
+
+
+def one_hot(z: Tensor, target: Tensor) -> Tensor:
+    """Targets as rows of shares: 1 at the place of the class."""
+    if target.ndim == z.ndim and target.shape[-1] == z.shape[-1] > 1:
+        return target.to(z.dtype)
+    return torch.nn.functional.one_hot(target.reshape(-1), z.shape[-1]).to(z.dtype)
+
+
 # what turns scores into the answer, if the network itself does not end with it
 ANSWERS: dict[str, tuple[str, Callable[[Tensor], Tensor]]] = {
     "binary_cross_entropy": ("sigmoid", torch.sigmoid),
     "cross_entropy": ("softmax", lambda z: torch.softmax(z, -1)),
+    "kl_divergence": ("softmax", lambda z: torch.softmax(z, -1)),
 }
 
 
 def answer(box: Box) -> Tensor:
     """What the network answers at a loss box: probabilities, or the values themselves."""
+    if getattr(box.layer, "log_rate", False):
+        return torch.exp(box.x)
     function, applied = ANSWERS.get(box.layer.kind, ("", None))
     if applied is None or scores(box.x, function)[1]:
         return box.x
@@ -122,10 +147,14 @@ class Peer(ABC):
     def optimizer(self, options: TrainingOptions, weights: list[Tensor]) -> Any:
         """An object with `step()`, which moves the weights against their `.grad`."""
 
+    @abstractmethod
+    def clip(self, options: TrainingOptions, weights: list[Tensor]) -> None:
+        """Clip the gradients, if the optimizer does not do so itself."""
+
     def forward(self, x: Tensor, training: bool) -> tuple[Tensor, Tensor]:
         """Total loss, and the answer of the first loss box."""
         tensors: dict[str, Tensor] = {}
-        total, answers = 0.0, []
+        total, answers = self.penalty(), []
         target = self.tensor(self.given.target)
         for id in self.analysis.order:
             fact = self.analysis.facts[id]
@@ -139,9 +168,22 @@ class Peer(ABC):
                 made = self.translated(box)
                 ports = made if isinstance(made, dict) else {"y": made}
                 for port, tensor in ports.items():
-                    tensors[f"{id}.{port}"] = tensor
+                    tensors[f"{id}.{port}"] = self._masked(fact, port, box, tensor)
             self._keep(id, box.changes)
         return total, answers[0]
+
+    def penalty(self) -> Tensor:
+        """What the size of the kernels costs: l1 · Σ|w| + l2 · Σw², for each layer and for all."""
+        common = self.given.document.training
+        total = torch.zeros((), dtype=self.dtype)
+        for id, fact in self.analysis.facts.items():
+            l1 = common.l1 + getattr(fact.layer, "l1", 0.0)
+            l2 = common.l2 + getattr(fact.layer, "l2", 0.0)
+            for name in fact.weights:
+                value = self.weights[f"{id}/{name}"]
+                if value.ndim > 1 and value.requires_grad:
+                    total = total + l1 * value.abs().sum() + l2 * value.square().sum()
+        return total
 
     def _box(self, id: str, fact: NodeFacts, tensors: dict[str, Tensor], training: bool) -> Box:
         layer: Layer = fact.layer
@@ -154,6 +196,15 @@ class Peer(ABC):
         }
         weights = {name: self.weights[f"{id}/{name}"] for name in fact.weights}
         return Box(id, layer, fact, weights, inputs, training)
+
+    def _masked(self, fact: NodeFacts, port: str, box: Box, y: Tensor) -> Tensor:
+        """What comes out with the mask of what went in, as long as it has the same time steps."""
+        time = fact.outputs[port].time
+        for x, shape in zip(box.inputs.get("x", ()), fact.inputs.get("x", ()), strict=True):
+            mask = getattr(x, "mask", None)
+            if time and shape.time == time and mask is not None and not hasattr(y, "mask"):
+                y.mask = mask
+        return y
 
     def _keep(self, id: str, changes: dict[str, Tensor]) -> None:
         with torch.no_grad():
@@ -204,6 +255,7 @@ class Peer(ABC):
                 if value.grad is None:  # nothing depends on it
                     value.grad = torch.zeros_like(value)
             if optimizer is not None:
+                self.clip(self.given.document.training, trained)
                 optimizer.step()
         return np.array(losses)
 

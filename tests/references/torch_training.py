@@ -1,40 +1,21 @@
-"""Losses and optimizers in PyTorch."""
+"""Optimizers and schedules in PyTorch, and the whole network."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import torch.nn.functional as F  # noqa: N812
+import torch
+import torch.optim.lr_scheduler as S  # noqa: N812 (each schedule is asked for by name)
 from torch import optim
 
 from engine.spec.training import TrainingOptions
-from tests.references.peer import Box, Different, Peer, Tensor, scores
+from tests.references.peer import Box, Different, Peer, Tensor
 from tests.references.torch_attention import NORMALISATION_AND_ATTENTION
 from tests.references.torch_layers import LAYERS
+from tests.references.torch_losses import LOSSES
 from tests.references.torch_places import PLACES
-
-
-def cross_entropy(box: Box) -> Tensor:
-    z, _ = scores(box.x, "softmax")
-    target = box.target.movedim(-1, 1) if box.target.is_floating_point() else box.target
-    return F.cross_entropy(z.movedim(-1, 1), target)
-
-
-def binary_cross_entropy(box: Box) -> Tensor:
-    z, _ = scores(box.x, "sigmoid")
-    return F.binary_cross_entropy_with_logits(z, box.target.reshape(z.shape).to(z.dtype))
-
-
-def mean_squared_error(box: Box) -> Tensor:
-    return F.mse_loss(box.x, box.target.reshape(box.x.shape).to(box.x.dtype))
-
-
-LOSSES: dict[str, Callable[[Box], Tensor]] = {
-    "binary_cross_entropy": binary_cross_entropy,
-    "cross_entropy": cross_entropy,
-    "mean_squared_error": mean_squared_error,
-}
+from tests.references.torch_recurrent import RECURRENT
 
 
 class Corrected:
@@ -107,7 +88,32 @@ OPTIMIZERS: dict[str, Callable[[TrainingOptions, list[Tensor]], Any]] = {
 }
 
 
-TRANSLATIONS = {**LAYERS, **PLACES, **NORMALISATION_AND_ATTENTION}
+TRANSLATIONS = {**LAYERS, **PLACES, **NORMALISATION_AND_ATTENTION, **RECURRENT}
+
+
+SCHEDULERS: dict[str, Callable[[Any, TrainingOptions], Any]] = {
+    "step": lambda made, o: S.StepLR(made, o.decay_epochs, o.decay_factor),
+    "exponential": lambda made, o: S.ExponentialLR(made, o.decay_factor ** (1 / o.decay_epochs)),
+    "polynomial": lambda made, o: S.PolynomialLR(made, o.epochs, o.power),
+    "cosine": lambda made, o: S.CosineAnnealingLR(made, o.epochs, o.final_factor * o.learning_rate),
+    "cosine_restarts": lambda made, o: S.CosineAnnealingWarmRestarts(
+        made, o.cycle_epochs, int(o.cycle_growth), o.final_factor * o.learning_rate
+    ),
+    "one_cycle": lambda made, o: S.OneCycleLR(
+        made, o.learning_rate, o.epochs, pct_start=o.rise, cycle_momentum=False
+    ),
+}
+
+
+class Scheduled:
+    """An optimizer whose learning rate follows a schedule; here each step is an epoch."""
+
+    def __init__(self, optimizer: Any, scheduler: Any) -> None:
+        self.optimizer, self.scheduler = optimizer, scheduler
+
+    def step(self) -> None:
+        self.optimizer.step()
+        self.scheduler.step()
 
 
 class TorchNetwork(Peer):
@@ -125,4 +131,18 @@ class TorchNetwork(Peer):
     def optimizer(self, options: TrainingOptions, weights: list[Tensor]) -> Any:
         if options.optimizer not in OPTIMIZERS:
             raise Different(options.optimizer)
-        return OPTIMIZERS[options.optimizer](options, weights)
+        made = OPTIMIZERS[options.optimizer](options, weights)
+        if options.schedule == "constant" and not options.warm_up:
+            return made
+        if options.warm_up or (options.schedule == "polynomial" and options.final_factor):
+            raise Different(options.schedule)
+        if options.optimizer != "sgd" or options.momentum:
+            raise Different("PyTorch leaves the rate out of the velocity, Keras has it in there")
+        return Scheduled(made, SCHEDULERS[options.schedule](made, options))
+
+    def clip(self, options: TrainingOptions, weights: list[Tensor]) -> None:
+        """PyTorch divides by the norm plus a millionth, so only single values compare."""
+        if options.clipping == "value":
+            torch.nn.utils.clip_grad_value_(weights, options.clip_limit)
+        elif options.clipping != "none" or options.max_norm:
+            raise Different(options.clipping)
