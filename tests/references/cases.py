@@ -10,7 +10,9 @@ from __future__ import annotations
 from engine.layers.activation import ACTIVATION
 from engine.spec.document import Document
 from tests.references.building import (
+    AT_STEPS,
     FLAT,
+    POOLED,
     SHRINK,
     TANH,
     TEN,
@@ -31,6 +33,26 @@ CORE = {
     "dense at each step": steps(("dense", {"units": 3, "activation": "tanh"})),
     "dense, softmax at each step": steps(("dense", {"units": 3, "activation": "softmax"})),
     "dense, frozen": row(("dense", {"units": 4, "activation": "tanh", "frozen": True})),
+    "reshape to a picture": row(
+        ("dense", {"units": 8}), ("reshape", {"height": 2, "width": 2, "channels": 0}), FLAT
+    ),
+    "reshape, softmax of new rows": row(
+        ("dense", {"units": 6, "activation": "softmax"}),
+        ("reshape", {"form": "sequence", "time": 2}),
+        ("dense", {"units": 2}),
+        FLAT,
+    ),
+    "permute": steps(AT_STEPS, ("permute", {})),
+    **{
+        f"permute to {order}": picture(
+            conv(size=2), SHRINK, ("permute", {"order": order}), conv(size=1)
+        )
+        for order in ("width_height_channels", "channels_height_width", "width_channels_height")
+    },
+    "repeat_vector": row(TANH, ("repeat_vector", {"repeats": 3}), AT_STEPS, FLAT),
+    "gaussian_noise": row(TANH, ("gaussian_noise", {})),
+    "spatial_dropout": steps(AT_STEPS, ("spatial_dropout", {})),
+    "spatial_dropout of pictures": picture(conv(), ("spatial_dropout", {"rate": 0.3}), SHRINK),
     "dropout": row(TANH, ("dropout", {"rate": 0.4})),
 }
 ACTIVATIONS = {
@@ -51,6 +73,22 @@ ACTIVATIONS = {
     "prelu of pictures": picture(conv(), ("prelu", {}), SHRINK),
 }
 MERGE = {
+    **{
+        kind: joined("iris", TANH, TANH, (kind, {}), THREE)
+        for kind in ("subtract", "multiply", "average", "maximum", "dot")
+    },
+    "dot of sequences": joined("digit_rows", AT_STEPS, AT_STEPS, ("dot", {}), POOLED, TEN),
+    "dot along time": joined("digit_rows", AT_STEPS, THREE, ("dot", {"axes": "time"}), FLAT, TEN),
+    "dot, as cosines": joined("iris", TANH, TANH, ("dot", {"normalize": True}), THREE),
+    "dot of sequences, as cosines": joined(
+        "digit_rows", AT_STEPS, AT_STEPS, ("dot", {"normalize": True}), POOLED, TEN
+    ),
+    "concatenate along time": joined(
+        "digit_rows", AT_STEPS, AT_STEPS, ("concatenate", {"axis": "time"}), POOLED, TEN
+    ),
+    "concatenate along width": joined(
+        "digits_8", conv(), conv(), ("concatenate", {"axis": "width"}), SHRINK, FLAT, TEN
+    ),
     "add": joined("iris", TANH, TANH, ("add", {}), THREE),
     "add pictures": joined("digits_8", conv(), conv(), ("add", {}), SHRINK, FLAT, TEN),
     "concatenate": joined("iris", TANH, ("dense", {"units": 2}), ("concatenate", {}), THREE),

@@ -50,7 +50,7 @@ MAKE: dict[str, Make] = {
     "average_pool1d": lambda o: layers.AveragePooling1D(o.size, **window(o)),
     "average_pool2d": lambda o: layers.AveragePooling2D(o.size, **window(o)),
     "batch_norm": lambda o: layers.BatchNormalization(momentum=o.momentum, **affine(o)),
-    "concatenate": lambda o: layers.Concatenate(),
+    "average": lambda o: layers.Average(),
     "conv1d": lambda o: convolution(layers.Conv1D, o),
     "conv2d": lambda o: convolution(layers.Conv2D, o),
     "conv2d_transpose": lambda o: layers.Conv2DTranspose(o.filters, o.size, **filtering(o)),
@@ -62,8 +62,12 @@ MAKE: dict[str, Make] = {
     "dropout": lambda o: layers.Dropout(o.rate),
     "group_norm": lambda o: layers.GroupNormalization(o.groups, **affine(o)),
     "layer_norm": lambda o: layers.LayerNormalization(**affine(o)),
+    "gaussian_noise": lambda o: layers.GaussianNoise(o.deviation),
     "max_pool1d": lambda o: layers.MaxPooling1D(o.size, **window(o)),
     "max_pool2d": lambda o: layers.MaxPooling2D(o.size, **window(o)),
+    "maximum": lambda o: layers.Maximum(),
+    "multiply": lambda o: layers.Multiply(),
+    "repeat_vector": lambda o: layers.RepeatVector(o.repeats),
     "separable_conv2d": lambda o: layers.SeparableConv2D(
         o.filters,
         o.size,
@@ -71,6 +75,7 @@ MAKE: dict[str, Make] = {
         dilation_rate=o.dilation,
         **filtering(o),
     ),
+    "subtract": lambda o: layers.Subtract(),
     "up_sampling2d": lambda o: layers.UpSampling2D(o.factor, interpolation=o.interpolation),
     "zero_padding2d": lambda o: layers.ZeroPadding2D(border(o)),
 }
@@ -142,12 +147,55 @@ def maxima(o: Any) -> dict[int, KerasLayer]:
     return {1: layers.GlobalMaxPooling1D(), 2: layers.GlobalMaxPooling2D()}
 
 
+def by_axes(make: Callable[[Box], KerasLayer]) -> tuple[Make, Callable[[Box, Any], Tensor]]:
+    """A layer without weights whose options depend on the axes of what comes in."""
+
+    def called(box: Box, _: Any) -> Tensor:
+        several = box.inputs["x"]
+        y: Tensor = make(box)(list(several) if len(several) > 1 else box.x, training=box.training)
+        return y
+
+    return lambda o: None, called
+
+
+def concatenate(box: Box) -> KerasLayer:
+    axis, names = box.layer.axis, box.fact.inputs["x"][0].axes
+    return layers.Concatenate(-1 if axis == "last" else 1 + names.index(axis))
+
+
+def dot(box: Box) -> KerasLayer:
+    axes = {"features": (2, 2), "time": (1, 1), "features_time": (2, 1)}[box.layer.axes]
+    return layers.Dot(axes if box.x.ndim == 3 else 1, normalize=box.layer.normalize)
+
+
+def permute(box: Box) -> KerasLayer:
+    names = ("height", "width", "channels")
+    order = [1 + names.index(name) for name in box.layer.order.split("_")]
+    return layers.Permute((2, 1) if box.x.ndim == 3 else order)
+
+
+def spatial_dropout(box: Box) -> KerasLayer:
+    make = layers.SpatialDropout1D if box.x.ndim == 3 else layers.SpatialDropout2D
+    return make(box.layer.rate)
+
+
+def reshape(box: Box, _: Any) -> Tensor:
+    """As `reshaped`, so that the loss behind still finds what went into a sigmoid."""
+    y = layers.Reshape(tuple(size or -1 for size in box.layer.wanted.values()))(box.x)
+    return reshaped(box.x, tuple(y.shape))
+
+
 # where one call is not enough
 SPECIAL: dict[str, tuple[Make, Callable[[Box, Any], Tensor | dict[str, Tensor]]]] = {
+    "concatenate": by_axes(concatenate),
+    "dot": by_axes(dot),
     "flatten": (lambda o: layers.Flatten(), flatten),
     "global_average_pool": (averages, global_pool),
     "global_max_pool": (maxima, global_pool),
     "multi_head_attention": (keras_attention.made, keras_attention.called),
+    "permute": by_axes(permute),
     "prelu": (lambda o: layers.PReLU(), prelu),
+    "reshape": (lambda o: None, reshape),
+    "spatial_dropout": by_axes(spatial_dropout),
     **RECURRENT,
 }

@@ -25,7 +25,7 @@ def embedding(box: Box) -> Tensor:
 
 
 def lstm_cell(x: Tensor, states: States, weights: list[Tensor]) -> States:
-    return torch.lstm_cell(x, states, *weights)  # type: ignore[no-any-return]  # a pair
+    return torch.lstm_cell(x, states, *weights)  # a pair
 
 
 def gru_cell(x: Tensor, states: States, weights: list[Tensor]) -> States:
