@@ -25,10 +25,13 @@ from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
 from engine.layers.templates import insert_template
 from engine.runtime.checkpoint import unpack
+from engine.runtime.folds import cross_validate
 from engine.runtime.model import Model
+from engine.runtime.rate_test import learning_rate_test
 from engine.runtime.report import ClassFigures, Report, report
 from engine.runtime.summary import summarise
 from engine.runtime.trainer import Trainer
+from engine.runtime.transfer import transfer
 from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
@@ -45,12 +48,15 @@ __all__ = [
     "Trainer",
     "TrainingOptions",
     "chain",
+    "cross_validate",
     "fit",
     "insert_template",
+    "learning_rate_test",
     "load_file",
     "report",
     "save_file",
     "summarise",
+    "transfer",
 ]
 
 

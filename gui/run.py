@@ -56,6 +56,7 @@ class Run(QObject):
         self.prepared: Prepared | None = None
         self.predictions: Predictions | None = None
         self.failure: protocol.Failed | None = None
+        self.cause: protocol.Cause | None = None  # of a run that diverged
         self.engine_state = "starting"  # "starting", "compiling", "ready", "gone"
         self.compiled = (0, 0)  # kernels done, of how many
         self.epoch = 0  # epochs done
@@ -172,7 +173,7 @@ class Run(QObject):
             self.history.cut(steps, self.epoch)
             self.history_replaced.emit()
         self.status = PREPARING
-        self.failure = None
+        self.failure = self.cause = None
         self.client.send(protocol.Start(self.number, to_json(self._document), state, until))
         self.status_changed.emit()
 
@@ -183,7 +184,7 @@ class Run(QObject):
         self.number += 1  # what still arrives of the old run is yesterday's news
         self.status, self.epoch, self.batch = EMPTY, 0, 0
         self.history = History()
-        self.prepared = self.predictions = self.failure = None
+        self.prepared = self.predictions = self.failure = self.cause = None
         self._state, self._state_is_now = None, False
         self._document = None
         self.samples_per_second = 0.0
@@ -307,7 +308,7 @@ class Run(QObject):
                 self.status = EMPTY  # stopped before there was anything to go on with
             case protocol.Finished():
                 self.status = FINISHED
-                self.history.reason = event.reason
+                self.history.reason, self.cause = event.reason, event.cause
                 self.epoch, self.batch = event.epoch, event.batch
                 self.points_added.emit()
             case protocol.State():

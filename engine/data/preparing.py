@@ -12,6 +12,7 @@ from engine.runtime.initializers import generator
 from engine.runtime.memory import Array
 from engine.spec.shapes import REAL, TOKEN, Shape
 
+Rows = dict[str, Array]  # row numbers by part
 PARTS = ("training", "validation", "test")
 
 
@@ -45,12 +46,12 @@ class Prepared:
         return self.parts[part].x[rows].reshape(len(rows), *self.shape.sizes)
 
 
-def prepare(choice: Data, dtype: str = "float32") -> Prepared:
-    """Load, split, scale and encode the samples of a data box."""
+def prepare(choice: Data, dtype: str = "float32", rows: Rows | None = None) -> Prepared:
+    """Load, split, scale and encode the samples of a data box; `rows` are a split of one's own."""
     x, target = load(choice)
     card = choice.card
-    classes = 0 if card.per_step else card.classes  # a sequence of classes belongs to none
-    rows = split(target, classes, choice.validation, choice.test, choice.seed)
+    if rows is None:
+        rows = split(target, _classes(choice), choice.validation, choice.test, choice.seed)
     flat = x.reshape(len(x), -1)
     scaling = card.scaling if choice.scaling == "auto" else choice.scaling
     if scaling == "standardise" and card.shape.kind == REAL:
@@ -66,6 +67,19 @@ def prepare(choice: Data, dtype: str = "float32") -> Prepared:
         for name, chosen in rows.items()
     }
     return Prepared(parts, card.shape, card.classes)
+
+
+def split_of(choice: Data) -> tuple[Rows, Array | None]:
+    """The row numbers of a data box's parts, and the class of every row, if it has one."""
+    _, target = load(choice)
+    classes = _classes(choice)
+    rows = split(target, classes, choice.validation, choice.test, choice.seed)
+    return rows, target.reshape(len(target)) if classes else None
+
+
+def _classes(choice: Data) -> int:
+    """How many classes there are to divide evenly; a sequence of classes belongs to none."""
+    return 0 if choice.card.per_step else choice.card.classes
 
 
 def split(

@@ -45,12 +45,13 @@ class UnequalData(ValueError):
 class Trainer:
     """Trains one model on the data boxes of its document."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, data: dict[str, Prepared] | None = None) -> None:
+        """`data` are samples split by someone else, by data box."""
         self.model = model
-        self.data: dict[str, Prepared] = {}
+        self.data = dict(data or {})
         for node, _ in model.plan.sources:
             if node not in self.data:
-                choice = _data_layer(model, node)
+                choice = data_layer(model, node)
                 self.data[node] = prepare(choice, model.memory.dtype.name)
         self.sources = {part: self._sources(part) for part in ("training", "validation", "test")}
         balance_classes(model.plan, model.memory, self.sources["training"])
@@ -159,6 +160,10 @@ class Trainer:
                 break
         return replace(find_cause(self.model, "evaluation", rows), part=part)
 
+    def start_again(self) -> None:
+        """Begin the next epoch without looking at the validation samples."""
+        self.position = Position(self.position.epoch + 1)
+
     def evaluate(self, part: str) -> dict[str, float]:
         """Mean loss and metrics on a part of the data."""
         self.model.attach(self.sources[part])
@@ -222,7 +227,8 @@ class Trainer:
             self.reason = COMPLETED
 
 
-def _data_layer(model: Model, node: str) -> Data:
+def data_layer(model: Model, node: str) -> Data:
+    """What a data box of the model's document was told to hand out."""
     from engine.layers.analysis import build_layer
 
     layer = build_layer(model.document.network.node(node))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.protocol import COMPLETED, DIVERGED, EARLY, STOPPED
 from engine.spec.history import History, best, least_loss
+from gui.causes import cause_text
 from gui.plots.curve_data import VALIDATION
 from gui.plots.curve_plot import SHARES
 from gui.plots.quantities import quantity_name, value_text
@@ -64,6 +65,7 @@ class ClosingLine(QWidget):
         if is_stale(run):
             why, parts = STALE, [stale_text(run, "curves")]
         reached = best_text(run, names, ended)
+        self.text.setWordWrap(why == DIVERGED)  # the cause takes more words
         self.text.setText("  ".join(parts + ([reached] if reached else [])))
         self.picture.setVisible(why in ICONS)
         if why in ICONS:
@@ -84,6 +86,9 @@ class ClosingLine(QWidget):
         if why == STOPPED:
             key = {0: "plots.reason.stopped.none", 1: "plots.reason.stopped.one"}.get(done)
             return tr(key) if key else tr("plots.reason.stopped", epochs=epochs)
+        if why == DIVERGED and run.cause is not None:
+            words = cause_text(run.store.document, run.cause)
+            return tr("plots.reason.diverged.cause", cause=words)
         return tr("plots.reason.diverged" if why == DIVERGED else "plots.reason.failed")
 
 

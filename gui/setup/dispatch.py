@@ -14,6 +14,7 @@ from gui.setup.preparation import prepare
 from gui.setup.requirements import SetupError, missing, requirements
 from gui.terminal.commands import (
     Command,
+    FindRate,
     InstallLauncher,
     OpenWindow,
     RunChecks,
@@ -53,6 +54,14 @@ def carry_out(command: Command) -> int:
     match command:
         case OpenWindow():
             return open_window(command)
+        case Train(folds=int(folds)):
+            from gui.terminal.folds import validate_file
+
+            return validate_file(command.file, folds, command.epochs, command.threads, command.seed)
+        case FindRate():
+            from gui.terminal.learning_rate import find_rate
+
+            return find_rate(command.file, command.threads, command.seed)
         case Train():
             from gui.terminal.train import train_file
 
@@ -63,6 +72,7 @@ def carry_out(command: Command) -> int:
                 seed=command.seed,
                 device=command.device,
                 save=command.save,
+                checkpoints=command.checkpoints,
             )
         case Summarise():
             from gui.terminal.summary import summarise_file

@@ -37,6 +37,17 @@ class Train:
     seed: int | None = None
     device: str = "auto"
     save: Path | None = None
+    checkpoints: Path | None = None
+    folds: int | None = None
+
+
+@dataclass(frozen=True)
+class FindRate:
+    """Look for a learning rate for the document `file`."""
+
+    file: Path
+    threads: int | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class InstallLauncher:
     """Put Layerwise into the menu of a Linux desktop."""
 
 
-Command = OpenWindow | Train | Summarise | RunChecks | InstallLauncher
+Command = OpenWindow | Train | FindRate | Summarise | RunChecks | InstallLauncher
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
@@ -99,7 +110,14 @@ def take_command(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 def full_help() -> str:
     """The help of the window and of every command, one below the other."""
-    parsers = (window_parser, train_parser, summary_parser, checks_parser, launcher_parser)
+    parsers = (
+        window_parser,
+        train_parser,
+        rate_parser,
+        summary_parser,
+        checks_parser,
+        launcher_parser,
+    )
     return "\n".join([make().format_help() for make in parsers] + [tr("command.more")])
 
 
@@ -134,6 +152,12 @@ def train_parser() -> Parser:
         "--device", choices=DEVICES, default="auto", help=tr("command.train.device")
     )
     parser.add_argument("--save", metavar="OUT", type=Path, help=tr("command.train.save"))
+    parser.add_argument(
+        "--checkpoints", metavar="FOLDER", type=Path, help=tr("command.train.checkpoints")
+    )
+    parser.add_argument(
+        "--folds", metavar="N", type=whole_number(2), help=tr("command.train.folds")
+    )
     add_language(parser)
     return parser
 
@@ -149,7 +173,30 @@ def read_train(arguments: Sequence[str]) -> Train:
         parser.error(tr("command.save_is_folder", path=command.save))
     if command.save and not command.save.absolute().parent.is_dir():
         parser.error(tr("command.no_folder", path=command.save.absolute().parent))
+    if command.folds and (command.save or command.checkpoints):
+        parser.error(tr("command.folds_keep_nothing"))
+    if command.checkpoints and command.checkpoints.is_file():
+        parser.error(tr("command.no_folder", path=command.checkpoints))
     return command
+
+
+def rate_parser() -> Parser:
+    """The parser of `python main.py learning-rate FILE`."""
+    parser = Parser(f"{PROGRAM} learning-rate", tr("command.rate"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=tr("command.rate.file"))
+    count, natural = whole_number(1), whole_number(0)
+    parser.add_argument("--threads", metavar="N", type=count, help=tr("command.train.threads"))
+    parser.add_argument("--seed", metavar="N", type=natural, help=tr("command.train.seed"))
+    add_language(parser)
+    return parser
+
+
+def read_rate(arguments: Sequence[str]) -> FindRate:
+    """Read the arguments of `python main.py learning-rate`."""
+    parser = rate_parser()
+    given = parser.parse_args(arguments)
+    check_file(parser, given.file)
+    return FindRate(given.file, given.threads, given.seed)
 
 
 def summary_parser() -> Parser:
@@ -225,6 +272,7 @@ def check_file(parser: Parser, path: Path) -> None:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "train": read_train,
+    "learning-rate": read_rate,
     "summary": read_summary,
     "test": read_checks,
     "install-launcher": read_launcher,

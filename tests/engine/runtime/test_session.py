@@ -8,10 +8,11 @@ import threading
 from collections.abc import Iterator
 from typing import TypeVar
 
+import numpy as np
 import pytest
 
 from engine import protocol
-from engine.protocol import BATCH, COMPLETED, END, NOWHERE, STOPPED, Command, Event
+from engine.protocol import BATCH, COMPLETED, DIVERGED, EARLY, END, NOWHERE, STOPPED, Command, Event
 from engine.runtime.session import Session
 from engine.spec.codec import to_json
 from tests.engine.networks import Boxes, network, spiral_mlp
@@ -211,3 +212,24 @@ def test_warming_up_does_not_disturb_a_run(desk: Desk) -> None:
     work = desk.session.work
     desk.obey(protocol.Warm(to_json(spiral_mlp())))
     assert desk.session.work is work
+
+
+def test_a_run_that_diverges_says_why(desk: Desk) -> None:
+    desk.start()
+    while desk.session.trainer is None:
+        desk.work()
+    desk.session.trainer.sources["training"]["data_1.x"][7] = np.nan
+    desk.work_to_rest()
+    (finished,) = desk.of(protocol.Finished)
+    assert finished.reason == DIVERGED
+    assert finished.cause == protocol.Cause("samples", "data_1", "x", 7, True)
+
+
+def test_a_run_that_stopped_early_goes_on_for_as_long_again(desk: Desk) -> None:
+    desk.start(epochs=300, early_stopping=True, patience=2, learning_rate=0.5)
+    desk.work_to_rest()
+    desk.obey(protocol.Resume(1))
+    desk.work_to_rest()
+    first, second = desk.of(protocol.Finished)
+    assert first.reason == second.reason == EARLY
+    assert second.epoch >= first.epoch + 2

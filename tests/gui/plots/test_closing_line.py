@@ -42,6 +42,29 @@ def test_the_last_line_says_why_the_run_ended_and_what_was_best(
     assert not trained.closing.picture.isHidden()
 
 
+def test_a_run_that_diverged_says_what_broke(trained: CurvesPanel, run: Run, qtbot: QtBot) -> None:
+    cause = protocol.Cause("result", "dense_2", "dense", 4, True)
+    run.handle(protocol.Finished(run.number, protocol.DIVERGED, 3, 0, cause))
+    settle(trained, qtbot)
+    text = trained.closing.text.text()
+    assert text.startswith("Training went wrong: “") and "NaN" in text
+    assert "training sample 5" in text and "last good weights" in text
+    assert run.cause == cause
+    run.reset()
+    assert run.cause is None
+
+
+def test_a_run_that_stopped_early_says_where_its_best_loss_was(
+    trained: CurvesPanel, run: Run, qtbot: QtBot
+) -> None:
+    for record, loss in zip(run.history.epochs, (0.5, 0.3, 0.4), strict=True):
+        record["validation_loss"] = loss
+    finish(run, protocol.EARLY)
+    settle(trained, qtbot)
+    sentence = "Stopped early after 3 epochs: the smallest validation loss was that of epoch 2."
+    assert trained.closing.text.text().startswith(sentence)
+
+
 def test_the_best_is_that_of_the_run_shown(trained: CurvesPanel, run: Run, qtbot: QtBot) -> None:
     """Two runs of the same length that end the same way, between two drawings."""
     finish(run, protocol.COMPLETED)

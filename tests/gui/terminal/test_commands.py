@@ -12,6 +12,7 @@ from gui import words
 from gui.terminal.arguments import WORDS, columns, wrapped
 from gui.terminal.commands import (
     Command,
+    FindRate,
     InstallLauncher,
     OpenWindow,
     RunChecks,
@@ -37,6 +38,9 @@ FILE = Path(__file__)
             Train(FILE, epochs=3, threads=2, device="cpu"),
         ),
         (["train", str(FILE), "--save", "out.layerwise"], Train(FILE, save=Path("out.layerwise"))),
+        (["train", str(FILE), "--checkpoints", "kept"], Train(FILE, checkpoints=Path("kept"))),
+        (["train", str(FILE), "--folds", "5"], Train(FILE, folds=5)),
+        (["learning-rate", str(FILE), "--seed", "2"], FindRate(FILE, seed=2)),
         (["test"], RunChecks()),
         (["test", "--fast", "-k", "canvas", "-x"], RunChecks(("-k", "canvas", "-x"), fast=True)),
         (["test", "--", "-k", "a"], RunChecks(("-k", "a"))),
