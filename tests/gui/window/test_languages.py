@@ -61,7 +61,8 @@ NAMES = {
         "CPU",
     ),
     *("SGD", "Adam", "Nesterov", "ReLU", "sigmoid", "softmax", "tanh", "valid", "same", "XOR"),
-    "Transformer",
+    *("Transformer", "GELU", "ELU", "SELU", "SiLU", "Swish", "Leaky", "softplus", "He"),
+    *("AdamW", "NAdam", "RMSprop", "Adagrad", "Adadelta", "Lion"),
     *("LeCun", "Glorot", "Kingma", "Fisher", "et", "al", "log", "exp", "max", "min"),
 }
 

@@ -179,6 +179,7 @@ def codes_of_failures() -> set[str]:
 
 def test_every_failure_is_said_once_in_both_languages(window: MainWindow, engine: OtherEnd) -> None:
     numbers: dict[str, object] = {"what": "{0} <b>what</b>", "error": "ValueError: {1}"}
+    numbers |= {"given": -1, "expected": "0 … 9", "name": "data_1.target"}
     said = set()
     for code in sorted(codes_of_failures()):
         for language in LANGUAGES:
