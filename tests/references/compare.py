@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.layers import CATALOGUE
 from engine.optimizers import OPTIMIZERS
 from engine.spec.document import Document
 from tests.engine.growing import grown
@@ -40,16 +41,23 @@ def peer_called(name: str) -> type[Peer]:
 
 
 def drawn(seed: int, peer: type[Peer]) -> Experiment:
-    """A random network of layers that the peer has, trained in a random way."""
+    """A random network of layers that the peer has, trained in a random way.
+
+    Of every eight networks one may hold layers of chance, of which only the answers compare.
+    """
     random = Random(seed)
-    document = grown(random, boxes=random.randint(2, 9), kinds=peer.kinds)
+    kinds = [k for k in peer.kinds if seed % 8 == 0 or CATALOGUE[k].category != "regularisation"]
+    document = grown(random, boxes=random.randint(2, 9), kinds=sorted(kinds))
     return experiment(_trained(document, random), seed, count=4, steps=STEPS)
 
 
 def _trained(document: Document, random: Random) -> Document:
+    """Lion is left to the reference cases: it steps by a gradient's sign alone, which is chance
+    where the gradient is zero but for rounding.
+    """
     chosen = replace(
         document.training,
-        optimizer=random.choice(tuple(OPTIMIZERS)),
+        optimizer=random.choice([name for name in OPTIMIZERS if name != "lion"]),
         learning_rate=random.choice((0.003, 0.03)),
         momentum=random.choice((0.0, 0.9)),
         nesterov=random.random() < 0.5,
@@ -76,7 +84,8 @@ def comparisons(name: str, count: int) -> Iterator[dict[str, Any]]:
         found: dict[str, Any] = {"seed": seed, "kinds": sorted({n.kind for n in given.nodes})}
         try:
             with np.errstate(all="ignore"):
-                found["apart"] = compared(own_results(given), peer(given).results())
+                theirs = peer(given).results()  # first, because it may say Different
+                found["apart"] = compared(own_results(given), theirs)
         except Different:
             continue
         except Exception as error:  # told with the network that it came from

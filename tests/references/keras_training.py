@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import torch
 from keras.src.backend.common import dtypes
 
 from engine.spec.training import TrainingOptions
@@ -39,6 +40,13 @@ def kl_divergence(box: Box) -> Tensor:
     raise Different("Keras takes targets of 0 for a ten-millionth")
 
 
+def hinge(box: Box) -> Tensor:
+    z, target = rows(box, box.x)
+    if not torch.isin(target, torch.tensor([-1, 0, 1], dtype=target.dtype)).all():
+        raise Different("a target above 0.5 is a yes for us, and a number for Keras")
+    return L.Hinge()(target.reshape(z.shape), z)
+
+
 def categorical_hinge(box: Box) -> Tensor:
     z, target = rows(box, box.x)
     return L.CategoricalHinge()(one_hot(z, target), z)
@@ -66,7 +74,7 @@ LOSSES: dict[str, Callable[[Box], Tensor]] = {
     "binary_cross_entropy": binary_cross_entropy,
     "categorical_hinge": categorical_hinge,
     "cross_entropy": cross_entropy,
-    "hinge": of_numbers(L.Hinge),
+    "hinge": hinge,
     "huber": of_numbers(L.Huber, "delta"),
     "kl_divergence": kl_divergence,
     "log_cosh": of_numbers(L.LogCosh),

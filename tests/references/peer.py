@@ -226,7 +226,12 @@ class Peer(ABC):
         if x.is_floating_point():
             x.requires_grad_()
         loss, _ = self.forward(x, True)
-        loss.backward()
+        try:
+            loss.backward()
+        except RuntimeError as error:
+            if "contiguous" in str(error):  # PyTorch's own, of some transposed convolutions
+                raise Different(str(error)) from error
+            raise
         for name, value in self.weights.items():
             if value.requires_grad:
                 found[f"gradient {name}"] = _slope(value)
