@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from random import Random
 
 from engine.layers import CATALOGUE
@@ -16,12 +16,18 @@ from engine.spec.options import Choice, Flag, Value, Whole, options_of
 GROWING = tuple(kind for kind, layer in CATALOGUE.items() if layer.outputs and layer.inputs)
 LOSSES = tuple(kind for kind, layer in CATALOGUE.items() if layer.category == "loss")
 UNSLOPED = ("step",)  # choices with a slope that is not the derivative: for lessons, not for tests
+RARE = ("frozen", "stateful")  # flags that mostly stay off
 DATA = ("digits_8", "iris", "spirals", "wave", "digit_rows")
 
 
-def grown(random: Random, boxes: int = 7, kinds: Collection[str] = CATALOGUE) -> Document:
-    """A random network of boxes of these kinds, with one to three losses."""
-    dataset = random.choice(DATA)
+def grown(
+    random: Random,
+    boxes: int = 7,
+    kinds: Collection[str] = CATALOGUE,
+    data: Sequence[str] = DATA,
+) -> Document:
+    """A random network of boxes of these kinds for one of these data sets, with some losses."""
+    dataset = random.choice(data)
     target = random.choice(("labels", "labels", "one_hot"))
     document, data = place(Document(), "data", 0.0, 0.0)
     document = edits.set_options(document, data, {"dataset": dataset, "target": target})
@@ -48,7 +54,7 @@ def drawn(kind: type[Layer], random: Random) -> dict[str, Value]:
         elif isinstance(option, Choice) and not option.advanced:
             found[name] = random.choice([c for c in option.choices if c not in UNSLOPED])
         elif isinstance(option, Flag):
-            found[name] = random.random() < (0.1 if name == "frozen" else 0.5)
+            found[name] = random.random() < (0.1 if name in RARE else 0.5)
     return found
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from tests.references.building import ending, row, trained
+from engine.scripting import chain
+from tests.references.building import TRAINING, ending, row, trained
 
 LOSSES = {
     "cross_entropy": ending("cross_entropy", "iris", 3),
     "cross_entropy after softmax": ending("cross_entropy", "iris", 3, "softmax"),
+    "cross_entropy after softmax, flattened": chain(
+        ("data", {"dataset": "iris"}),
+        ("dense", {"units": 3, "activation": "softmax"}),
+        ("flatten", {}),
+        ("cross_entropy", {}),
+        training=TRAINING,
+    ),
     "cross_entropy of rows": ending("cross_entropy", "iris", 3, target="one_hot", weight=0.7),
     "binary_cross_entropy": ending("binary_cross_entropy", "spirals", 1),
     "binary_cross_entropy after sigmoid": ending("binary_cross_entropy", "spirals", 1, "sigmoid"),

@@ -27,6 +27,7 @@ from tests.references.peer import Different, Peer
 
 LIMIT = 1e-7
 STEPS = 3
+PLACES, SEQUENCES, ROWS = ("digits_8",), ("digit_rows",), ("iris", "spirals", "wave")
 
 
 def peer_called(name: str) -> type[Peer]:
@@ -47,7 +48,8 @@ def drawn(seed: int, peer: type[Peer]) -> Experiment:
     """
     random = Random(seed)
     kinds = [k for k in peer.kinds if seed % 8 == 0 or CATALOGUE[k].category != "regularisation"]
-    document = grown(random, boxes=random.randint(2, 9), kinds=sorted(kinds))
+    data = random.choice((PLACES, SEQUENCES, ROWS))
+    document = grown(random, boxes=random.randint(4, 12), kinds=sorted(kinds), data=data)
     return experiment(_trained(document, random), seed, count=4, steps=STEPS)
 
 

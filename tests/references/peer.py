@@ -74,8 +74,8 @@ def reshaped(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """x in another shape; what went into it is reshaped with it, if each row stays a row."""
     y = x.reshape(shape)
     function, before = getattr(x, "before", ("", x))
-    if function and (function != "softmax" or x.shape[-1] == shape[-1]):
-        y.before = function, before.reshape(shape)
+    if function and (function != "softmax" or x.shape[-1] == y.shape[-1]):
+        y.before = function, before.reshape(y.shape)
     return y
 
 

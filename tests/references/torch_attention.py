@@ -32,11 +32,10 @@ def layer_norm(box: Box) -> Tensor:
 
 
 def group_norm(box: Box) -> Tensor:
-    """PyTorch fails on the way back if only one of gain and offset is there."""
-    layer, none = box.layer, torch.zeros(box.x.shape[-1], dtype=box.x.dtype)
-    gain, offset = box.weights.get("gamma", none + 1), box.weights.get("beta", none)
-    y = F.group_norm(box.x.movedim(-1, 1), layer.groups, gain, offset, layer.epsilon)
-    return y.movedim(1, -1)
+    """With gain and offset outside: PyTorch crashes on the way back if only one of them learns."""
+    layer = box.layer
+    y = F.group_norm(box.x.movedim(-1, 1), layer.groups, eps=layer.epsilon).movedim(1, -1)
+    return y * box.weights.get("gamma", 1.0) + box.weights.get("beta", 0.0)
 
 
 def multi_head_attention(box: Box) -> Tensor:
