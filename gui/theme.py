@@ -274,8 +274,9 @@ def _palette(c: Colours) -> QPalette:
 
 def style_sheet(c: Colours) -> str:
     """What Fusion and the palette do not reach: borders, corners, hover."""
-    chevron = ICONS / f"chevron-{'dark' if c is DARK else 'light'}.svg"
-    sheet = SHEET.read_text("utf-8").replace("@chevron", chevron.as_posix())
+    sheet, mode = SHEET.read_text("utf-8"), "dark" if c is DARK else "light"
+    for name in ("chevron", "check"):
+        sheet = sheet.replace(f"@{name}", (ICONS / f"{name}-{mode}.svg").as_posix())
     names = sorted((n for n, v in asdict(c).items() if isinstance(v, str)), key=len, reverse=True)
     for name in names:  # longest first, so that no name is taken for the beginning of another
         sheet = sheet.replace(f"@{name}", getattr(c, name))
