@@ -18,6 +18,7 @@ from engine.runtime.trainer import Trainer
 
 SMOOTHING = 0.9  # how much of the running mean of the loss each batch keeps
 EXPLOSION = 4.0  # the test ends where the smoothed loss is so many times its smallest value
+PART = 0.1  # of the whole fall that must be behind before its steepness means something
 STEEPEST, TENTH = "steepest", "tenth"  # how a suggestion was found
 
 
@@ -77,13 +78,17 @@ def learning_rate_test(
 def suggest(rates: Array, smoothed: Array) -> tuple[float, str]:
     """The rate at which the loss falls most steeply over the logarithm of the rate, and the rule.
 
-    Only what comes before the smallest loss counts: after it the curve turns up.
+    Only what comes before the smallest loss counts: after it the curve turns up. And only what
+    comes after a part of the fall: with tiny rates the losses differ by chance, also steeply.
     """
     if not len(rates):
         return 0.0, ""
     least = int(np.argmin(smoothed))
     if least >= 2:
+        start = float(np.median(smoothed[: max(1, (least + 1) // 4)]))
         slopes = np.gradient(smoothed[: least + 1], np.log(rates[: least + 1]))
+        is_falling = smoothed[: least + 1] <= start - PART * (start - smoothed[least])
+        slopes[~is_falling] = 0.0
         steepest = int(np.argmin(slopes))
         if slopes[steepest] < 0:
             return float(rates[steepest]), STEEPEST

@@ -19,6 +19,15 @@ def test_the_steepest_fall_is_suggested() -> None:
     assert suggest(RATES, np.array([1.0, 0.99, 0.9, 0.5, 0.3, 0.28, 0.9, 4])) == (1e-3, STEEPEST)
 
 
+def test_chance_at_tiny_rates_is_not_taken_for_a_fall() -> None:
+    rates = 10.0 ** np.linspace(-7, 1, 81)
+    losses = 1.0 - 0.4 / (1.0 + (0.01 / rates) ** 2)  # falls most steeply at 0.01
+    losses[:8] += [0.08, 0.0, -0.03, 0.02, -0.02, 0.0, 0.01, 0.0]  # steeper than the fall
+    losses[rates > 1] = 5.0
+    rate, rule = suggest(rates, losses)
+    assert rule == STEEPEST and 0.003 < rate < 0.03
+
+
 def test_where_the_loss_never_falls_it_is_a_tenth_of_the_smallest() -> None:
     for losses, expected in (([1.0, 1.1, 2.0], 1e-7), ([1.0, 0.9], 1e-6)):
         rate, rule = suggest(RATES[: len(losses)], np.array(losses))
