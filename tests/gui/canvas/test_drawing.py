@@ -42,6 +42,17 @@ def between(view: CanvasView, source: str, target: str) -> QPointF:
     return item.path.pointAtPercent(0.5)
 
 
+def test_the_small_ports_of_states_are_joined_with_the_mouse(view: CanvasView) -> None:
+    for place, kind in enumerate(("lstm", "lstm")):
+        assert drop(view, kind, QPointF(300.0 * place - 300, 0))
+    first, second = (view.canvas.nodes[id] for id in ("lstm_1", "lstm_2"))
+    for port in ("state", "cell"):
+        start = first.port_scene_position(port, is_output=True)
+        drag(view, start, second.port_scene_position(port, is_output=False))
+    wanted = {f"lstm_1.{port} > lstm_2.{port}" for port in ("state", "cell")}
+    assert edges(view.store.document) == wanted
+
+
 def test_a_network_is_built_from_nothing_by_dropping_and_dragging(view: CanvasView) -> None:
     kinds = ["data", "conv2d", "max_pool2d", "flatten", "dense", "cross_entropy"]
     for place, kind in enumerate(kinds):
