@@ -63,6 +63,10 @@ BAD = {
     "value forgotten": ("train", str(MAIN), "--epochs"),
     "save nowhere": ("train", str(MAIN), "--save", str(MAIN.parent / "no-such" / "out.layerwise")),
     "save over a folder": ("train", str(MAIN), "--save", str(MAIN.parent)),
+    "race an unknown library": ("bench", "--against", "torch,abacus"),
+    "race an unknown network": ("bench", "--workloads", "perceptron"),
+    "race on half a thread": ("bench", "--threads", "1,0.5"),
+    "results in no folder": ("bench", "--output", str(MAIN.parent / "no-such" / "out.json")),
     "launcher with a word": ("install-launcher", "please"),
 }
 

@@ -12,6 +12,7 @@ from gui.setup import system_libraries
 from gui.setup.environment import Environment, hand_over
 from gui.setup.preparation import prepare
 from gui.setup.requirements import SetupError, missing, requirements
+from gui.terminal.bench_options import Bench
 from gui.terminal.commands import (
     Command,
     FindRate,
@@ -86,6 +87,10 @@ def carry_out(command: Command) -> int:
             from gui.setup.checks import run_checks
 
             return run_checks(command.pytest_arguments, fast=command.fast)
+        case Bench():
+            from gui.terminal.bench import run_bench
+
+            return run_bench(command)
         case InstallLauncher():
             from gui.setup.launcher import install_launcher
 

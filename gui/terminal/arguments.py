@@ -10,11 +10,13 @@ import argparse
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from gui.words import tr
+from gui.words import LANGUAGES, tr
+
+PROGRAM = "python main.py"
 
 # What argparse asks gettext for, on the paths that our options use, and our key for it.
 WORDS = {
@@ -100,3 +102,20 @@ def pieces(text: str) -> Iterable[str]:
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def add_language(parser: Parser) -> None:
+    """Every command can be asked for in either language."""
+    parser.add_argument("--language", choices=tuple(LANGUAGES), help=tr("command.language"))
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers not below `least`, whose error says what was given."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.strip().removeprefix("-").isdecimal() else least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(tr("command.whole_number", least=least, given=text))
+        return number
+
+    return read

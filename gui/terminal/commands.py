@@ -5,17 +5,16 @@ Only reading happens here; `gui.setup.start` acts on the result.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from gui.setup.requirements import version
-from gui.terminal.arguments import Parser, own_words
+from gui.terminal.arguments import PROGRAM, Parser, add_language, own_words, whole_number
+from gui.terminal.bench_options import Bench, bench_parser, read_bench
 from gui.words import LANGUAGES, tr
 
-PROGRAM = "python main.py"
 DEVICES = ("auto", "cpu", "cuda")
 AGAINST = ("torch", "keras")  # libraries that compute the same, see gui.setup.comparison
 
@@ -72,7 +71,7 @@ class InstallLauncher:
     """Put Layerwise into the menu of a Linux desktop."""
 
 
-Command = OpenWindow | Train | FindRate | Summarise | RunChecks | InstallLauncher
+Command = OpenWindow | Train | FindRate | Summarise | RunChecks | Bench | InstallLauncher
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
@@ -116,6 +115,7 @@ def full_help() -> str:
         rate_parser,
         summary_parser,
         checks_parser,
+        bench_parser,
         launcher_parser,
     )
     return "\n".join([make().format_help() for make in parsers] + [tr("command.more")])
@@ -245,23 +245,6 @@ def read_launcher(arguments: Sequence[str]) -> InstallLauncher:
     return InstallLauncher()
 
 
-def add_language(parser: Parser) -> None:
-    """Every command can be asked for in either language."""
-    parser.add_argument("--language", choices=tuple(LANGUAGES), help=tr("command.language"))
-
-
-def whole_number(least: int) -> Callable[[str], int]:
-    """A reader of whole numbers not below `least`, whose error says what was given."""
-
-    def read(text: str) -> int:
-        number = int(text) if text.strip().removeprefix("-").isdecimal() else least - 1
-        if number < least:
-            raise argparse.ArgumentTypeError(tr("command.whole_number", least=least, given=text))
-        return number
-
-    return read
-
-
 def check_file(parser: Parser, path: Path) -> None:
     """End with a sentence if there is no file at `path`."""
     if path.is_dir():
@@ -275,5 +258,6 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "learning-rate": read_rate,
     "summary": read_summary,
     "test": read_checks,
+    "bench": read_bench,
     "install-launcher": read_launcher,
 }

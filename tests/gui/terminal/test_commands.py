@@ -10,6 +10,7 @@ import pytest
 
 from gui import words
 from gui.terminal.arguments import WORDS, columns, wrapped
+from gui.terminal.bench_options import QUICK, Bench
 from gui.terminal.commands import (
     Command,
     FindRate,
@@ -47,6 +48,14 @@ FILE = Path(__file__)
         (["test", "--against", "torch"], RunChecks(against="torch")),
         (["summary", str(FILE)], Summarise(FILE)),
         (["summary", "--csv", str(FILE)], Summarise(FILE, csv=True)),
+        (
+            ["bench", "--against", "torch,jax", "--workloads", "lstm,cnn", "--threads", "1,4"],
+            Bench(("torch", "jax"), ("char_lstm", "cnn_32", "cnn_128"), (1, 4)),
+        ),
+        (
+            ["bench", "--quick", "--workloads", "toy", "--threads", "2", "--output", "a.json"],
+            Bench((), ("toy",), (2,), rounds=QUICK, quick=True, output=Path("a.json")),
+        ),
         (["install-launcher"], InstallLauncher()),
     ],
 )

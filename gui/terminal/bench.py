@@ -1,0 +1,149 @@
+"""`python main.py bench`: what is measured by `tests.benchmarks`, told, tabled and kept.
+
+The measuring runs in processes of its own and prints an event a line; here these become sentences,
+a table for each number of threads, and a file with every number.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from gui.setup.requirements import ROOT
+from gui.terminal.bench_options import Bench
+from gui.terminal.bench_tables import network_name, peer_name, steps_table, summary_line
+from gui.terminal.output import console, say
+from gui.words import tr
+
+INTERRUPTED = 130
+Event = dict[str, Any]  # JSON
+
+
+@dataclass
+class Report:
+    """What has been told and measured so far."""
+
+    machine: Event = field(default_factory=dict)
+    measured: list[Event] = field(default_factory=list)
+    problems: list[Event] = field(default_factory=list)
+
+    def as_json(self) -> Event:
+        """Everything, for the file."""
+        return {"machine": self.machine, "steps": self.measured, "problems": self.problems}
+
+
+def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
+    """Measure, print tables and write the file; returns 1 if something was asked for in vain.
+
+    `lines` are the events, by default of a process with this interpreter.
+    """
+    out, report, code = console(), Report(), 0
+    say(out, tr("bench.start"))
+    try:
+        follow(lines or events_of(command), command, report, out)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    for threads in dict.fromkeys(row["threads"] for row in report.measured):
+        rows = [row for row in report.measured if row["threads"] == threads]
+        out.print(steps_table(rows, threads))
+    if report.measured:
+        say(out, tr("bench.legend"))
+        path = command.output or default_path(report.machine["date"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False), "utf-8")
+        say(out, tr("bench.written", path=path))
+    return code or int(bool(report.problems) or not report.measured)
+
+
+def follow(lines: Iterable[str], command: Bench, report: Report, out: Console) -> None:
+    """Tell what happens, as it happens."""
+    total = len(command.threads) * len(command.workloads)
+    with Progress(console=out, transient=True) as progress:
+        task = progress.add_task(tr("bench.progress"), total=total)
+        for line in lines:
+            event = json.loads(line)
+            TOLD[event["event"]](event, report, progress, task)
+
+
+def _machine(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.machine = event
+    versions = ", ".join(f"{name} {number}" for name, number in event["versions"].items())
+    facts = {"processor": event["processor"], "cores": event["cores"], "python": event["python"]}
+    say(progress.console, tr("bench.machine", versions=versions, **facts))
+
+
+def _start(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    progress.update(task, description=network_name(event["workload"]))
+
+
+def _round(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    progress.update(task, completed=len(report.measured) + event["number"] / event["rounds"])
+
+
+def _measured(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.measured.append(event)
+    progress.update(task, completed=len(report.measured))
+    say(progress.console, summary_line(event))
+
+
+def _absent(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.problems.append(event)
+    command = f"{sys.executable} -m pip install {' '.join(event['packages'])}"
+    peer = peer_name(event["family"])
+    say(progress.console, tr("compare.absent", peer=peer, command=command))
+
+
+def _failed(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.problems.append(event)
+    who = {"peer": peer_name(event["contestant"]), "network": network_name(event["workload"])}
+    say(progress.console, tr("bench.failed", error=event["error"], **who))
+
+
+def _different(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.problems.append(event)
+    who = {"peer": peer_name(event["contestant"]), "network": network_name(event["workload"])}
+    say(progress.console, tr("bench.different", **who))
+
+
+TOLD: dict[str, Callable[[Event, Report, Progress, TaskID], None]] = {
+    "machine": _machine,
+    "start": _start,
+    "round": _round,
+    "measured": _measured,
+    "absent": _absent,
+    "failed": _failed,
+    "different": _different,
+}
+
+
+def events_of(command: Bench) -> Iterator[str]:
+    """The events of the measuring, as they come."""
+    asked: dict[str, Any] = {
+        "against": command.against,
+        "workloads": command.workloads,
+        "threads": command.threads,
+        "rounds": command.rounds,
+        "seconds": command.seconds,
+    }
+    if command.quick:
+        asked["ways"] = 1
+    started = [sys.executable, "-m", "tests.benchmarks.run", json.dumps(asked)]
+    with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield from process.stdout
+
+
+def default_path(date: str) -> Path:
+    """Where the numbers go when nobody said: a file with date and time in the person's data."""
+    name = date[:19].replace(":", "").replace("T", "-")
+    folder: Path = platformdirs.user_data_path("layerwise", appauthor=False)
+    return folder / "benchmarks" / f"{name}.json"

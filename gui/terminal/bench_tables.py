@@ -1,0 +1,75 @@
+"""The tables of `python main.py bench`: times, ratios, and whether the goals are met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+
+from gui import formats
+from gui.words import tr
+
+OURS = "ours"
+UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
+Row = dict[str, Any]  # what tests.benchmarks.figures measured, as JSON
+
+
+def network_name(name: str) -> str:
+    """What a network is called in the table."""
+    return tr(f"bench.network.{name}")
+
+
+def peer_name(name: str) -> str:
+    """What a contestant is called in the table."""
+    return tr(f"bench.peer.{name}")
+
+
+def time(seconds: float) -> str:
+    """A short time with three digits: 34.8 µs, 1.25 ms, 102 ms."""
+    limit, unit = next((u for u in UNITS if seconds >= 0.9995 * u[0]), UNITS[-1])
+    value = seconds / limit
+    digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
+    return f"{value:,.{digits}f} {unit}"
+
+
+def times(ratio: float) -> str:
+    """A ratio: 1.35×, 13.9×."""
+    return f"{ratio:.{2 if ratio < 9.995 else 1}f}×"
+
+
+def steps_table(rows: Sequence[Row], threads: int) -> Table:
+    """For each network a line for each contestant: time of a step, ratio to ours, and goals."""
+    made = Table(title=tr("bench.title", threads=threads))
+    for key in ("network", "contestant"):
+        made.add_column(tr(f"bench.{key}"))
+    for key in ("median", "minimum", "ratio"):
+        made.add_column(tr(f"bench.{key}"), justify="right", no_wrap=True)
+    made.add_column(tr("bench.goal"))
+    for row in rows:
+        network = network_name(row["workload"])
+        for name in (OURS, *row["ratios"]):
+            seconds = time(row["median"][name]), time(row["minimum"][name])
+            ratio = times(row["ratios"][name]) if name != OURS else ""
+            made.add_row(network, peer_name(name), *seconds, ratio, verdicts(row, name))
+            network = ""
+        made.add_section()
+    return made
+
+
+def verdicts(row: Row, name: str) -> str:
+    """The goals that a line speaks of: its own, and those of whoever comes nearest to ours."""
+    keys = {OURS: ("share",), row["fastest"]: (name, "fastest")}.get(name, (name,))
+    goals = row["goals"]
+    found = [tr("bench.share", share=formats.percent(row["share"]))] if "share" in keys else []
+    for key in (key for key in keys if key in goals):
+        limit = f"{100 * goals[key]:.0f} %" if key == "share" else f"{goals[key]:g}×"
+        found.append(tr("bench.unmet" if key in row["unmet"] else "bench.met", limit=limit))
+    return ", ".join(found)
+
+
+def summary_line(row: Row) -> str:
+    """One network, as soon as it is measured."""
+    facts = {"network": network_name(row["workload"]), "threads": row["threads"]}
+    text = tr("bench.line", time=time(row["median"][OURS]), **facts)
+    return "  ".join([text, *(f"{peer_name(n)} {times(r)}" for n, r in row["ratios"].items())])

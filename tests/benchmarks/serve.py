@@ -1,0 +1,100 @@
+"""A contestant's process: `python -m tests.benchmarks.serve NAME WORKLOAD THREADS`.
+
+It builds the network, says with one line of JSON that it is ready, and then reads lines that ask
+for so many steps and answers each with the seconds that they took. Nothing else runs meanwhile.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from tests.benchmarks.contestants import ENTRIES
+from tests.benchmarks.contestants.base import Contestant
+from tests.benchmarks.limits import hold_to
+from tests.benchmarks.workloads import WORKLOADS, Workload
+
+TRIAL = 0.25  # seconds given to each way of working before the fastest is taken
+WARM_UP = 3  # steps before anything is measured: compiling, first touch of memory
+
+Say = Callable[[dict[str, object]], None]
+
+
+def own_stdout() -> TextIO:
+    """The pipe to the race, for us alone: what a library prints goes where errors go."""
+    kept = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return kept
+
+
+def timed(contestant: Contestant, steps: int) -> float:
+    """Seconds for so many steps."""
+    started = time.perf_counter()
+    contestant.train(steps)
+    return time.perf_counter() - started
+
+
+def trial(contestant: Contestant) -> float:
+    """Seconds for a step, measured shortly: the best of a few."""
+    contestant.train(WARM_UP)
+    best, ends = timed(contestant, 1), time.perf_counter() + TRIAL
+    while time.perf_counter() < ends:
+        best = min(best, timed(contestant, 1))
+    return best
+
+
+def fastest(
+    kind: type[Contestant], workload: Workload, threads: int, most: int
+) -> tuple[Contestant, float]:
+    """The contestant in the fastest of at most `most` ways, and its very first loss.
+
+    A way that does not work is passed over, unless it is the only one.
+    """
+    ways = kind.ways(workload)[:most]
+    seconds: dict[str, float] = {}
+    for way in ways if len(ways) > 1 else ():
+        try:
+            seconds[way] = trial(kind(workload, threads, way))
+        except Exception as error:  # whatever a library raises, the other ways go on
+            print(f"{way}: {type(error).__name__}: {error}", file=sys.stderr)
+        gc.collect()
+    chosen = min(seconds, key=lambda way: seconds[way]) if seconds else ways[0]
+    contestant = kind(workload, threads, chosen)
+    loss = contestant.train(1)
+    contestant.train(WARM_UP)
+    return contestant, loss
+
+
+def answer(contestant: Contestant, requests: Iterable[str], say: Say) -> None:
+    """Answer each request for steps with the seconds that they took."""
+    gc.collect()
+    gc.freeze()  # what the libraries made once need not be looked through again
+    for line in requests:
+        say({"seconds": timed(contestant, json.loads(line)["steps"])})
+
+
+def serve(name: str, workload: Workload, threads: int, most: int, out: TextIO) -> None:
+    """Be this contestant until the requests end; what goes wrong is said, not raised."""
+
+    def say(message: dict[str, object]) -> None:
+        print(json.dumps(message), file=out, flush=True)
+
+    is_held = hold_to(threads)
+    try:
+        contestant, loss = fastest(ENTRIES[name].load(), workload, threads, most)
+        about = {"parameters": contestant.parameters, "loss": loss, "way": contestant.way}
+        say({"ready": name, "held": is_held, **about, **contestant.facts})
+        answer(contestant, sys.stdin, say)
+    except Exception as error:  # told to the race, which goes on without this contestant
+        say({"error": f"{type(error).__name__}: {error}"})
+
+
+if __name__ == "__main__":
+    channel = own_stdout()
+    given, asked, count, ways = sys.argv[1:5]
+    serve(given, WORKLOADS[asked](), int(count), int(ways), channel)
