@@ -39,6 +39,7 @@ SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE, KEPT = (
 MEET = "meet"  # in place of a kernel: every worker waits here for the others
 REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
 EVER = ("training", "evaluation", "inference")
+CHOSEN = "chosen"  # the array that holds the batch's rows of the data set
 UPDATE = "update"  # beside the optimizer's step, by the first worker: running statistics
 
 
@@ -318,7 +319,7 @@ class Build:
         y = self.tensor(shape, needs_gradient=self.input_gradients and shape.kind != TOKEN)
         number = INDEX if shape.kind == TOKEN else REAL
         source = Buffer(f"{self._node}.{port}", (shape.count,), SOURCE, number)
-        chosen = Ref(Buffer("chosen", (), SAMPLE, INDEX), ())
+        chosen = Ref(Buffer(CHOSEN, (), SAMPLE, INDEX), ())
         self.forward("gather", Ref(source, source.shape), chosen, y.row, when=when)
         self.fed_tensors[self._node, port] = y
         return y

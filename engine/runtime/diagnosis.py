@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.protocol import Cause
 from engine.runtime.build import GRADIENT, KEPT, MEET, REAL, SAMPLE, SHARED, WORKER, Ref, Step
-from engine.runtime.memory import Array, shares_of
+from engine.runtime.memory import Array, Share, shares_of
 from engine.runtime.model import Model
 from engine.spec.shapes import TOKEN
 
@@ -63,36 +63,38 @@ def _walk(model: Model, mode: str, rows: Array) -> Cause | None:
     for step in model.plan.steps(mode):
         if step.kernel == MEET:
             continue
-        for share in shares[:1] if step.once else shares:
-            kernel = model.kernels[step.kernel]
-            call, arguments = model.memory.bind(step, kernel, share, model.sources)
+        own = shares[:1] if step.once else shares
+        kernel = model.kernels[step.kernel]
+        bound = [model.memory.bind(step, kernel, share, model.sources) for share in own]
+        for call, arguments in bound:
             call(*arguments)
-        found = _in_step(model, step, len(rows))
-        if found is not None:
-            place, has_nan = found
-            row = None if place is None else int(rows[place])
-            what = "gradient" if id(step) in backward else "result"
-            return Cause(what, step.node, step.kernel, row, has_nan)
+        for share, (_, arguments) in zip(own, bound, strict=True):
+            found = _in_step(step, share, arguments)
+            if found is not None:
+                place, has_nan = found
+                row = None if place is None else int(rows[place])
+                what = "gradient" if id(step) in backward else "result"
+                return Cause(what, step.node, step.kernel, row, has_nan)
     return None
 
 
-def _in_step(model: Model, step: Step, count: int) -> tuple[int | None, bool] | None:
+def _in_step(
+    step: Step, share: Share, arguments: tuple[object, ...]
+) -> tuple[int | None, bool] | None:
     """Where in the batch (None: not in one sample) a step left what is no number, and if NaN."""
-    for argument in step.arguments:
+    for argument, values in zip(step.arguments, arguments, strict=True):
         if not isinstance(argument, Ref) or argument.buffer.number != REAL:
             continue
+        assert isinstance(values, np.ndarray)
         space = argument.buffer.space
-        if space in (SAMPLE, KEPT):
-            values = model.memory.samples(Ref(argument.buffer, argument.buffer.shape), count)
-            wrong = ~np.isfinite(values).reshape(count, -1)
-            if wrong.any():
-                return int(np.argmax(wrong.any(axis=1))), _has_nan(values)
-        elif space == GRADIENT:
-            rows = [model.memory.gradient(argument.buffer.name, w) for w in range(model.threads)]
-            if not all(np.isfinite(row).all() for row in rows):
-                return None, any(_has_nan(row) for row in rows)
+        wrong = ~np.isfinite(values)
+        if space in (SAMPLE, KEPT) and wrong.any():
+            samples = wrong.reshape(share.last - share.first, -1)
+            return share.first + int(np.argmax(samples.any(axis=1))), _has_nan(values)
+        if space == GRADIENT and wrong.any():
+            return None, _has_nan(values)
         # room to work in may hold infinities on purpose
-        elif space in (WORKER, SHARED) and _has_nan(model.memory.shared(argument.buffer)):
+        if space in (WORKER, SHARED) and _has_nan(values):
             return None, True
     return None
 

@@ -104,11 +104,11 @@ class Model:
         The weights begin anew afterwards.
         """
         self.attach(sources)
-        rows = np.arange(min(self.batch_size, min(len(array) for array in sources.values())))
-        self.memory.chosen[: len(rows)] = rows
-        alone = Share(0, 1, 0, len(rows))  # nobody to meet
-        calls = [call for mode in EVER for call in self._bind(mode, alone)]
-        for active in (1, len(parts_of(len(rows), self.threads))):  # one worker's is contiguous
+        # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
+        alone = Share(0, 1, 0, 1)
+        room = Memory(self.plan, 1, 1, self.memory.dtype.name, reuse=False)
+        calls = [call for mode in EVER for call in self._bind(mode, alone, room)]
+        for active in (1, min(self.batch_size, self.threads)):  # one worker's is contiguous
             lists = self._updates(active, True)
             calls += [call for each in lists for call in each if call[1]]  # no meetings
         self.update.penalty()
@@ -192,15 +192,16 @@ class Model:
             self._bound[key] = [list(self._bind(mode, share)) for share in shares]
         return self._bound[key]
 
-    def _bind(self, mode: str, share: Share) -> Iterator[Call]:
+    def _bind(self, mode: str, share: Share, memory: Memory | None = None) -> Iterator[Call]:
         """The calls of one worker: its own part of each step, and the meetings with the others."""
+        memory = memory or self.memory
         for step in self.plan.steps(mode):
             if step.kernel == MEET:
                 if share.workers > 1:
                     yield self.team.meeting(share.workers), ()
             elif not step.once or share.worker == 0:
                 kernel = self.kernels[step.kernel]
-                yield self.memory.bind(step, kernel, share, self.sources)
+                yield memory.bind(step, kernel, share, self.sources)
         if mode == "training":
             yield from self.watch.calls(share)
 

@@ -68,9 +68,21 @@ class Plan:
         return sum(p.weight.count for p in self.parameters if p.weight.trainable)
 
     def for_inference(self) -> Plan:
-        """The part of the plan that answers: no loss, no backward pass, and only their arrays."""
+        """The part of the plan that answers: no loss, no backward pass, and only their arrays.
+
+        Nothing is kept but the answers: who looks at the boxes between takes the whole plan.
+        """
         forward = self.steps("inference")
-        return replace(self, forward=forward, backward=(), buffers=_used(forward))
+        answers = {outcome.node: outcome.prediction for outcome in self.outcomes}
+        return replace(
+            self,
+            forward=forward,
+            backward=(),
+            buffers=_used(forward),
+            outputs=answers,
+            shown={},
+            input_gradients={},
+        )
 
     def steps(self, mode: str) -> tuple[Step, ...]:
         """The steps of one kind of pass: "training", "evaluation" or "inference".

@@ -85,6 +85,7 @@ def _totals(summary: Summary) -> list[str]:
             gradients=formats.size(training.gradients),
             optimizer=formats.size(training.optimizer),
             arrays=formats.size(training.arrays),
+            saved=formats.size(training.saved),
             batch=formats.count(summary.batch_size),
             threads=summary.threads,
         ),

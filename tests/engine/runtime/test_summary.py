@@ -41,6 +41,14 @@ def test_answering_needs_less_than_training_and_what_is_said(name: str) -> None:
     assert summary.inference.gradients == summary.inference.optimizer == 0
 
 
+@all_documents
+def test_what_is_saved_is_what_arrays_of_their_own_would_take(name: str) -> None:
+    plan, need = make_plan(DOCUMENTS[name]), summarise(DOCUMENTS[name]).training
+    size, threads = DOCUMENTS[name].training.batch_size, summarise(DOCUMENTS[name]).threads
+    shared, apart = (Memory(plan, size, threads, reuse=reuse).bytes for reuse in (True, False))
+    assert apart - shared == need.saved > 0
+
+
 def test_the_article_reads_as_in_the_book() -> None:
     text = str(summarise(article()))
     assert "3·3·32·64 + 64 = 18,496" in text

@@ -14,7 +14,7 @@ from engine.runtime.model import Model
 from tests.engine.gradients import samples
 from tests.engine.growing import grown
 
-NOWHERE = -(2**30)  # where no array has a place
+RUBBISH = 0xFFF00001  # NaN in both sizes, and as a whole number where no array has a place
 
 
 def spoil(model: Model) -> None:
@@ -22,9 +22,10 @@ def spoil(model: Model) -> None:
     memory = model.memory
     for buffer in memory.plan.buffers:
         given = buffer.name == "chosen" or buffer is memory.plan.rows
-        if buffer.space in (SAMPLE, WORKER) and not given:
-            array = memory.shared(buffer)
-            array[...] = np.nan if array.dtype.kind == "f" else NOWHERE
+        if buffer.space in (SAMPLE, WORKER) and not given and not memory.is_common(buffer):
+            memory.shared(buffer).reshape(-1).view(np.uint32)[...] = RUBBISH
+    for array in memory.common.values():
+        array.view(np.uint32)[...] = RUBBISH
 
 
 def computed(model: Model, x: Array, y: Array, with_rubbish: bool) -> dict[str, Array]:
