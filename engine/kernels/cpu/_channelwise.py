@@ -5,15 +5,9 @@ each column of A meets only the same column of B, so that A is read by vectors, 
 plain loop reaches a small part of the speed, because a compiler cannot prove the arrays apart.
 """
 
-# Numba calls some functions here with types instead of values, which annotations cannot say.
-# mypy: disable-error-code="no-untyped-def, no-untyped-call"
-
 from typing import Any
 
-from numba.extending import overload
-
 from engine.kernels import Array
-from engine.kernels.cpu import SAFE_MATH, kernel
 from engine.kernels.cpu._product import (
     LANES,
     ROWS,
@@ -24,9 +18,10 @@ from engine.kernels.cpu._product import (
     TileWriter,
     tile_function,
 )
+from engine.kernels.cpu._shared import shared
 
 
-@kernel
+@shared
 def add_channels(
     a: Array,
     left: Left,
@@ -57,48 +52,10 @@ def add_channels(
             there = left[0] + r * left[1] + f, left[1], left[2], left[3]
             cell = target[0] + r * target[1] + f, target[1]
             tile = min(height, rows - r), min(columns - f, LANES), steps, blocks
-            add_channel_tile(a, there, b, here, c, cell, tile, is_fresh)
-
-
-def add_channel_tile(
-    a: Array,
-    left: Left,
-    b: Array,
-    right: Right,
-    c: Array,
-    target: Target,
-    size: Size,
-    is_fresh: bool,
-) -> None:
-    """What one tile does; parameters as above, with at most ROWS rows and LANES columns.
-
-    Compiled code runs the vector form below instead.
-    """
-    rows, columns, steps, blocks = size
-    for r in range(rows):
-        for f in range(columns):
-            cell = target[0] + r * target[1] + f
-            total = c.dtype.type(0) if is_fresh else c[cell]
-            for block in range(blocks):
-                for step in range(steps):
-                    x = a[left[0] + r * left[1] + step * left[2] + block * left[3] + f]
-                    total += x * b[right[0] + step * right[1] + block * right[2] + f]
-            c[cell] = total
-
-
-@overload(
-    add_channel_tile, jit_options={"nogil": True, "error_model": "numpy", "fastmath": SAFE_MATH}
-)
-def _add_channel_tile_compiled(a, left, b, right, c, target, size, is_fresh):
-    """Choose the vector form by width."""
-
-    def choose(a, left, b, right, c, target, size, is_fresh):
-        if size[1] == LANES:
-            _tile_of_a_vector(a, left, b, right, c, target, size, is_fresh)
-        else:
-            _tile_of_part_of_a_vector(a, left, b, right, c, target, size, is_fresh)
-
-    return choose
+            if tile[1] == LANES:
+                _tile_of_a_vector(a, there, b, here, c, cell, tile, is_fresh)
+            else:
+                _tile_of_part_of_a_vector(a, there, b, here, c, cell, tile, is_fresh)
 
 
 class _ChannelWriter(TileWriter):

@@ -3,6 +3,7 @@
 from engine.kernels import RELU, SIGMOID, TANH, Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._curves import sigmoid, tanh
+from engine.kernels.cpu._shared import shared
 
 
 @kernel
@@ -11,7 +12,7 @@ def is_same(a: Array, b: Array) -> bool:
     return bool(a.ctypes.data == b.ctypes.data)
 
 
-@kernel
+@shared
 def activate_in_place(y: Array, activation: int) -> None:
     """Overwrite each value of a flat array by its activation."""
     zero = y.dtype.type(0)
@@ -26,7 +27,7 @@ def activate_in_place(y: Array, activation: int) -> None:
             y[k] = tanh(y[k])
 
 
-@kernel
+@shared
 def times_slope(y: Array, d: Array, activation: int) -> None:
     """Multiply each gradient in a flat array by the slope of the activation that gave y."""
     zero, one = y.dtype.type(0), y.dtype.type(1)
@@ -41,7 +42,7 @@ def times_slope(y: Array, d: Array, activation: int) -> None:
             d[k] *= one - y[k] * y[k]
 
 
-@kernel
+@shared
 def finish(rows: Array, b: Array, activation: int) -> None:
     """Add the bias, if any, to each row of (R, F), and activate."""
     zero = rows.dtype.type(0)
@@ -60,7 +61,7 @@ def finish(rows: Array, b: Array, activation: int) -> None:
         activate_in_place(rows.reshape(rows.size), activation)
 
 
-@kernel
+@shared
 def sum_rows(rows: Array, total: Array) -> None:
     """Sum the rows of (R, F) into (F,); an empty total asks for nothing."""
     if total.size == 0:

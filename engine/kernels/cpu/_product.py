@@ -22,10 +22,11 @@ import llvmlite.binding
 import numba
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
 
 from engine.kernels import Array
-from engine.kernels.cpu import SAFE_MATH, kernel
+from engine.kernels.cpu import kernel
+from engine.kernels.cpu._shared import shared
 
 Left: TypeAlias = tuple[int, int, int, int]
 Right: TypeAlias = tuple[int, int, int]
@@ -42,7 +43,7 @@ _HAS_LONG_REGISTERS = getattr(numba.config, "CPU_NAME", None) is None and bool(
 )
 
 
-@kernel
+@shared
 def add_product(
     a: Array,
     left: Left,
@@ -75,7 +76,14 @@ def add_product(
             there = left[0] + r * left[1], left[1], left[2], left[3]
             cell = target[0] + r * target[1] + f, target[1]
             tile = min(height, rows - r), width, steps, blocks
-            add_tile(a, there, b, here, c, cell, tile, is_fresh)
+            if _HAS_LONG_REGISTERS and width == 4 * LANES:
+                _tile_of_4_vectors(a, there, b, here, c, cell, tile, is_fresh)
+            elif _HAS_LONG_REGISTERS and width == 2 * LANES:
+                _tile_of_2_vectors(a, there, b, here, c, cell, tile, is_fresh)
+            elif width == LANES:
+                _tile_of_1_vector(a, there, b, here, c, cell, tile, is_fresh)
+            else:
+                _tile_of_part_of_a_vector(a, there, b, here, c, cell, tile, is_fresh)
         f += width
 
 
@@ -99,9 +107,9 @@ def add_tile(
     size: Size,
     is_fresh: bool,
 ) -> None:
-    """What one tile does; parameters as in `add_product`, with at most ROWS rows.
+    """What one tile does, to be read; parameters as in `add_product`, with at most ROWS rows.
 
-    Compiled code runs the vector form below instead.
+    `add_product` itself runs the vector forms of it, which are made below.
     """
     rows, columns, steps, blocks = size
     for r in range(rows):
@@ -113,24 +121,6 @@ def add_tile(
                     x = a[left[0] + r * left[1] + step * left[2] + block * left[3]]
                     total += x * b[right[0] + step * right[1] + block * right[2] + f]
             c[cell] = total
-
-
-@overload(add_tile, jit_options={"nogil": True, "error_model": "numpy", "fastmath": SAFE_MATH})
-def _add_tile_compiled(a, left, b, right, c, target, size, is_fresh):
-    """Choose the vector form by width; the widths are those of `_width`."""
-
-    def choose(a, left, b, right, c, target, size, is_fresh):
-        width = size[1]
-        if _HAS_LONG_REGISTERS and width == 4 * LANES:
-            _tile_of_4_vectors(a, left, b, right, c, target, size, is_fresh)
-        elif _HAS_LONG_REGISTERS and width == 2 * LANES:
-            _tile_of_2_vectors(a, left, b, right, c, target, size, is_fresh)
-        elif width == LANES:
-            _tile_of_1_vector(a, left, b, right, c, target, size, is_fresh)
-        else:
-            _tile_of_part_of_a_vector(a, left, b, right, c, target, size, is_fresh)
-
-    return choose
 
 
 class TileWriter:

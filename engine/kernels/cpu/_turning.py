@@ -1,10 +1,10 @@
 """Filters turned by 180 degrees: what the way back of a convolution multiplies by."""
 
 from engine.kernels import Array
-from engine.kernels.cpu import kernel
+from engine.kernels.cpu._shared import shared
 
 
-@kernel
+@shared
 def turn(w: Array, turned: Array) -> None:
     """Copy w (kh, kw, C, F) to (taps, filters, C), last tap first."""
     kh, kw, channels, filters = w.shape

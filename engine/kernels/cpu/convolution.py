@@ -9,13 +9,14 @@ from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import finish, sum_rows
 from engine.kernels.cpu._product import add_product
+from engine.kernels.cpu._shared import shared
 from engine.kernels.cpu._turning import turn
 from engine.kernels.cpu._windows import cut, group, reached
 
 _LONG_SUM = 64  # outputs under which the filters' sums are read and written too often
 
 
-@kernel
+@shared
 def _slide(
     x: Array, taps: Array, kh: int, kw: int, y: Array, stride: int, top: int, left: int
 ) -> None:
@@ -115,7 +116,7 @@ def conv2d_weight_gradient(
     sum_rows(dz.reshape(samples * p * q, filters), db)
 
 
-@kernel
+@shared
 def _spread(
     dz: Array, turned: Array, kh: int, kw: int, dx: Array, stride: int, top: int, left: int
 ) -> None:
