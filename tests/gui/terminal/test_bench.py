@@ -17,6 +17,13 @@ from tests.benchmarks.contestants import ENTRIES, FAMILIES
 from tests.benchmarks.figures import Measured
 from tests.benchmarks.workloads import WORKLOADS
 
+
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wide enough for every cell to stay in one line."""
+    monkeypatch.setenv("COLUMNS", "160")
+
+
 MACHINE = {"event": "machine", "processor": "Abacus", "cores": 2, "python": "3.11.7"} | {
     "versions": {"numpy": "2.4"},
     "date": "2026-11-25T13:20:30+00:00",
