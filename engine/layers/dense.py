@@ -51,12 +51,9 @@ class Dense(Weighted):
         (x0,) = x
         w, b = build.weight("kernel"), build.weight("bias")
         code = FUSED.get(self.activation, 0)
+        product = build.product(x0, w, b)
         y = build.tensor(self._output(x0.shape))
-        build.forward("dense", x0.stacked, w.value, b.value, y.stacked, code)
+        product.forward(y.stacked, code)
         with build.backward(y) as dy:
-            dz = build.through_activation(y, dy, code)
-            build.step("dense_weight_gradient", x0.stacked, dz.stacked, w.gradient, b.gradient)
-            if x0.needs_gradient:
-                dx = build.gradient(x0)
-                build.step("dense_input_gradient", dz.stacked, w.value, dx.stacked)
+            product.backward(build.through_activation(y, dy, code).stacked)
         return activated(build, y, self.activation)

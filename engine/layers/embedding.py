@@ -41,10 +41,12 @@ class Embedding(Weighted):
         (x0,) = x
         table = build.weight("embeddings")
         y = build.tensor(self._output(x0.shape))
+        y.lookup = lookup = build.lookup(x0, table)
         build.forward("embedding", x0.stacked, table.value, y.stacked)
         if self.mask_padding and x0.shape.time:
             y.mask = build.room("mask", (x0.shape.time,))
             build.forward("padding_mask", x0.row, y.mask)
         with build.backward(y) as dy:
-            build.step("embedding_gradient", x0.stacked, dy.stacked, table.gradient)
+            dtable = build.gradient(lookup.table)
+            build.step("embedding_gradient", x0.stacked, dy.stacked, dtable.value)
         return y

@@ -22,6 +22,7 @@ from engine.spec.shapes import Shape, features, sequence
 
 if TYPE_CHECKING:
     from engine.runtime.build import Argument, Build, Ref, Tensor, WeightRefs
+    from engine.runtime.product import Product
 
 # functions whose derivative follows from their result: nothing else is kept of each time step
 CODES = FUSED | {"sigmoid": SIGMOID}
@@ -31,9 +32,11 @@ CODES = FUSED | {"sigmoid": SIGMOID}
 class Walk:
     """One direction of one layer: its arrays, on the way forward. States lie side by side.
 
-    `first` and `last` are the states (and cells) before and after the sequence, by name.
+    `product` is that with the input; `first` and `last` are the states (and cells) before and after
+    the sequence, by name.
     """
 
+    product: Product
     gates: Ref
     recurrent: WeightRefs
     recurrent_bias: WeightRefs
@@ -156,13 +159,15 @@ class Recurrent(Weighted):
         if self.returns == "sequence":
             y = build.tensor(shapes["y"])
             states = y.value
-        backs: dict[str, tuple[Walk, Back]] = {}
+        backs: list[tuple[Walk, Back]] = []
         for prefix, is_backward in self.ways.items():
             w, b = build.weight(f"{prefix}kernel"), build.weight(f"{prefix}bias")
             gates = build.room("gates", (time, self.parts * self.units))
-            build.forward("dense", read.stacked, w.value, b.value, gates.rows, 0)
+            product = build.product(read, w, b)
+            product.forward(gates.rows, 0)
             column = self.units * len(backs)
             walk = Walk(
+                product,
                 gates,
                 build.weight(f"{prefix}recurrent_kernel"),
                 build.weight(f"{prefix}recurrent_bias"),
@@ -172,14 +177,14 @@ class Recurrent(Weighted):
                 {name: tensor.row for name, tensor in last.items()},
                 (CODES[self.activation], int(is_backward), column, self.truncate),
             )
-            backs[prefix] = walk, self.walk(build, walk)
+            backs.append((walk, self.walk(build, walk)))
         for name, place in kept.items():
             build.forward("copy", last[name].row, place)
         with build.backward(*dict.fromkeys((y, *last.values()))) as dy:
             dlast = self._dlast(build, inputs, last)
             given = dy.value if self.returns == "sequence" else build.nothing(2)
-            for prefix, there in backs.items():
-                self._way_back(build, read, prefix, there, (given, dlast))
+            for there in backs:
+                self._way_back(build, there, (given, dlast))
         return {"y": y, **last}
 
     def _dropped(self, build: Build, x: Tensor) -> Tensor:
@@ -229,19 +234,13 @@ class Recurrent(Weighted):
     def _way_back(
         self,
         build: Build,
-        read: Tensor,
-        prefix: str,
         there: tuple[Walk, Back],
         given: tuple[Argument, dict[str, Argument]],
     ) -> None:
         """Record one direction's way back, with the gradients by its weights and by its input."""
         walk, back = there
-        w, b = build.weight(f"{prefix}kernel"), build.weight(f"{prefix}bias")
         turned = build.scratch("turned", (walk.recurrent.shape[1], self.units))
         dz = build.room("dz", walk.gates.shape)
         build.step("transpose", walk.recurrent.value, turned)
         back(WayBack(turned, *given, dz))
-        build.step("dense_weight_gradient", read.stacked, dz.rows, w.gradient, b.gradient)
-        if read.needs_gradient:
-            dx = build.gradient(read)
-            build.step("dense_input_gradient", dz.rows, w.value, dx.stacked)
+        walk.product.backward(dz.rows)

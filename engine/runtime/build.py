@@ -21,21 +21,15 @@ from math import prod
 
 from engine.layers.base import Weight
 from engine.runtime.outcome import Outcome
+from engine.runtime.product import SMALLER, Lookup, Product
 from engine.runtime.scoring import Scoring
 from engine.spec.shapes import TOKEN, Shape
 
 # where an array lives: one row a sample, one copy a worker, one for all, in the weights' vector,
 # in the gradients' vectors (one a worker), given from outside (a data set), or one row a sample
 # that is kept from batch to batch (the state of a stateful layer)
-SAMPLE, WORKER, SHARED, PARAMETER, GRADIENT, SOURCE, KEPT = (
-    "sample",
-    "worker",
-    "shared",
-    "parameter",
-    "gradient",
-    "source",
-    "kept",
-)
+SAMPLE, WORKER, SHARED = "sample", "worker", "shared"
+PARAMETER, GRADIENT, SOURCE, KEPT = "parameter", "gradient", "source", "kept"
 MEET = "meet"  # in place of a kernel: every worker waits here for the others
 REAL, INDEX, WINNER, CLOCK = "real", "index", "winner", "clock"  # number formats, see memory
 EVER = ("training", "evaluation", "inference")
@@ -140,8 +134,8 @@ class Tensor:
 
     def __init__(self, shape: Shape, buffer: Buffer, needs_gradient: bool) -> None:
         self.shape, self.buffer, self.needs_gradient = shape, buffer, needs_gradient
-        # (function, its input), see layers.activation
-        self.before: tuple[str, Tensor] | None = None
+        self.before: tuple[str, Tensor] | None = None  # function and its input: layers.activation
+        self.lookup: Lookup | None = None  # of an embedding's result: which rows of which table
         # of a sequence: (T,) with 1 at each time step that counts and 0 where it is only padded
         self.mask: Ref | None = None
         self.has_own_time = False  # its time steps are not those of the inputs: no mask goes on
@@ -219,8 +213,8 @@ class Block:
 class Build:
     """Collects the steps of all layers, in the order of the network."""
 
-    def __init__(self, input_gradients: bool = False) -> None:
-        self.input_gradients = input_gradients
+    def __init__(self, input_gradients: bool = False, batch: int = 1) -> None:
+        self.input_gradients, self.batch = input_gradients, batch
         self.clock = Ref(Buffer("clock", (2,), SHARED, CLOCK), (2,))
         self.rows = Ref(Buffer("rows", (), SAMPLE, INDEX), ())
         self.forwards: list[Step] = []
@@ -369,7 +363,8 @@ class Build:
     def gradient(self, x: Tensor) -> Gradient:
         """Where this layer writes its share of the gradient of `x`."""
         assert self._block is not None and x.needs_gradient
-        part = Gradient(x.shape, self._buffer("dx", x.shape.sizes))
+        space = WORKER if x.buffer.space == PARAMETER else SAMPLE
+        part = Gradient(x.shape, self._buffer("dx", x.shape.sizes, space=space))
         x.parts.append(part)
         self._block.given.append((x, part))
         return part
@@ -381,6 +376,18 @@ class Build:
         dz = Gradient(y.shape, self._buffer("dz", y.shape.sizes))
         self.step("activate_gradient", y.row, dy.row, dz.row, code)
         return dz
+
+    def lookup(self, tokens: Tensor, table: WeightRefs) -> Lookup:
+        """Says where a tensor's rows come from; who reads it may read the table instead."""
+        whole = Tensor(Shape(table.shape, ("rows", "features")), table.value.buffer, True)
+        with self.backward(whole) as total:  # the sum of what its readers give
+            self.step("copy", total.value, table.gradient)
+        places = self.batch * (tokens.shape.time or 1)
+        return Lookup(tokens.stacked, whole, pays=table.shape[0] * SMALLER <= places)
+
+    def product(self, x: Tensor, w: WeightRefs, b: WeightRefs) -> Product:
+        """The rows of `x` times a weight; see `engine.runtime.product`."""
+        return Product(self, x, w, b)
 
     # losses
 

@@ -6,12 +6,13 @@ to see the arithmetic.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
-from engine.runtime.build import Block, Buffer, Build, Gradient, Later, Ref, Step, Tensor
+from engine.runtime.build import SAMPLE, Block, Buffer, Build, Gradient, Later, Ref, Step, Tensor
 from engine.runtime.outcome import Outcome
 from engine.spec.document import Document
 from engine.spec.problems import Problem
@@ -101,12 +102,13 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
     analysis = analyse(document)
     if analysis.errors:
         raise NotReady(analysis.errors)
-    build = Build(input_gradients)
+    build = Build(input_gradients, document.training.batch_size)
     tensors = _emit(document, analysis, build)
     backward = _turn_round(build)
+    forward = _without_unread_rows(tensors, build.forwards, backward)
     # a loss that reads no weight has no backward step, but its scale is set all the same
     scales = (outcome.scale for outcome in build.outcomes)
-    used = tuple(dict.fromkeys((*_used((*build.forwards, *backward)), *scales)))
+    used = tuple(dict.fromkeys((*_used((*forward, *backward)), *scales)))
     # what the optimizer changes comes first, so that it is one part of the vector
     ordered = sorted(build.parameters.items(), key=lambda item: not item[1].trainable)
     parameters, start = [], 0
@@ -114,7 +116,7 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
         parameters.append(Parameter(name, weight, start))
         start += weight.count
     return Plan(
-        tuple(build.forwards),
+        tuple(forward),
         tuple(backward),
         used,
         tuple(parameters),
@@ -196,7 +198,8 @@ def _settle(tensor: Tensor, block: Block, steps: list[Step]) -> bool:
     if len(parts) == 1:
         total.buffer = parts[0].buffer
         return True
-    total.buffer = Buffer(f"{block.node}.dy", tensor.shape.sizes)
+    space = parts[0].buffer.space if parts[0].buffer is not None else SAMPLE
+    total.buffer = Buffer(f"{block.node}.dy", tensor.shape.sizes, space)
     left: Gradient = parts[0]
     for right in parts[1:]:
         arguments = left.row.now(), right.row.now(), total.row.now()
@@ -208,6 +211,20 @@ def _settle(tensor: Tensor, block: Block, steps: list[Step]) -> bool:
 def _settled(step: Step) -> Step:
     fixed = tuple(a.now() if isinstance(a, Later) else a for a in step.arguments)
     return replace(step, arguments=fixed)
+
+
+def _without_unread_rows(
+    tensors: dict[str, Tensor], forward: list[Step], backward: list[Step]
+) -> list[Step]:
+    """Where all readers of an embedding multiply its table, its rows wait for whoever looks."""
+    looked_up = {tensor.buffer for tensor in tensors.values() if tensor.lookup is not None}
+    readers = Counter(buffer for step in (*forward, *backward) for buffer in _used([step]))
+    return [
+        replace(step, modes=("inference",))
+        if any(buffer in looked_up and readers[buffer] == 1 for buffer in _used([step]))
+        else step
+        for step in forward
+    ]
 
 
 def _used(steps: Iterable[Step]) -> tuple[Buffer, ...]:
