@@ -15,14 +15,18 @@ What every kernel keeps to
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, TypeAlias
 
 import numpy as np
 
 # A kernel takes float32 or float64 as the caller decides, so the element type stays open.
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-Kernel: TypeAlias = Callable[..., None]
+Kernel: TypeAlias = Callable[
+    ..., Any
+]  # a kernel returns nothing; see `flow` for what else is called
+Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]  # arrays and numbers, as the kernel takes them
 
 LINEAR = 0
 RELU = 1
@@ -78,6 +82,19 @@ def load(backend: str) -> Mapping[str, Kernel]:
             if _is_kernel(name, value, module.__name__):
                 kernels[name] = value
     return kernels
+
+
+def joined(backend: str, calls: Sequence[Call]) -> Sequence[Call]:
+    """A list of calls in the form in which a backend makes them fastest, to be made in order."""
+    if backend != "cpu" or not calls:
+        return calls
+    from engine.kernels.cpu._program import Program, is_native
+
+    found: list[Call] = []
+    for native, some in groupby(calls, is_native):
+        kept = list(some)
+        found += [(Program(kept), ())] if native else kept
+    return found
 
 
 def _is_kernel(name: str, value: object, module: str) -> bool:

@@ -8,7 +8,7 @@ stretch is its own samples' only. How far the other workers have come does not m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.kernels import Call, Kernel
 from engine.runtime.build import (
     CHOSEN,
     CLOCK,
@@ -39,8 +40,6 @@ from engine.runtime.plan import Plan
 
 Array = NDArray[Any]
 BYTES = {REAL: 4, INDEX: 8, WINNER: 4, CLOCK: 8}  # of one number; REAL in a run, not in a check
-Kernel = Callable[..., None]
-Call = tuple[Kernel, tuple[Any, ...]]  # Any: arrays and numbers, as the kernel takes them
 Sources = Mapping[str, Array]  # by "node.port", each (samples, numbers in a sample)
 
 

@@ -14,16 +14,17 @@ from weakref import finalize
 
 import numpy as np
 
-from engine.kernels import load
-from engine.runtime.build import EVER, MEET, UPDATE, Ref
+from engine.kernels import Call, load
+from engine.runtime.build import EVER, Ref
 from engine.runtime.initializers import initial
-from engine.runtime.memory import Array, Call, Memory, Share, Sources, parts_of, shares_of
+from engine.runtime.memory import Array, Memory, Share, Sources
 from engine.runtime.outcome import Totals, add_totals, means
+from engine.runtime.passes import Lists, Passes
 from engine.runtime.plan import Plan, make_plan
 from engine.runtime.sources import as_sources, in_stretches
+from engine.runtime.tally import PENALTY, SAMPLES
 from engine.runtime.team import Team
 from engine.runtime.update import Update
-from engine.runtime.watch import Watch
 from engine.spec.document import Document
 from engine.spec.training import AUTOMATIC, TrainingOptions
 
@@ -32,7 +33,6 @@ from engine.spec.training import AUTOMATIC, TrainingOptions
 WORK_PER_THREAD = 1_000_000
 
 DTYPES = ("float32", "float64")
-PENALTY, SAMPLES = "penalty", "samples"  # among the totals, if weights have penalties
 
 
 def automatic_threads(plan: Plan, batch: int) -> int:
@@ -81,13 +81,16 @@ class Model:
         self.team = Team(workers)
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.update = Update(self.plan, self.memory, self.kernels, self.team, training)
-        self.watch = Watch(self.plan, self.memory, self.kernels)
+        self.passes = Passes(self.plan, self.update, backend, self.kernels)
         self.step = 0  # batches trained
         self.rate = training.learning_rate  # of the next step; a trainer follows a schedule
         self.is_broken = False  # the last batch was not all numbers, and changed nothing
-        self.sources: Sources = {}
-        self._bound: dict[tuple[str, int], list[list[Call]]] = {}
         self.reset()
+
+    @property
+    def sources(self) -> Sources:
+        """The arrays that samples are taken from."""
+        return self.passes.sources
 
     @property
     def threads(self) -> int:
@@ -107,9 +110,11 @@ class Model:
         # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
         alone = Share(0, 1, 0, 1)
         room = Memory(self.plan, 1, 1, self.memory.dtype.name, reuse=False)
-        calls = [call for mode in EVER for call in self._bind(mode, alone, room)]
+        calls = [call for mode in EVER for call in self.passes.bind(mode, alone, room)]
         for active in (1, min(self.batch_size, self.threads)):  # one worker's is contiguous
-            lists = self._updates(active, True)
+            judge, _ = self.passes.watch.guard(0, active)
+            calls.append(judge)
+            lists = self.passes.updates(active, True)
             calls += [call for each in lists for call in each if call[1]]  # no meetings
         self.update.penalty()
         # a kernel is compiled once for each combination of types
@@ -180,45 +185,16 @@ class Model:
 
     def attach(self, sources: Sources) -> None:
         """Take samples from these arrays from now on ("node.port" → (samples, numbers))."""
-        if sources is not self.sources:
-            self.sources = sources
-            self._bound.clear()
+        self.passes.attach(sources)
 
-    def calls(self, mode: str, count: int) -> list[list[Call]]:
+    def calls(self, mode: str, count: int) -> Lists:
         """Kernel calls of a pass over `count` samples, one list per worker; bound once."""
-        key = mode, count
-        if key not in self._bound:
-            shares = shares_of(count, self.threads)
-            self._bound[key] = [list(self._bind(mode, share)) for share in shares]
-        return self._bound[key]
-
-    def _bind(self, mode: str, share: Share, memory: Memory | None = None) -> Iterator[Call]:
-        """The calls of one worker: its own part of each step, and the meetings with the others."""
-        memory = memory or self.memory
-        for step in self.plan.steps(mode):
-            if step.kernel == MEET:
-                if share.workers > 1:
-                    yield self.team.meeting(share.workers), ()
-            elif not step.once or share.worker == 0:
-                kernel = self.kernels[step.kernel]
-                yield memory.bind(step, kernel, share, self.sources)
-        if mode == "training":
-            yield from self.watch.calls(share)
-
-    def _updates(self, active: int, is_last: bool) -> list[list[Call]]:
-        """The calls that change weights: what layers update themselves, and the optimizer's."""
-        key = f"update {is_last}", active
-        if key not in self._bound:
-            lists = self.update.calls(active, is_last)
-            if own := list(self._bind(UPDATE, Share(0, 1, 0, 1))):
-                lists = [own + (lists[0] if lists else []), *lists[1:]]
-            self._bound[key] = lists
-        return self._bound[key]
+        return self.passes.calls(mode, count)
 
     def forward(self, mode: str, rows: Array) -> None:
         """Run the steps of `mode` on these rows of the attached arrays."""
         self.set_batch(mode, rows)
-        self.team.run(self.calls(mode, len(rows)))
+        self.passes.run(mode, len(rows))
 
     def set_batch(self, mode: str, rows: Array) -> None:
         """Say which rows come next, and set what depends on the step and the size of the batch."""
@@ -235,37 +211,41 @@ class Model:
         If the batch, its losses or its gradients are not all numbers, nothing changes, and
         `is_broken` says so. `closes` ends a group of accumulated gradients, see `Update.begin`.
         """
-        before = {name: state.copy() for name, state in self.memory.kept.items()}
-        self.forward("training", rows)
-        totals = self.totals(len(rows))
-        self.is_broken = not self.watch.all_finite() or not self._losses_are_finite(totals)
-        if self.is_broken:
-            for name, state in before.items():
-                self.memory.kept[name][:] = state
-            return totals
-        self.step += 1
+        count, kept = len(rows), self.memory.kept
+        before = {name: state.copy() for name, state in kept.items()}
+        penalty = self.update.penalty()
+        self.set_batch("training", rows)
+        place = self.update.place
         is_last = self.update.begin(self.rate, closes)
-        if updates := self._updates(len(parts_of(len(rows), self.threads)), is_last):
-            self.team.run(updates)
-        return totals
+        if math.isfinite(penalty):
+            self.passes.step(count, is_last)
+            self.is_broken = self.passes.watch.is_alarmed
+        else:
+            self.passes.run("training", count)
+            self.is_broken = True
+        if self.is_broken:
+            self.update.place = place
+            for name, state in before.items():
+                kept[name][:] = state
+        else:
+            self.step += 1
+        return self.totals(count, penalty)
 
-    def _losses_are_finite(self, totals: Totals) -> bool:
-        losses = (totals[f"{outcome.node}/loss"] for outcome in self.plan.outcomes)
-        return math.isfinite(sum(losses) + totals.get(PENALTY, 0.0))
+    def totals(self, count: int, penalty: float | None = None) -> Totals:
+        """Sums of losses and metrics over the batch just computed, see `Tally.totals`.
 
-    def totals(self, count: int) -> Totals:
-        """Sums of losses and metrics over the batch just computed, see `Outcome.totals`."""
-        found: Totals = {}
-        for outcome in self.plan.outcomes:
-            found |= outcome.totals(self.memory, count)
+        `penalty` is that of the weights it was computed with, if they have changed since.
+        """
+        found = self.passes.tally.totals(count, self.passes.active(count))
         if self.update.penalties:
-            found |= {PENALTY: self.update.penalty() * count, SAMPLES: float(count)}
+            penalty = self.update.penalty() if penalty is None else penalty
+            found |= {PENALTY: penalty * count, SAMPLES: float(count)}
         return found
 
     def total_names(self) -> list[str]:
         """The keys of `totals`."""
         own = [PENALTY, SAMPLES] if self.update.penalties else []
-        return [n for outcome in self.plan.outcomes for n in outcome.total_names()] + own
+        return [*self.passes.tally.names, *own]
 
     def scores(self, totals: Mapping[str, float]) -> dict[str, float]:
         """Mean loss and metrics, from the sums over a batch or over many.
@@ -340,7 +320,7 @@ class Model:
         """Loss on one batch and its gradient by every weight (training mode, nothing updated)."""
         self.attach(self._as_sources((x,), (y,)))
         self.forward("training", np.arange(self._fitting(x)))
-        active = len(parts_of(len(x), self.threads))
+        active = self.passes.active(len(x))
         gradients = {
             p.name: sum(self.memory.gradient(p.name, w) for w in range(active))
             for p in self.plan.parameters

@@ -14,13 +14,10 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from engine.runtime.build import Buffer, Ref
-    from engine.runtime.memory import Memory
 
-Totals = dict[str, float]  # sums over the rows that count, see `Outcome.totals`
+Totals = dict[str, float]  # sums over the rows that count, see `Tally.totals`
 
 
 def _exponential(x: float) -> float:
@@ -55,25 +52,6 @@ class Outcome:
     def rows(self) -> int:
         """Rows in a sample."""
         return prod(self.losses.shape)
-
-    def total_names(self) -> list[str]:
-        """The keys of `totals`."""
-        return [f"{self.node}/{name}" for name in ("loss", *self.metrics, "rows")]
-
-    def totals(self, memory: Memory, count: int) -> Totals:
-        """Sums over the first `count` samples of the batch just computed, and their "rows"."""
-        found = {"loss": _sum(memory.shared(self.losses)[:count])}
-        for name, buffer in self.metrics.items():
-            found[name] = _sum(memory.shared(buffer)[:count])
-        counted = self.counted
-        found["rows"] = (
-            float(count * self.rows) if counted is None else _sum(memory.samples(counted, count))
-        )
-        return {f"{self.node}/{name}": value for name, value in found.items()}
-
-
-def _sum(values: np.ndarray) -> float:
-    return float(np.sum(values, dtype=np.float64))
 
 
 def add_totals(sums: Totals, more: Totals) -> None:

@@ -30,7 +30,7 @@ from engine.spec.history import Record
 
 @dataclass(slots=True)
 class Position:
-    """Where a run stands. `sums` are over the present epoch, see `Outcome.totals`."""
+    """Where a run stands. `sums` are over the present epoch, see `Tally.totals`."""
 
     epoch: int = 0  # epochs done
     batch: int = 0  # batches of the present epoch done

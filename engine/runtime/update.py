@@ -16,9 +16,9 @@ from math import prod
 
 import numpy as np
 
-from engine.kernels import Kernel
+from engine.kernels import Call, Kernel
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.memory import Array, Call, Memory, parts_of
+from engine.runtime.memory import Array, Memory, parts_of
 from engine.runtime.plan import Parameter, Plan
 from engine.runtime.team import Team
 from engine.spec.training import TrainingOptions
@@ -110,6 +110,15 @@ class Update:
             self.kernels["penalty_gradient"](
                 weights.reshape(-1), np.array(factors), gradient.reshape(-1)
             )
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Steps done, and batches in the present total; to be set when a batch does not count."""
+        return self.count, self.gathered
+
+    @place.setter
+    def place(self, place: tuple[int, int]) -> None:
+        self.count, self.gathered = place
 
     def begin(self, rate: float, closes: bool) -> bool:
         """Take another batch; True if it is the last of its group, and the weights change now.

@@ -7,22 +7,25 @@ so large that an optimizer which squares them would break.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from engine.kernels import Kernel
-from engine.runtime.memory import Array, Call, Memory, Share
+from engine.kernels import Call, Kernel
+from engine.kernels.flow import Guard
+from engine.runtime.memory import Array, Memory, Share
 from engine.runtime.plan import Plan
+from engine.runtime.tally import Tally
 from engine.spec.shapes import TOKEN
 
 
 class Watch:
     """Sums of squares, one for each worker and each array that is looked at."""
 
-    def __init__(self, plan: Plan, memory: Memory, kernels: Mapping[str, Kernel]) -> None:
-        self.memory, self.kernel = memory, kernels["sum_of_squares"]
+    def __init__(
+        self, plan: Plan, memory: Memory, kernels: Mapping[str, Kernel], tally: Tally
+    ) -> None:
+        self.memory, self.kernels, self.tally = memory, kernels, tally
         self.fed = [
             plan.outputs[f"{node}.{port}"]
             for (node, port), shape in plan.sources.items()
@@ -30,20 +33,25 @@ class Watch:
         ]
         self.size = plan.trainable
         self.sums: Array = np.zeros((memory.workers, len(self.fed) + 1), memory.dtype)
-        self._flat = memoryview(self.sums.reshape(-1))  # type: ignore[arg-type]  # an array is one
+        self._guards = [Guard() for _ in range(memory.workers)]
 
     def calls(self, share: Share) -> Iterator[Call]:
         """What a worker does at the end of a training pass."""
-        sums = self.sums[share.worker]
+        kernel, sums = self.kernels["sum_of_squares"], self.sums[share.worker]
         for i, ref in enumerate(self.fed):
             samples = self.memory.samples(ref, share.last)[share.first :]
-            yield self.kernel, (samples.reshape(-1), sums[i : i + 1])
+            yield kernel, (samples.reshape(-1), sums[i : i + 1])
         if self.size:
-            yield self.kernel, (self.memory.gradients[share.worker, : self.size], sums[-1:])
+            yield kernel, (self.memory.gradients[share.worker, : self.size], sums[-1:])
 
-    def all_finite(self) -> bool:
-        """Whether the samples, targets and gradients of the last pass are numbers."""
-        if math.isfinite(sum(self._flat)):
-            return True
-        self.sums[:] = 0  # the next batch may have fewer workers
-        return False
+    def guard(self, worker: int, active: int) -> Iterator[Call]:
+        """After a meeting: leave out what follows if any worker has found what is no number."""
+        guard = self._guards[worker]
+        losses = self.tally.sums[:active, : self.tally.losses]
+        yield self.kernels["judge"], (self.sums[:active], losses, guard.flag)
+        yield guard, ()
+
+    @property
+    def is_alarmed(self) -> bool:
+        """Whether the last training step was broken off."""
+        return bool(self._guards[0].flag[0])

@@ -131,7 +131,7 @@ def test_the_logarithm_of_a_negative_number() -> None:
         losses[4] = np.log(losses[4] - 1e6)  # type: ignore[index]  # an array
 
     kernels["squared_error"] = logarithm
-    model.kernels = kernels
+    model.kernels = model.passes.kernels = kernels
     trainer = Trainer(model)
     with np.errstate(invalid="ignore"):
         cause = until_it_diverges(trainer)
@@ -150,7 +150,7 @@ def test_a_gradient_that_is_no_number_behind_a_loss_that_is() -> None:
         dw[0, 0] = np.inf
 
     kernels["dense_weight_gradient"] = broken
-    model.kernels = kernels
+    model.kernels = model.passes.kernels = kernels
     trainer = Trainer(model)
     cause = until_it_diverges(trainer)
     assert cause == Cause("gradient", "dense_2", "dense_weight_gradient", None, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.kernels import Call
 from engine.runtime.team import Team
 
 
@@ -36,7 +37,7 @@ def test_a_worker_that_fails_keeps_nobody_waiting(failing: int) -> None:
             raise ArithmeticError(f"worker {i}")
 
     for fails in (True, False, True, False):  # a meeting that broke off can be held again
-        lists = [[(work, (i, fails)), (meet, ())] for i in range(3)]
+        lists: list[list[Call]] = [[(work, (i, fails)), (meet, ())] for i in range(3)]
         if fails:
             with pytest.raises(ArithmeticError, match=f"worker {failing}"):
                 team.run(lists)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numba.core import runtime
 
+from engine.kernels import Call
 from engine.layers import CATALOGUE
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.memory import Call
 from engine.runtime.model import Model
 from engine.runtime.trainer import Trainer
 from engine.spec.document import Document
@@ -41,7 +41,7 @@ def assert_nothing_is_allocated(document: Document) -> None:
     names = {kernel: name for name, kernel in model.kernels.items()}
     calls = [
         *model.calls("training", 4)[0],
-        *(call for part in model._updates(1, True) for call in part),
+        *(call for part in model.passes.updates(1, True) for call in part),
     ]
     found = {names[call[0]]: allocations(call) for call in calls if call[0] in names}
     assert found

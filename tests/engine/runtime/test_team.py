@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.runtime.memory import Call
+from engine.kernels import Call
 from engine.runtime.team import Team
 
 

@@ -1,0 +1,173 @@
+"""Below the kernels: to call one by its address, and numbers that several threads change at once.
+
+Numba compiles a kernel to a function that takes each array as seven or more numbers: where it lies,
+its shape, its strides. A `trampoline` is a few instructions that fetch these numbers from a row of
+64-bit slots and jump to the kernel; all kernels with the same kinds of parameters share one.
+"""
+
+# Numba calls some functions here with types instead of values, which annotations cannot say.
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import llvmlite.binding
+import numba
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import cpu_target
+from numba.extending import intrinsic
+
+from engine.kernels import Array, Kernel
+
+WORD = ir.IntType(64)
+ADDRESS = ir.IntType(8).as_pointer()
+_PROCESSOR = llvmlite.binding.get_process_triple().partition("-")[0]
+# Numba gives these functions their first parameter itself, which its types do not tell
+_instructions = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
+_trampolines: dict[str, int] = {}  # by the kinds of parameters
+_libraries: list[Any] = []  # the code of trampolines lives as long as these
+
+
+def compiled(kernel: Kernel, arguments: tuple[Any, ...]) -> tuple[int, ir.FunctionType]:
+    """The address and the type of the machine code of a kernel for arguments of these types.
+
+    It is compiled, or taken from the cache, unless the process has it already.
+    """
+    kinds = tuple(numba.typeof(argument) for argument in arguments)
+    if kinds not in kernel.overloads:  # type: ignore[attr-defined]  # Numba's dispatcher
+        kernel.compile(kinds)  # type: ignore[attr-defined]
+    result = kernel.overloads[kinds]  # type: ignore[attr-defined]
+    name, convention = result.fndesc.llvm_func_name, result.target_context.call_conv
+    kind = convention.get_function_type(result.fndesc.restype, result.fndesc.argtypes)
+    result_at, error_at, *parameters = kind.args
+    # a pointer is a pointer, whatever it points to
+    alike = [ADDRESS if isinstance(p, ir.PointerType) else p for p in parameters]
+    alike_kind = ir.FunctionType(kind.return_type, [result_at, error_at, *alike])
+    return result.library.get_pointer_to_function(name), alike_kind
+
+
+def slots(arguments: Iterable[Any]) -> list[int]:
+    """Arguments as Numba's functions take them, one number in 64 bits each."""
+    found: list[int] = []
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            # no owner: whoever makes the call keeps the array alive
+            where = 0, 0, argument.size, argument.itemsize, argument.ctypes.data
+            found += [*where, *argument.shape, *argument.strides]
+        elif isinstance(argument, tuple):
+            found += slots(argument)
+        elif isinstance(argument, float):
+            found += struct.unpack("q", struct.pack("d", argument))
+        else:
+            found.append(int(argument))
+    return found
+
+
+@global_compiler_lock
+def trampolines(kinds: Iterable[ir.FunctionType]) -> list[int]:
+    """The address of a trampoline for each kind of function; new ones are compiled together."""
+    names = [str(kind) for kind in kinds]
+    new = {name: kind for name, kind in zip(names, kinds, strict=True) if name not in _trampolines}
+    if new:
+        library = cpu_target.target_context.codegen().create_library("layerwise.trampolines")
+        module = library.create_ir_module("layerwise.trampolines")
+        first = len(_trampolines)
+        places = {name: f"layerwise_trampoline_{first + i}" for i, name in enumerate(new)}
+        for name, kind in new.items():
+            _write_trampoline(module, places[name], kind)
+        library.add_ir_module(module)
+        library.finalize()
+        _libraries.append(library)
+        for name, place in places.items():
+            _trampolines[name] = library.get_pointer_to_function(place)
+    return [_trampolines[name] for name in names]
+
+
+def _write_trampoline(module: ir.Module, name: str, kind: ir.FunctionType) -> None:
+    shape = ir.FunctionType(ir.IntType(32), [WORD, WORD.as_pointer()])
+    function = ir.Function(module, shape, name)
+    builder = ir.IRBuilder(function.append_basic_block())
+    kernel = builder.inttoptr(function.args[0], kind.as_pointer())
+    result, error, *parameters = kind.args
+    values = [
+        cgutils.alloca_once(builder, result.pointee),
+        cgutils.alloca_once(builder, error.pointee),
+    ]
+    for i, parameter in enumerate(parameters):
+        slot = builder.load(builder.gep(function.args[1], [ir.Constant(WORD, i)]))
+        values.append(_unpacked(builder, slot, parameter))
+    builder.ret(builder.call(kernel, values))
+
+
+def _unpacked(builder: ir.IRBuilder, slot: Any, kind: ir.Type) -> Any:
+    """A parameter from the 64 bits that hold it."""
+    if isinstance(kind, ir.PointerType):
+        return builder.inttoptr(slot, kind)
+    if isinstance(kind, ir.DoubleType):
+        return builder.bitcast(slot, kind)
+    return builder.trunc(slot, kind) if kind.width < WORD.width else slot
+
+
+@_instructions
+def invoke(typing, trampoline, function, row):
+    """Call a kernel: address of its trampoline, its own, and of its slots. 0 unless it failed."""
+
+    def generate(context, builder, signature, arguments):
+        shape = ir.FunctionType(ir.IntType(32), [WORD, WORD.as_pointer()])
+        jump = builder.inttoptr(arguments[0], shape.as_pointer())
+        at = builder.inttoptr(arguments[2], WORD.as_pointer())
+        return builder.call(jump, [arguments[1], at])
+
+    return types.int32(types.int64, types.int64, types.int64), generate
+
+
+@_instructions
+def take_number(typing, address):
+    """Add 1 to the number at an address, and return what it was: no other thread gets the same."""
+
+    def generate(context, builder, signature, arguments):
+        at = builder.inttoptr(arguments[0], WORD.as_pointer())
+        return builder.atomic_rmw("add", at, ir.Constant(WORD, 1), "seq_cst")
+
+    return types.int64(types.int64), generate
+
+
+@_instructions
+def look(typing, address):
+    """The number at an address as it is now, also if another thread has just written it."""
+
+    def generate(context, builder, signature, arguments):
+        at = builder.inttoptr(arguments[0], WORD.as_pointer())
+        return builder.load_atomic(at, "seq_cst", 8)
+
+    return types.int64(types.int64), generate
+
+
+@_instructions
+def breathe(typing):
+    """Tell the processor that this thread only waits: it saves power, and helps its twin."""
+
+    def generate(context, builder, signature, arguments):
+        module, number = builder.module, ir.IntType(32)
+        if _PROCESSOR in ("x86_64", "i686", "AMD64"):
+            kind, name, given = ir.FunctionType(ir.VoidType(), []), "llvm.x86.sse2.pause", []
+        elif _PROCESSOR in ("aarch64", "arm64"):
+            kind, name = ir.FunctionType(ir.VoidType(), [number]), "llvm.aarch64.hint"
+            given = [ir.Constant(number, 1)]
+        else:
+            return context.get_dummy_value()
+        builder.call(cgutils.get_or_insert_function(module, kind, name), given)
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+def address(array: Array) -> int:
+    """Where an array lies."""
+    return int(array.ctypes.data)

@@ -1,0 +1,104 @@
+"""Lists of kernel calls for every kind of pass, bound to arrays once, and run by the team.
+
+A training step is one list for each worker: forward and backward steps, what is added up and looked
+at, a meeting, and then, if everything is a number, the calls that change the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.kernels import Call, Kernel, joined
+from engine.runtime.build import MEET, UPDATE
+from engine.runtime.memory import Memory, Share, Sources, parts_of, shares_of
+from engine.runtime.plan import Plan
+from engine.runtime.tally import Tally
+from engine.runtime.update import Update
+from engine.runtime.watch import Watch
+
+Lists = list[list[Call]]  # one list a worker
+Joined = list[Sequence[Call]]
+
+
+class Passes:
+    """Binds steps to arrays and samples, and keeps what is bound until other samples come."""
+
+    def __init__(
+        self, plan: Plan, update: Update, backend: str, kernels: Mapping[str, Kernel]
+    ) -> None:
+        self.plan, self.update, self.backend, self.kernels = plan, update, backend, kernels
+        self.memory, self.team = update.memory, update.team
+        self.tally = Tally(plan, self.memory, kernels)
+        self.watch = Watch(plan, self.memory, kernels, self.tally)
+        self.sources: Sources = {}
+        self._bound: dict[tuple[str, int], Lists] = {}
+        self._joined: dict[tuple[str, int], Joined] = {}
+
+    def attach(self, sources: Sources) -> None:
+        """Take samples from these arrays from now on ("node.port" → (samples, numbers))."""
+        if sources is not self.sources:
+            self.sources = sources
+            self._bound.clear()
+            self._joined.clear()
+
+    def run(self, mode: str, count: int) -> None:
+        """Make a pass over `count` samples."""
+        key = mode, count
+        if key not in self._joined:
+            self._joined[key] = [joined(self.backend, calls) for calls in self.calls(mode, count)]
+        self.team.run(self._joined[key])
+
+    def step(self, count: int, is_last: bool) -> None:
+        """Train on `count` samples; `is_last` says that the weights change then."""
+        key = f"step {is_last}", count
+        if key not in self._joined:
+            lists = list(self._step(count, is_last))
+            self._joined[key] = [joined(self.backend, calls) for calls in lists]
+        self.team.run(self._joined[key])
+
+    def calls(self, mode: str, count: int) -> Lists:
+        """Kernel calls of a pass over `count` samples, one list per worker."""
+        key = mode, count
+        if key not in self._bound:
+            self._bound[key] = [list(self.bind(mode, s)) for s in shares_of(count, self.team.size)]
+        return self._bound[key]
+
+    def bind(self, mode: str, share: Share, memory: Memory | None = None) -> Iterator[Call]:
+        """The calls of one worker: its own part of each step, and the meetings with the others."""
+        memory = memory or self.memory
+        for step in self.plan.steps(mode):
+            if step.kernel == MEET:
+                yield from self._meeting(share.workers)
+            elif not step.once or share.worker == 0:
+                kernel = self.kernels[step.kernel]
+                yield memory.bind(step, kernel, share, self.sources)
+        if mode != UPDATE:
+            yield from self.tally.calls(share)
+        if mode == "training":
+            yield from self.watch.calls(share)
+
+    def updates(self, active: int, is_last: bool) -> Lists:
+        """The calls that change weights: what layers update themselves, and the optimizer's."""
+        lists = self.update.calls(active, is_last)
+        if own := list(self.bind(UPDATE, Share(0, 1, 0, 1))):
+            lists = [own + (lists[0] if lists else []), *lists[1:]]
+        return lists
+
+    def _step(self, count: int, is_last: bool) -> Iterator[list[Call]]:
+        training = self.calls("training", count)
+        active = len(training)
+        updates = self.updates(active, is_last)
+        workers = max(active, len(updates))  # the last, small batch may have fewer samples
+        for worker in range(workers):
+            calls = list(training[worker]) if worker < active else []
+            calls += self._meeting(workers)
+            calls += self.watch.guard(worker, active)
+            yield calls + (updates[worker] if worker < len(updates) else [])
+
+    def _meeting(self, workers: int) -> Iterator[Call]:
+        if workers > 1:
+            yield self.team.meeting(workers), ()
+
+    def active(self, count: int) -> int:
+        """How many workers have a part in a batch of that many samples."""
+        return len(parts_of(count, self.team.size))
