@@ -2,12 +2,15 @@
 
 Each kernel runs on one thread, without the interpreter's lock: a team of Python threads calls them
 on different slices of the batch. Compiled code is kept in the user's cache folder, under a name
-made of Numba's version and a hash of these files, because Numba itself does not notice an edit of
-a helper in another file.
+made of the compiler's versions and a hash of these files, because Numba itself does not notice an
+edit of a helper in another file.
 """
 
+import contextlib
 import hashlib
 import os
+import platform
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -18,15 +21,20 @@ import platformdirs
 
 def _cache_folder() -> Path:
     """Return where the compiled form of exactly these sources belongs."""
-    digest = hashlib.sha256(version("numba").encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    versions = version("numba"), version("llvmlite"), sys.version, platform.machine()
+    digest = hashlib.sha256(" ".join(versions).encode())
+    here = Path(__file__).parent
+    for source in (here.parent / "__init__.py", *sorted(here.glob("*.py"))):
         digest.update(source.read_bytes())
     return platformdirs.user_cache_path("layerwise") / f"kernels-{digest.hexdigest()[:16]}"
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
 
-import numba  # noqa: E402  (Numba reads the variable above when it is imported)
+# Numba reads the variable above when it is imported
+import numba  # noqa: E402
+
+from engine.kernels.cpu._cache import KernelCache  # noqa: E402
 
 # Every liberty of fast arithmetic but two: "nnan" and "ninf" would let the compiler assume that
 # there is no NaN and no infinity, and then a loss that has become NaN could go unseen.
@@ -37,14 +45,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def kernel(function: _Function) -> _Function:
     """Compile a function on its first call, and remember the result on disk where possible."""
-    try:
-        return _compiled(function, cache=True)
-    except RuntimeError:  # no folder to write the cache to, as on a read-only system
-        return _compiled(function, cache=False)
-
-
-def _compiled(function: _Function, cache: bool) -> _Function:
-    dispatcher = numba.njit(
-        function, nogil=True, cache=cache, error_model="numpy", fastmath=SAFE_MATH
-    )
+    dispatcher = numba.njit(function, nogil=True, error_model="numpy", fastmath=SAFE_MATH)
+    with contextlib.suppress(RuntimeError):  # no folder to write to, as on a read-only system
+        dispatcher._cache = KernelCache(function)
     return cast(_Function, dispatcher)

@@ -102,7 +102,10 @@ def test_compiled_kernels_call_nothing_that_allocates(path: Path) -> None:
         node
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)
-        and any(isinstance(name, ast.Name) and name.id == "kernel" for name in node.decorator_list)
+        and any(
+            isinstance(name, ast.Name) and name.id in ("kernel", "shared")
+            for name in node.decorator_list
+        )
     ]
     calls = [node for f in functions for node in ast.walk(f) if isinstance(node, ast.Call)]
     for call in calls:
