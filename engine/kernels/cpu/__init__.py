@@ -45,7 +45,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def kernel(function: _Function) -> _Function:
     """Compile a function on its first call, and remember the result on disk where possible."""
-    dispatcher = numba.njit(function, nogil=True, error_model="numpy", fastmath=SAFE_MATH)
+    dispatcher: Any = numba.njit(function, nogil=True, error_model="numpy", fastmath=SAFE_MATH)
     with contextlib.suppress(RuntimeError):  # no folder to write to, as on a read-only system
         dispatcher._cache = KernelCache(function)
     return cast(_Function, dispatcher)

@@ -27,7 +27,7 @@ UNUSED_DAYS = 30  # then the kernels of another version go
 log = logging.getLogger(__name__)
 
 
-class Files(IndexDataCacheFile):  # type: ignore[misc]  # Numba is untyped
+class Files(IndexDataCacheFile):
     """The files of one function."""
 
     def path(self, key: Any) -> Path:
@@ -50,7 +50,7 @@ class Files(IndexDataCacheFile):  # type: ignore[misc]  # Numba is untyped
         """Nothing is kept in memory."""
 
 
-class KernelCache(FunctionCache):  # type: ignore[misc]  # Numba is untyped
+class KernelCache(FunctionCache):
     """What Numba asks for compiled code, and gives it to."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -58,7 +58,7 @@ class KernelCache(FunctionCache):  # type: ignore[misc]  # Numba is untyped
         super().__init__(function)
         place = self._impl
         stamp = place.locator.get_source_stamp()
-        self._cache_file = Files(self._cache_path, place.filename_base, stamp)
+        self.files = self._cache_file = Files(self._cache_path, place.filename_base, stamp)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """A kernel as it was saved; None if it was not, or cannot be read."""
@@ -78,7 +78,7 @@ class KernelCache(FunctionCache):  # type: ignore[misc]  # Numba is untyped
     def holds(self, kinds: tuple[Any, ...]) -> bool:
         """Whether there is a file for these types of arguments."""
         key = self._index_key(kinds, cpu_target.target_context.codegen())
-        return self._cache_file.path(key).exists()
+        return self.files.path(key).exists()
 
 
 def tidy(folder: Path) -> None:

@@ -114,6 +114,23 @@ def test_the_digits_are_the_real_ones_between_zero_and_one() -> None:
     assert (x.min(), x.max()) == (0, 1)
 
 
+def test_the_irises_are_the_real_ones() -> None:
+    from sklearn.datasets import load_iris
+
+    x, target = sample("iris")
+    measured, species = load_iris(return_X_y=True)
+    assert np.array_equal(x, measured)
+    assert np.array_equal(target, species)
+
+
+def test_the_digits_are_enlarged_as_scipy_does() -> None:
+    from scipy.ndimage import zoom
+
+    (small, _), (large, _) = sample("digits_8"), sample("digits_28")
+    expected = zoom(small[..., 0], (1, 3.5, 3.5), order=1, grid_mode=True, mode="nearest")
+    np.testing.assert_allclose(large[..., 0], expected, atol=1e-12)
+
+
 def test_the_large_digits_are_the_small_ones_enlarged() -> None:
     (small, labels), (large, large_labels) = sample("digits_8"), sample("digits_28")
     assert np.array_equal(labels, large_labels)

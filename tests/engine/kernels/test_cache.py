@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
@@ -26,7 +27,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def doubled(x):
     """Double in a dispatcher of its own, as in a new process; returns it and the numbers."""
-    own, y = kernel(double), x.copy()
+    own: Any = kernel(double)
+    y = x.copy()
     own(y)
     np.testing.assert_array_equal(y, 2 * x)
     return own.stats
@@ -77,7 +79,7 @@ def test_a_folder_that_takes_nothing_keeps_nothing(folder: Path) -> None:
 
 
 def test_each_processor_has_its_own(folder: Path) -> None:
-    files = KernelCache(double)._cache_file
+    files = KernelCache(double).files
     key = (numba.typeof(ONE),), ("x86_64-linux", "znver4", "+avx512f"), ("", "")
     other = key[0], ("x86_64-linux", "haswell", "+avx2"), key[2]
     assert files.path(key) != files.path(other)
