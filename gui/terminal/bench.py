@@ -20,7 +20,7 @@ from rich.progress import Progress, TaskID
 
 from gui.setup.requirements import ROOT
 from gui.terminal.bench_options import Bench
-from gui.terminal.bench_tables import network_name, peer_name, steps_table, summary_line
+from gui.terminal.bench_tables import network_name, notes, peer_name, steps_table, summary_line
 from gui.terminal.output import console, say
 from gui.words import tr
 
@@ -56,7 +56,8 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
         rows = [row for row in report.measured if row["threads"] == threads]
         out.print(steps_table(rows, threads))
     if report.measured:
-        say(out, tr("bench.legend"))
+        for sentence in notes(report.measured):
+            say(out, sentence)
         path = command.output or default_path(report.machine["date"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False), "utf-8")

@@ -72,4 +72,14 @@ def summary_line(row: Row) -> str:
     """One network, as soon as it is measured."""
     facts = {"network": network_name(row["workload"]), "threads": row["threads"]}
     text = tr("bench.line", time=time(row["median"][OURS]), **facts)
-    return "  ".join([text, *(f"{peer_name(n)} {times(r)}" for n, r in row["ratios"].items())])
+    ratios = [f"{peer_name(name)} {times(ratio)}" for name, ratio in row["ratios"].items()]
+    return "  ".join([text, *ratios])
+
+
+def notes(rows: Sequence[Row]) -> list[str]:
+    """What whoever reads the tables must know of how they were measured."""
+    busy = [network_name(row["workload"]) for row in rows if row["by_processor"]]
+    found = [tr("bench.legend")]
+    if busy:
+        found.append(tr("bench.busy", networks=", ".join(dict.fromkeys(busy))))
+    return found

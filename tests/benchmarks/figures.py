@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.goals import FASTEST, judged, unmet
+from tests.benchmarks.peak import FLOP
+from tests.benchmarks.process import Took
 
-Rounds = Mapping[str, Sequence[float]]  # seconds of a step, round by round, by contestant
+BUSY = 0.9  # a lower share of the time that a thread got its core, and the clock tells little
 
 
 @dataclass
 class Measured:
     """One workload with one number of threads.
 
-    `rounds` are seconds of a step; those of ours belong to peers, "ours/torch", because ours runs
-    again before each peer: a ratio is taken between neighbours in time.
+    `rounds` of ours belong to peers, "ours/torch", because ours runs again before each peer: a
+    ratio is taken between neighbours in time.
     """
 
     workload: str
     threads: int
-    rounds: dict[str, list[float]]
+    rounds: dict[str, list[Took]]
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # what each said when ready
-    peaks: dict[str, list[float]] = field(default_factory=dict)  # FLOP per second, by product
+    peaks: dict[str, list[Took]] = field(default_factory=dict)  # of a matrix product, by its name
 
     @property
-    def ours(self) -> list[float]:
-        """All seconds of ours."""
-        return [s for name, each in self.rounds.items() if is_ours(name) for s in each]
+    def held(self) -> float:
+        """The share of the time in which ours had its core; the rest went to other programs."""
+        every = [took for name, each in self.rounds.items() if is_ours(name) for took in each]
+        return sum(took.processor for took in every) / sum(took.seconds for took in every)
+
+    @property
+    def by_processor(self) -> bool:
+        """Whether seconds of the processor count, because the machine was busy with other things.
+
+        Only with one thread: several may wait for each other by keeping their cores busy. Whoever
+        sleeps meanwhile is not counted, which is never ours.
+        """
+        return self.threads == 1 and self.held < BUSY
+
+    def seconds(self, rounds: list[Took]) -> list[float]:
+        """What counts of these rounds."""
+        return [took.processor if self.by_processor else took.seconds for took in rounds]
+
+    @property
+    def counted(self) -> dict[str, list[float]]:
+        """The seconds that count by contestant; ours from before all peers."""
+        found: dict[str, list[float]] = {OURS: []}
+        for name, each in self.rounds.items():
+            found.setdefault(OURS if is_ours(name) else name, []).extend(self.seconds(each))
+        return found
 
     @property
     def ratios(self) -> dict[str, float]:
         """How many times longer each peer takes than ours did just before."""
         return {
-            name: median(each) / median(self.rounds[f"{OURS}/{name}"])
+            name: median(self.seconds(each)) / median(self.seconds(self.rounds[f"{OURS}/{name}"]))
             for name, each in self.rounds.items()
             if not is_ours(name)
         }
@@ -44,20 +67,21 @@ class Measured:
     @property
     def peak(self) -> float | None:
         """The speed of the better matrix product, in FLOP per second."""
-        return max(map(median, self.peaks.values()), default=None)
+        seconds = [median(self.seconds(each)) for each in self.peaks.values()]
+        return FLOP / min(seconds) if seconds else None
 
     @property
     def share(self) -> float | None:
         """The share of that speed that ours reaches over a whole training step."""
         flop = self.about.get(OURS, {}).get("flop")
-        return flop / median(self.ours) / self.peak if flop and self.peak else None
+        return flop / median(self.counted[OURS]) / self.peak if flop and self.peak else None
 
     def as_json(self) -> dict[str, Any]:
         """Everything, with the figures of the table."""
-        seconds = {name: each for name, each in self.rounds.items() if not is_ours(name)}
-        seconds = {OURS: self.ours} | seconds
-        ratios = self.ratios
+        seconds, ratios = self.counted, self.ratios
         return asdict(self) | {
+            "held": self.held,
+            "by_processor": self.by_processor,
             "median": {name: median(each) for name, each in seconds.items()},
             "minimum": {name: min(each) for name, each in seconds.items()},
             "ratios": ratios,

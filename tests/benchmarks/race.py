@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.figures import Measured
-from tests.benchmarks.peak import FLOP
 from tests.benchmarks.process import Failed, Process
 
 BATCH = 0.06  # seconds that a round of one contestant should take
@@ -36,7 +35,7 @@ def steps_for(process: Process, seconds: float = BATCH) -> int:
     """How many steps take about so long; finding out warms the contestant up."""
     steps = 1
     while True:
-        each = process.run(steps)
+        each = process.run(steps).seconds
         wanted = max(1, min(MOST, round(seconds / max(each, 1e-9))))
         if steps >= wanted / 2:
             return wanted
@@ -89,8 +88,7 @@ class Race:
         rounds = measured.rounds
         peers = [name for name in running if name != OURS]
         for name in peers or [""]:
-            ours = running[OURS].run(steps[OURS])
-            rounds.setdefault(f"{OURS}/{name}", []).append(ours)
+            rounds.setdefault(f"{OURS}/{name}", []).append(running[OURS].run(steps[OURS]))
             if not name:
                 continue
             try:
@@ -99,7 +97,7 @@ class Race:
                 self._tell("failed", contestant=name, error=str(error))
                 del running[name], rounds[name], rounds[f"{OURS}/{name}"]
         for name, process in self.peaks.items():
-            measured.peaks.setdefault(name, []).append(FLOP / process.run(1))
+            measured.peaks.setdefault(name, []).append(process.run(1))
 
     def _tell(self, event: str, **values: object) -> None:
         self.tell(event, workload=self.workload, threads=self.threads, **values)

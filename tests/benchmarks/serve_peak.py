@@ -18,10 +18,11 @@ def main(name: str, threads: int) -> None:
     print(json.dumps({"ready": name}), flush=True)
     for line in sys.stdin:
         steps = json.loads(line)["steps"]
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         for _ in range(steps):
             multiply()
-        print(json.dumps({"seconds": time.perf_counter() - started}), flush=True)
+        seconds, used = time.perf_counter() - started, time.process_time() - used
+        print(json.dumps({"seconds": seconds, "processor": used}), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,18 @@ import pytest
 
 from tests.benchmarks.figures import Measured
 from tests.benchmarks.goals import FASTEST, GOALS, SHARES, judged, unmet
+from tests.benchmarks.peak import FLOP
+from tests.benchmarks.process import Took
 from tests.benchmarks.workloads import WORKLOADS
 
 
+def took(*seconds: float, processor: float = 1.0) -> list[Took]:
+    return [Took(each, processor * each) for each in seconds]
+
+
 def test_a_ratio_is_between_a_peer_and_ours_just_before_it() -> None:
-    rounds = {"ours/a": [1.0, 9.0, 1.0], "a": [2.0, 2.0, 2.0]}
-    rounds |= {"ours/b": [2.0, 2.0, 2.0], "b": [3.0, 30.0, 3.0]}
+    rounds = {"ours/a": took(1.0, 9.0, 1.0), "a": took(2.0, 2.0, 2.0)}
+    rounds |= {"ours/b": took(2.0, 2.0, 2.0), "b": took(3.0, 30.0, 3.0)}
     found = Measured("toy", 1, rounds)
     assert found.ratios == {"a": 2.0, "b": 1.5}
     told = found.as_json()
@@ -20,10 +26,19 @@ def test_a_ratio_is_between_a_peer_and_ours_just_before_it() -> None:
     assert told["minimum"] == {"ours": 1.0, "a": 2.0, "b": 3.0}
 
 
+def test_on_a_busy_machine_seconds_of_the_processor_count() -> None:
+    rounds = {"ours/a": took(2.0, 4.0, processor=0.5), "a": took(9.0, 9.0, processor=0.5)}
+    found = Measured("toy", 1, rounds)
+    assert found.by_processor and found.held == pytest.approx(0.5)
+    assert found.counted == {"ours": [1.0, 2.0], "a": [4.5, 4.5]}
+    assert found.ratios == {"a": 3.0}
+    assert not Measured("toy", 2, rounds).by_processor  # a thread that waits may count or not
+
+
 def test_the_share_is_of_the_better_product() -> None:
-    found = Measured("cnn_32", 1, {"ours/": [0.5]}, {"ours": {"flop": 20.0}})
+    found = Measured("cnn_32", 1, {"ours/": took(0.5)}, {"ours": {"flop": FLOP}})
     assert found.share is None
-    found.peaks = {"numpy": [70.0, 80.0, 90.0], "engine": [50.0]}
+    found.peaks = {"numpy": took(0.25, 0.2, 0.3), "engine": took(0.3)}
     assert found.share == pytest.approx(0.5)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
+from jax.flatten_util import ravel_pytree
 
 from tests.benchmarks.arrays import batches, weights
 from tests.benchmarks.contestants.base import EPSILON, RATE, Contestant
@@ -23,22 +24,30 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "softmax": lambda x: x,  # the loss applies it
 }
 BETA_1, BETA_2 = 0.9, 0.999
-RESHAPING, WINDOWS = "pools by reshaping", "pools by windows"
+VECTOR = "weights in one vector"
+WINDOWS = "pools by windows"
 UNROLL = "steps in a turn: "
 
 
 class Jax(Contestant):
-    """Recurrent layers are scans, with several steps in a turn if that is faster."""
+    """Recurrent layers are scans, with several steps in a turn if that is faster.
+
+    Weights are a dictionary, or one vector that is cut up inside the step: fewer arrays to hand
+    over, which counts where networks are small.
+    """
 
     def __init__(self, workload: Workload, threads: int, way: str = "") -> None:
         super().__init__(workload, threads, way or self.ways(workload)[0])
-        unroll = int(self.way.removeprefix(UNROLL)) if self.way.startswith(UNROLL) else 1
-        pool = windows_pool if self.way == WINDOWS else reshaping_pool
-        answer = partial(scores, workload, unroll, pool)
+        parts = self.way.split(", ")
+        unrolls = [int(part.removeprefix(UNROLL)) for part in parts if part.startswith(UNROLL)]
+        pool = windows_pool if WINDOWS in parts else reshaping_pool
+        answer = partial(scores, workload, unrolls[0] if unrolls else 1, pool)
+        start: Any = {name: jnp.asarray(array) for name, array in weights(workload).items()}
+        if VECTOR in parts:
+            start, cut = ravel_pytree(start)
+            answer = partial(lambda inner, given, x: inner(cut(given), x), answer)
         self.step = jax.jit(partial(adam_step, answer), donate_argnums=(0,))
-        start = {name: jnp.asarray(array) for name, array in weights(workload).items()}
-        zeros = {name: jnp.zeros_like(array) for name, array in start.items()}
-        again = {name: jnp.zeros_like(array) for name, array in start.items()}
+        zeros, again = jax.tree.map(jnp.zeros_like, start), jax.tree.map(jnp.zeros_like, start)
         self.state: Any = (start, zeros, again, jnp.zeros((), jnp.int32))
         self.batches = [(jnp.asarray(x), jnp.asarray(target)) for x, target in batches(workload)]
         self.done = 0
@@ -46,14 +55,14 @@ class Jax(Contestant):
     @classmethod
     def ways(cls, workload: Workload) -> tuple[str, ...]:
         if workload.is_recurrent:
-            return tuple(f"{UNROLL}{count}" for count in (1, 4, 16))
-        if any(layer.kind == "max_pool2d" for layer in workload.layers):
-            return RESHAPING, WINDOWS
-        return ("",)
+            unrolls = [f"{UNROLL}{count}" for count in (1, 4, 16)]
+            return (*unrolls, *(f"{each}, {VECTOR}" for each in unrolls))
+        has_pools = any(layer.kind == "max_pool2d" for layer in workload.layers)
+        return ("", VECTOR, WINDOWS) if has_pools else ("", VECTOR)
 
     @property
     def parameters(self) -> int:
-        return sum(each.size for each in self.state[0].values())
+        return sum(each.size for each in jax.tree.leaves(self.state[0]))
 
     def train(self, steps: int) -> float:
         step, batches, state = self.step, self.batches, self.state

@@ -15,6 +15,8 @@ from gui.terminal.bench_options import NETWORKS, PEERS, Bench
 from gui.terminal.bench_tables import OURS, network_name, peer_name, time, times
 from tests.benchmarks.contestants import ENTRIES, FAMILIES
 from tests.benchmarks.figures import Measured
+from tests.benchmarks.peak import FLOP
+from tests.benchmarks.process import Took
 from tests.benchmarks.workloads import WORKLOADS
 
 
@@ -31,9 +33,10 @@ MACHINE = {"event": "machine", "processor": "Abacus", "cores": 2, "python": "3.1
 
 
 def measured(workload: str = "cnn_32", jax: float = 3.0) -> dict[str, Any]:
-    found = Measured(workload, 1, {"ours/jax": [1e-3] * 3, "jax": [jax * 1e-3] * 3})
+    ours, theirs, product = Took(1e-3, 1e-3), Took(jax * 1e-3, jax * 1e-3), FLOP / 1e11
+    found = Measured(workload, 1, {"ours/jax": [ours] * 3, "jax": [theirs] * 3})
     found.about = {OURS: {"flop": 6.5e7}}
-    found.peaks = {"numpy": [1e11], "engine": [9e10]}
+    found.peaks = {"numpy": [Took(product, product)]}
     return {"event": "measured"} | found.as_json()
 
 
@@ -60,7 +63,7 @@ def test_met_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "65.0 % of the peak" in told and "≥ 60 % met" in told
     kept = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert kept["machine"]["processor"] == "Abacus"
-    assert kept["steps"][0]["rounds"]["jax"] == [3e-3] * 3
+    assert kept["steps"][0]["rounds"]["jax"] == [[3e-3, 3e-3]] * 3
 
 
 def test_missed_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
