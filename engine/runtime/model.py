@@ -82,6 +82,7 @@ class Model:
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.update = Update(self.plan, self.memory, self.kernels, self.team, training)
         self.passes = Passes(self.plan, self.update, backend, self.kernels)
+        self._desk: dict[str, Array] = {}  # samples handed over one batch at a time
         self.step = 0  # batches trained
         self.rate = training.learning_rate  # of the next step; a trainer follows a schedule
         self.is_broken = False  # the last batch was not all numbers, and changed nothing
@@ -308,17 +309,17 @@ class Model:
 
         Stateful layers go on from `states`, and leave there where the samples end.
         """
-        self.attach(self._as_sources(x, ()))
+        self._lay_out(x, ())
         return self._read("inference", self.plan.outcomes[0].prediction, len(x[0]))
 
     def evaluate(self, x: Array, y: Array) -> dict[str, float]:
         """Mean loss and metrics over samples, nothing being trained."""
-        self.attach(self._as_sources((x,), (y,)))
+        self._lay_out((x,), (y,))
         return self.evaluate_rows(_some(x))
 
     def loss_and_gradients(self, x: Array, y: Array) -> tuple[float, dict[str, Array]]:
         """Loss on one batch and its gradient by every weight (training mode, nothing updated)."""
-        self.attach(self._as_sources((x,), (y,)))
+        self._lay_out((x,), (y,))
         self.forward("training", np.arange(self._fitting(x)))
         active = self.passes.active(len(x))
         gradients = {
@@ -335,7 +336,7 @@ class Model:
 
     def train_step(self, x: Array, y: Array) -> dict[str, float]:
         """One optimizer step on one batch; returns loss and metrics before the step."""
-        self.attach(self._as_sources((x,), (y,)))
+        self._lay_out((x,), (y,))
         return self.scores(self.train(np.arange(self._fitting(x))))
 
     def with_training(self, training: TrainingOptions) -> None:
@@ -352,6 +353,18 @@ class Model:
 
     def _as_sources(self, x: tuple[Array, ...], y: tuple[Array, ...]) -> Sources:
         return as_sources(self.plan, self.memory.dtype, x, y)
+
+    def _lay_out(self, x: tuple[Array, ...], y: tuple[Array, ...]) -> None:
+        """Attach arrays at hand; up to a batch is copied to where the last ones were bound."""
+        given = self._as_sources(x, y)
+        if max(len(array) for array in given.values()) > self.batch_size:
+            self.attach(given)
+            return
+        for name, array in given.items():
+            if name not in self._desk:
+                self._desk[name] = np.zeros((self.batch_size, array.shape[1]), array.dtype)
+            self._desk[name][: len(array)] = array
+        self.attach(self._desk)
 
 
 def _some(x: Array) -> int:

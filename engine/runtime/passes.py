@@ -18,6 +18,8 @@ from engine.runtime.watch import Watch
 
 Lists = list[list[Call]]  # one list a worker
 Joined = list[Sequence[Call]]
+Key = tuple[str, int]  # kind of pass, samples
+KEPT = 3  # sets of samples whose calls are kept: training, validation and what is looked at
 
 
 class Passes:
@@ -31,15 +33,22 @@ class Passes:
         self.tally = Tally(plan, self.memory, kernels)
         self.watch = Watch(plan, self.memory, kernels, self.tally)
         self.sources: Sources = {}
-        self._bound: dict[tuple[str, int], Lists] = {}
-        self._joined: dict[tuple[str, int], Joined] = {}
+        self._bound: dict[Key, Lists] = {}
+        self._joined: dict[Key, Joined] = {}
+        self._others: list[tuple[Sources, dict[Key, Lists], dict[Key, Joined]]] = []
 
     def attach(self, sources: Sources) -> None:
         """Take samples from these arrays from now on ("node.port" → (samples, numbers))."""
-        if sources is not self.sources:
-            self.sources = sources
-            self._bound.clear()
-            self._joined.clear()
+        if sources is self.sources:
+            return
+        self._others.append((self.sources, self._bound, self._joined))
+        self.sources, self._bound, self._joined = sources, {}, {}
+        for i, (others, bound, joined_then) in enumerate(self._others):
+            if others is sources:
+                self._bound, self._joined = bound, joined_then
+                del self._others[i]
+                break
+        del self._others[:-KEPT]
 
     def run(self, mode: str, count: int) -> None:
         """Make a pass over `count` samples."""

@@ -280,3 +280,18 @@ def test_another_learning_rate_counts_from_the_next_step(rng: np.random.Generato
     expected = before - np.float32(0.5) * gradients["dense_2/bias"]
     model.train_step(x, y)
     np.testing.assert_allclose(model.parameters["dense_2/bias"], expected, rtol=1e-5)
+
+
+def test_arrays_at_hand_are_bound_once_and_not_kept() -> None:
+    """What a caller does with an array afterwards changes nothing, and each call sees its own."""
+    model = Model(spiral_mlp(batch_size=8), threads=1)
+    x = np.random.default_rng(0).normal(size=(20, 2)).astype("float32")
+    whole = model.predict(x)  # more than a batch
+    for count in (8, 1, 5):
+        given = x[:count].copy()
+        assert np.array_equal(model.predict(given), whole[:count])
+        given[:] = 7
+        assert np.array_equal(model.predict(x[3:4]), whole[3:4])
+    bound = model.calls("inference", 1)
+    model.predict(x[5:6])
+    assert model.calls("inference", 1) is bound
