@@ -91,7 +91,7 @@ class Conv2DTranspose(Weighted):
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code)
             grads = w.gradient, b.gradient
-            build.step("transposed_conv2d_weight_gradient", x0.value, dz.value, *grads, *where)
+            build.learn("transposed_conv2d_weight_gradient", x0.value, dz.value, *grads, *where)
             if x0.needs_gradient:
                 dx, none = build.gradient(x0), build.weight("no bias").value
                 build.step("conv2d", dz.value, w.value, none, dx.value, *where, 0)

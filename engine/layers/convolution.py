@@ -95,7 +95,7 @@ class Convolution(Weighted):
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code).viewed(made)
             grads = kernel.gradient, b.gradient
-            build.step(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *where)
+            build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *where)
             if x0.needs_gradient:
                 turned, dx = build.scratch("turned", (prod(w.shape),)), build.gradient(x0)
                 ends = kernel.value, turned, dx.viewed(seen)

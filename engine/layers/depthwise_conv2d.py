@@ -91,7 +91,7 @@ def depthwise(
     with build.backward(y) as dy:
         dz = build.through_activation(y, dy, code)
         grads = w.gradient, b.gradient
-        build.step("depthwise_conv2d_weight_gradient", x.value, dz.value, *grads, room, *where)
+        build.learn("depthwise_conv2d_weight_gradient", x.value, dz.value, *grads, room, *where)
         if x.needs_gradient:
             ends = dz.value, w.value, room, build.gradient(x).value
             build.step("depthwise_conv2d_input_gradient", *ends, *where)

@@ -47,6 +47,7 @@ class Embedding(Weighted):
             y.mask = build.room("mask", (x0.shape.time,))
             build.forward("padding_mask", x0.row, y.mask)
         with build.backward(y) as dy:
-            dtable = build.gradient(lookup.table)
-            build.step("embedding_gradient", x0.stacked, dy.stacked, dtable.value)
+            if lookup.table.needs_gradient:
+                dtable = build.gradient(lookup.table).value
+                build.step("embedding_gradient", x0.stacked, dy.stacked, dtable)
         return y

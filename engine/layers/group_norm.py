@@ -55,7 +55,7 @@ class GroupNorm(Trained):
         with build.backward(y) as dy:
             given, own = (values, dy.viewed(form)), (gain.gradient, offset.gradient)
             room = build.scratch("room", (4, size))
-            build.step("group_norm_weight_gradient", *given, statistics, room, *own)
+            build.learn("group_norm_weight_gradient", *given, statistics, room, *own)
             if x0.needs_gradient:
                 dx = build.gradient(x0).viewed(form)
                 build.step("group_norm_gradient", *given, gain.value, statistics, room, dx)

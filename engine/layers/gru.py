@@ -39,6 +39,6 @@ class GRU(Recurrent):
             # what the candidate's recurrent weights brought was scaled by the reset gate
             for d, part in ((way.dz, (0, 2 * self.units)), (dinner, (2 * self.units, self.units))):
                 seen = walk.states, first, d, r.gradient, c.gradient
-                build.step("recurrent_weight_gradient", *seen, how, part)
+                build.learn("recurrent_weight_gradient", *seen, how, part)
 
         return back

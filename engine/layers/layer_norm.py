@@ -47,7 +47,7 @@ class LayerNorm(Trained):
         build.forward("layer_norm", x0.stacked, *affine, y.stacked, statistics, float(self.epsilon))
         with build.backward(y) as dy:
             rows, own = (x0.stacked, dy.stacked), (gain.gradient, offset.gradient)
-            build.step("layer_norm_weight_gradient", *rows, statistics, *own)
+            build.learn("layer_norm_weight_gradient", *rows, statistics, *own)
             if x0.needs_gradient:
                 dx = build.gradient(x0).stacked
                 build.step("layer_norm_gradient", *rows, gain.value, statistics, dx)

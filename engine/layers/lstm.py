@@ -38,6 +38,6 @@ class LSTM(Recurrent):
             build.step("lstm_gradient", *seen, way.dy, *ends, way.dz, how)
             grads = r.gradient, build.nothing()
             part = 0, 4 * self.units
-            build.step("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
+            build.learn("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
 
         return back

@@ -130,7 +130,7 @@ class MultiHeadAttention(Weighted):
             dweights = build.room("dweights", made.weights.shape)
             slopes = {part: build.room(f"d{part}", made.parts[part][1].shape) for part in PARTS}
             own = last[0].gradient, last[1].gradient
-            build.step("dense_weight_gradient", made.mixed.rows, dy.stacked, *own)
+            build.learn("dense_weight_gradient", made.mixed.rows, dy.stacked, *own)
             build.step("dense_input_gradient", dy.stacked, last[0].value, dmixed.rows)
             sums = made.dropped, v, dmixed, made.turned
             build.step("attention_sums_gradient", *sums, dweights, slopes["value"])
@@ -143,7 +143,7 @@ class MultiHeadAttention(Weighted):
             for part, (source, _) in made.parts.items():
                 kernel, bias = build.weight(f"{part}_kernel"), build.weight(f"{part}_bias")
                 slope, own = slopes[part].rows, (kernel.gradient, bias.gradient)
-                build.step("dense_weight_gradient", source.stacked, slope, *own)
+                build.learn("dense_weight_gradient", source.stacked, slope, *own)
                 if source.needs_gradient:
                     dx = build.gradient(source).stacked
                     build.step("dense_input_gradient", slope, kernel.value, dx)

@@ -52,7 +52,7 @@ class PositionalEmbedding(Weighted):
         with build.backward(y) as dy:
             if self.positions == "learnt":
                 own = build.weight("table").viewed(row).gradient
-                build.step("table_gradient", dy.row, own)
+                build.learn("table_gradient", dy.row, own)
             if x0.needs_gradient:
                 build.step("copy", dy.row, build.gradient(x0).row)
         return y

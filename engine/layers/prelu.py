@@ -35,7 +35,7 @@ class PReLU(Trained):
         slope, y = build.weight("slope"), build.tensor(x0.shape)
         build.forward("prelu", x0.stacked, slope.value, y.stacked)
         with build.backward(y) as dy:
-            build.step("prelu_slope_gradient", x0.stacked, dy.stacked, slope.gradient)
+            build.learn("prelu_slope_gradient", x0.stacked, dy.stacked, slope.gradient)
             if x0.needs_gradient:
                 dx = build.gradient(x0).stacked
                 build.step("prelu_input_gradient", x0.stacked, dy.stacked, slope.value, dx)

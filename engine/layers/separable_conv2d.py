@@ -81,8 +81,10 @@ class SeparableConv2D(Weighted):
         build.forward("dense", z.stacked, w.value, b.value, y.stacked, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code)
-            build.step("dense_weight_gradient", z.stacked, dz.stacked, w.gradient, b.gradient)
-            build.step("dense_input_gradient", dz.stacked, w.value, build.gradient(z).stacked)
+            build.learn("dense_weight_gradient", z.stacked, dz.stacked, w.gradient, b.gradient)
+            if z.needs_gradient:
+                dx = build.gradient(z).stacked
+                build.step("dense_input_gradient", dz.stacked, w.value, dx)
         return activated(build, y, self.activation)
 
     def _between(self, x: Shape) -> Shape:

@@ -25,6 +25,6 @@ class SimpleRNN(Recurrent):
             build.step("simple_rnn_gradient", way.turned, *given, way.dz, how)
             grads = r.gradient, build.nothing()
             part = 0, self.units
-            build.step("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
+            build.learn("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
 
         return back

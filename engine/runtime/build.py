@@ -14,7 +14,7 @@ tensor their gradients are summed (the multivariate chain rule; see Griewank & W
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import prod
@@ -179,24 +179,21 @@ class WeightRefs:
     def viewed(self, shape: tuple[int, ...]) -> WeightRefs:
         """In another shape of the same size."""
         assert prod(shape) == prod(self.shape)
-        return WeightRefs(
-            shape, replace(self.value, shape=shape), replace(self.gradient, shape=shape)
-        )
+        value, gradient = (replace(ref, shape=shape) for ref in (self.value, self.gradient))
+        return WeightRefs(shape, value, gradient)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One kernel call. `modes` are the kinds of pass it belongs to.
 
-    `once` is a call that the first worker makes for all; the kernel MEET is no call, but a place
-    where the workers wait for each other.
+    The kernel MEET is no call, but a place where the workers wait for each other.
     """
 
     node: str
     kernel: str
     arguments: tuple[Argument, ...]
     modes: tuple[str, ...] = EVER
-    once: bool = False
 
 
 @dataclass(slots=True)
@@ -223,8 +220,7 @@ class Build:
         self.shown: dict[str, Ref] = {}  # by "node.name"
         self.fed_tensors: dict[tuple[str, str], Tensor] = {}
         self.outcomes: list[Outcome] = []
-        self._node = ""
-        self._weights: dict[str, Weight] = {}
+        self._node, self._weights = "", dict[str, Weight]()
         self._block: Block | None = None
         self._streams = 0
 
@@ -233,18 +229,21 @@ class Build:
         """The layer whose steps are being recorded."""
         return self._node
 
-    def begin(self, node: str, weights: dict[str, Weight]) -> None:
-        """Turn to the next layer."""
+    def begin(self, node: str, weights: dict[str, Weight], inputs: Iterable[Tensor] = ()) -> None:
+        """Turn to the next layer, which reads `inputs`."""
         self._node, self._weights = node, weights
+        self._is_trained = any(weight.trainable for weight in weights.values())
+        before = self.input_gradients or any(x.needs_gradient for x in inputs)
+        self._is_reached = self._is_trained or before
         for name, weight in weights.items():
             self.parameters[f"{node}/{name}"] = weight
 
     # arrays
 
     def tensor(self, shape: Shape, needs_gradient: bool = True) -> Tensor:
-        """A new tensor."""
-        number = INDEX if shape.kind == TOKEN else REAL
-        return Tensor(shape, self._buffer("y", shape.sizes, number), needs_gradient)
+        """A new tensor. Its gradient is of use if something is trained in its layer or before."""
+        y = self._buffer("y", shape.sizes, INDEX if shape.kind == TOKEN else REAL)
+        return Tensor(shape, y, needs_gradient and self._is_reached)
 
     def reshaped(self, x: Tensor, shape: Shape) -> Tensor:
         """The same numbers under another shape: no step, no copy."""
@@ -257,8 +256,7 @@ class Build:
         if x.needs_gradient:
             part = Gradient(x.shape)
             x.parts.append(part)
-            block = Block(self._node, (y,), given=[(x, part)], alias=(y, part))
-            self.blocks.append(block)
+            self.blocks.append(Block(self._node, (y,), given=[(x, part)], alias=(y, part)))
         return y
 
     def weight(self, name: str) -> WeightRefs:
@@ -311,8 +309,7 @@ class Build:
     def fed(self, port: str, shape: Shape, when: tuple[str, ...] = EVER) -> Tensor:
         """A tensor filled from the data set before each pass, at the rows of the batch."""
         y = self.tensor(shape, needs_gradient=self.input_gradients and shape.kind != TOKEN)
-        number = INDEX if shape.kind == TOKEN else REAL
-        source = Buffer(f"{self._node}.{port}", (shape.count,), SOURCE, number)
+        source = Buffer(f"{self._node}.{port}", (shape.count,), SOURCE, y.buffer.number)
         chosen = Ref(Buffer(CHOSEN, (), SAMPLE, INDEX), ())
         self.forward("gather", Ref(source, source.shape), chosen, y.row, when=when)
         self.fed_tensors[self._node, port] = y
@@ -325,11 +322,9 @@ class Build:
 
     # steps
 
-    def forward(
-        self, kernel: str, *arguments: Argument, when: tuple[str, ...] = EVER, once: bool = False
-    ) -> None:
+    def forward(self, kernel: str, *arguments: Argument, when: tuple[str, ...] = EVER) -> None:
         """A step of the forward pass."""
-        self.forwards.append(Step(self._node, kernel, arguments, when, once))
+        self.forwards.append(Step(self._node, kernel, arguments, when))
 
     def meet(self, when: tuple[str, ...] = EVER) -> None:
         """From here on each worker may read what the others have written before.
@@ -349,8 +344,7 @@ class Build:
         Yields the gradient of the first output. With no outputs the block always runs (a loss).
         Of several outputs, those that nobody reads have a gradient of zeros.
         """
-        block = Block(self._node, outputs)
-        self._block = block
+        self._block = block = Block(self._node, outputs)
         yield outputs[0].total if outputs else Gradient(Shape((), ()))
         self._block = None
         self.blocks.append(block)
@@ -359,6 +353,11 @@ class Build:
         """A step of the backward pass, inside `backward`."""
         assert self._block is not None, "step() belongs inside `with build.backward(…)`"
         self._block.steps.append(Step(self._node, kernel, arguments, ("training",)))
+
+    def learn(self, kernel: str, *arguments: Argument) -> None:
+        """A step that gives gradients of weights and nothing else: a frozen layer needs none."""
+        if self._is_trained:
+            self.step(kernel, *arguments)
 
     def gradient(self, x: Tensor) -> Gradient:
         """Where this layer writes its share of the gradient of `x`."""
@@ -379,7 +378,8 @@ class Build:
 
     def lookup(self, tokens: Tensor, table: WeightRefs) -> Lookup:
         """Says where a tensor's rows come from; who reads it may read the table instead."""
-        whole = Tensor(Shape(table.shape, ("rows", "features")), table.value.buffer, True)
+        form, own = Shape(table.shape, ("rows", "features")), table.value.buffer
+        whole = Tensor(form, own, self._is_trained)
         with self.backward(whole) as total:  # the sum of what its readers give
             self.step("copy", total.value, table.gradient)
         places = self.batch * (tokens.shape.time or 1)

@@ -63,12 +63,11 @@ def _walk(model: Model, mode: str, rows: Array) -> Cause | None:
     for step in model.plan.steps(mode):
         if step.kernel == MEET:
             continue
-        own = shares[:1] if step.once else shares
         kernel = model.kernels[step.kernel]
-        bound = [model.memory.bind(step, kernel, share, model.sources) for share in own]
+        bound = [model.memory.bind(step, kernel, share, model.sources) for share in shares]
         for call, arguments in bound:
             call(*arguments)
-        for share, (_, arguments) in zip(own, bound, strict=True):
+        for share, (_, arguments) in zip(shares, bound, strict=True):
             found = _in_step(step, share, arguments)
             if found is not None:
                 place, has_nan = found

@@ -318,16 +318,16 @@ class Model:
         return self.evaluate_rows(_some(x))
 
     def loss_and_gradients(self, x: Array, y: Array) -> tuple[float, dict[str, Array]]:
-        """Loss on one batch and its gradient by every weight (training mode, nothing updated)."""
+        """Training mode, nothing updated: loss, and gradient by every weight (frozen: 0)."""
         self._lay_out((x,), (y,))
         self.forward("training", np.arange(self._fitting(x)))
         active = self.passes.active(len(x))
+        total: Array = self.memory.gradients[:active].sum(axis=0)
         gradients = {
-            p.name: sum(self.memory.gradient(p.name, w) for w in range(active))
-            for p in self.plan.parameters
+            p.name: total[p.start : p.stop].reshape(p.weight.shape) for p in self.plan.parameters
         }
-        self.update.add_penalty_gradients(gradients)  # type: ignore[arg-type]  # never 0
-        return self.scores(self.totals(len(x)))["loss"], gradients  # type: ignore[return-value]  # never 0
+        self.update.add_penalty_gradients(gradients)
+        return self.scores(self.totals(len(x)))["loss"], gradients
 
     def input_gradient(self, count: int, node: str | None = None) -> Array:
         """The loss's gradient by the samples of the last batch (`input_gradients=True` needed)."""

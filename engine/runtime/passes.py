@@ -78,7 +78,7 @@ class Passes:
         for step in self.plan.steps(mode):
             if step.kernel == MEET:
                 yield from self._meeting(share.workers)
-            elif not step.once or share.worker == 0:
+            else:
                 kernel = self.kernels[step.kernel]
                 yield memory.bind(step, kernel, share, self.sources)
         if mode != UPDATE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
@@ -147,7 +148,7 @@ def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Ten
             )
             for port in fact.layer.inputs
         }
-        build.begin(id, fact.weights)
+        build.begin(id, fact.weights, chain.from_iterable(inputs.values()))
         for name, tensor in fact.layer.emit(build, inputs).items():
             assert tensor.shape.sizes == fact.outputs[name].sizes, (id, name)
             tensor.mask = tensor.mask or _mask_of(tensor, inputs)

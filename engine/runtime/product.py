@@ -67,12 +67,13 @@ class Product:
             table, dproduct = self.lookup.table, build.scratch("dproduct", self._size(self.lookup))
             build.step("embedding_gradient", self.lookup.tokens, dz, dproduct)
             self._weight_gradient(table.value, dproduct)
-            dtable = build.gradient(table).value
-            build.step("dense_input_gradient", dproduct, self.w.value, dtable)
+            if table.needs_gradient:
+                dtable = build.gradient(table).value
+                build.step("dense_input_gradient", dproduct, self.w.value, dtable)
 
     def _weight_gradient(self, rows: Ref, dz: Ref | Later) -> None:
         grads = self.w.gradient, self.b.gradient
-        self.build.step("dense_weight_gradient", rows, dz, *grads)
+        self.build.learn("dense_weight_gradient", rows, dz, *grads)
 
     def _size(self, lookup: Lookup) -> tuple[int, int]:
         return lookup.table.shape.sizes[0], self.w.shape[-1]

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.kernels import load
-from engine.runtime.build import MEET, Build
+from engine.runtime.build import GRADIENT, MEET, Build, Ref
+from engine.runtime.model import Model
 from engine.runtime.plan import NotReady, Plan, make_plan
+from engine.scripting import chain
 from engine.spec.document import Document
 from engine.spec.shapes import features
 from tests.engine.growing import grown
-from tests.engine.networks import Boxes, article, network, spiral_mlp
+from tests.engine.networks import SOFTMAX, Boxes, article, network, spiral_mlp
 
 seeds = st.integers(0, 2**32)
+# which of three layers are frozen
+FROZEN = [(False, False, False), (True, False, False), (True, True, False), (True, True, True)]
 
 
 def kernels(plan: Plan, mode: str) -> list[str]:
@@ -88,6 +93,68 @@ def test_a_gradient_read_by_one_is_not_copied_and_by_more_is_added_up() -> None:
     alone = [step.kernel for step in make_plan(spiral_mlp()).backward]
     assert "add" not in alone
     assert "copy" not in alone
+
+
+def chained(*frozen: bool) -> Plan:
+    """Three layers with weights, of which some are frozen."""
+    conv, hidden, last = ({"frozen": each} for each in frozen)
+    return make_plan(
+        chain(
+            ("data", {"dataset": "digits_8"}),
+            ("conv2d", {"filters": 4, "activation": "relu", **conv}),
+            ("max_pool2d", {}),
+            ("flatten", {}),
+            ("dense", {"units": 8, "activation": "relu", **hidden}),
+            ("dense", {**SOFTMAX, **last}),
+            ("cross_entropy", {}),
+        )
+    )
+
+
+def test_before_the_first_layer_that_learns_no_gradient_is_computed() -> None:
+    """A frozen first part costs its forward pass only."""
+    steps = {frozen: [s.kernel for s in chained(*frozen).backward] for frozen in FROZEN}
+    loss, weights, inputs = (
+        "cross_entropy_gradient",
+        "dense_weight_gradient",
+        "dense_input_gradient",
+    )
+    whole = [loss, weights, inputs, "activate_gradient", weights, inputs]
+    picture = ["max_pool2d_gradient", "activate_gradient", "conv2d_weight_gradient"]
+    assert steps[False, False, False] == [*whole, *picture]
+    assert steps[True, False, False] == whole[:-1]
+    assert steps[True, True, False] == [loss, weights]
+    assert steps[True, True, True] == []
+
+
+def test_a_frozen_layer_behind_one_that_learns_only_hands_the_gradient_on() -> None:
+    kernels = [step.kernel for step in chained(False, True, True).backward]
+    assert "dense_weight_gradient" not in kernels
+    assert kernels.count("dense_input_gradient") == 2
+    assert kernels[-1] == "conv2d_weight_gradient"
+
+
+@given(seeds)
+def test_gradients_are_computed_for_weights_that_learn_and_no_others(seed: int) -> None:
+    plan = make_plan(grown(Random(seed)))
+    arguments = (a for step in plan.backward for a in step.arguments if isinstance(a, Ref))
+    written = {a.buffer.name for a in arguments if a.buffer.space == GRADIENT}
+    frozen = {p.name for p in plan.parameters if not p.weight.trainable}
+    assert not written & frozen
+
+
+def test_a_network_that_learns_nothing_still_knows_its_loss() -> None:
+    document = chain(
+        ("data", {"dataset": "iris"}),
+        ("dense", {"units": 3, "frozen": True}),
+        ("cross_entropy", {}),
+    )
+    model = Model(document, batch_size=4, backend="plain")
+    x, y = np.ones((4, 4)), np.zeros(4, int)
+    loss, gradients = model.loss_and_gradients(x, y)
+    assert loss > 0
+    assert not any(value.any() for value in gradients.values())
+    assert model.train_step(x, y)["loss"] == model.train_step(x, y)["loss"]
 
 
 def test_the_same_drawing_gives_the_same_steps() -> None:

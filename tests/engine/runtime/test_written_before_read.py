@@ -14,7 +14,7 @@ from engine.runtime.model import Model
 from tests.engine.gradients import samples
 from tests.engine.growing import grown
 
-RUBBISH = 0xFFF00001  # NaN in both sizes, and as a whole number where no array has a place
+RUBBISH = 0xFFF80001  # NaN in both sizes, and as a whole number where no array has a place
 
 
 def spoil(model: Model) -> None:
