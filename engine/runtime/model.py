@@ -24,6 +24,7 @@ from engine.runtime.plan import Plan, make_plan
 from engine.runtime.sources import as_sources, in_stretches
 from engine.runtime.tally import PENALTY, SAMPLES
 from engine.runtime.team import Team
+from engine.runtime.together import Job, ready
 from engine.runtime.update import Update
 from engine.spec.document import Document
 from engine.spec.training import AUTOMATIC, TrainingOptions
@@ -105,7 +106,7 @@ class Model:
     def compile(self, sources: Sources) -> Iterator[tuple[int, int, str]]:
         """Run every kernel once, so that none is compiled later; yields (done, total, kernel).
 
-        The weights begin anew afterwards.
+        Other processes help where there are cores for them. The weights begin anew afterwards.
         """
         self.attach(sources)
         # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
@@ -121,11 +122,11 @@ class Model:
         # a kernel is compiled once for each combination of types
         first = {(call[0], *_types(call)): call for call in reversed(calls)}
         names = {kernel: name for name, kernel in self.kernels.items()}
-        for done, (kernel, arguments) in enumerate(reversed(first.values())):
-            yield done, len(first), names[kernel]
-            kernel(*arguments)
+        jobs = [Job(names[call[0]], *call) for call in reversed(first.values())]
+        for done, name in ready(jobs):
+            yield done, len(jobs), name
         self.reset()
-        yield len(first), len(first), ""
+        yield len(jobs), len(jobs), ""
 
     # weights
 

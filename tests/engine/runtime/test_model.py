@@ -225,7 +225,7 @@ def test_after_compiling_nothing_is_compiled_any_more(rng: np.random.Generator) 
     sources = model._as_sources((x,), (y,))
     told = list(model.compile(sources))
     assert told[0][0] == 0
-    assert [done for done, _, _ in told] == list(range(len(told)))
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
     assert told[-1][0] == told[-1][1]
     ready = {name: len(kernel.signatures) for name, kernel in kernels.items()}
     for count in (8, 1, 2, 7):
