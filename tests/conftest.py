@@ -15,6 +15,8 @@ import pytest
 
 from gui import words
 
+os.environ["LAYERWISE_WAYS"] = "first"  # no test hangs on a measured time; see runtime.choice
+
 if sys.platform.startswith("linux") and not (
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 ):

@@ -94,5 +94,5 @@ class Conv2DTranspose(Weighted):
             build.learn("transposed_conv2d_weight_gradient", x0.value, dz.value, *grads, *where)
             if x0.needs_gradient:
                 dx, none = build.gradient(x0), build.weight("no bias").value
-                build.step("conv2d", dz.value, w.value, none, dx.value, *where, 0)
+                build.step("conv2d", dz.value, w.value, none, dx.value, turned, *where, 0)
         return activated(build, y, self.activation)

@@ -13,7 +13,11 @@ from engine.layers.window import Window
 from engine.spec.options import choice, flag, options_of, whole
 
 if TYPE_CHECKING:
-    from engine.runtime.build import Build, Tensor
+    from engine.runtime.build import Build, Ref, Tensor
+
+# For Winograd's way: its filters take four times their room, so that there is an end to it; and as
+# many squares are transformed at once as stay in the nearer caches, so many channels in all.
+_LARGEST, _SQUARES = 1 << 17, 3640
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,17 @@ class Convolution(Weighted):
         bias = f" + {self.filters:,}" if self.bias else ""
         return Sum("parameters", f"{times(*cells, inputs, self.filters)}{bias} = {total:,}")
 
+    def _winograd(self, filters: tuple[int, ...], results: tuple[int, ...]) -> int:
+        """Room for Winograd's way, see the kernels; 0 where it is out of the question."""
+        *cells, channels, count = filters
+        plain = cells == [3, 3] and self.stride == self.dilation == self.groups == 1
+        if not plain or min(channels, count) < 8 or min(results[:2]) < 3:
+            return 0
+        if channels * count > _LARGEST:
+            return 0
+        squares = max(36, _SQUARES // (channels + count))
+        return 36 * (channels * count + squares * (channels + count) + 32)
+
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         (x0,) = x
         code = FUSED.get(self.activation, 0)
@@ -88,18 +103,24 @@ class Convolution(Weighted):
         kernel, seen = w.viewed(_lifted(w.shape, 4)), _lifted(x0.shape.sizes, 3)
         made = _lifted(y.shape.sizes, 3)
         before = _lifted(tuple(map(self.window.before, x0.shape.sizes[:-1])), 2, filler=0)
-        name, where = "conv2d", (self.stride, *before)
-        if self.dilation > 1 or self.groups > 1:
+        name, where, fast = "conv2d", (self.stride, *before), self._winograd(kernel.shape, made)
+        has_room = self.dilation == self.groups == 1
+        if not has_room:
             name, where = "dilated_conv2d", (*where, self.dilation, self.groups)
-        build.forward(name, x0.viewed(seen), kernel.value, b.value, y.viewed(made), *where, code)
+
+        def room() -> tuple[Ref, ...]:  # one a step, so that the steps of all layers share a place
+            return (build.scratch("room", (fast,)),) if has_room else ()
+
+        ends = x0.viewed(seen), kernel.value, b.value, y.viewed(made)
+        build.forward(name, *ends, *room(), *where, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code).viewed(made)
             grads = kernel.gradient, b.gradient
-            build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *where)
+            build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *room(), *where)
             if x0.needs_gradient:
-                turned, dx = build.scratch("turned", (prod(w.shape),)), build.gradient(x0)
-                ends = kernel.value, turned, dx.viewed(seen)
-                build.step(f"{name}_input_gradient", dz, *ends, *where)
+                turned = build.scratch("turned", (max(fast, prod(w.shape)),))
+                back = kernel.value, turned, build.gradient(x0).viewed(seen)
+                build.step(f"{name}_input_gradient", dz, *back, *where)
         return activated(build, y, self.activation)
 
 

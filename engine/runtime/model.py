@@ -125,6 +125,7 @@ class Model:
         jobs = [Job(names[call[0]], *call) for call in reversed(first.values())]
         for done, name in ready(jobs):
             yield done, len(jobs), name
+        self.passes.choice.settle(self.plan)
         self.reset()
         yield len(jobs), len(jobs), ""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engine.kernels import Call, Kernel, joined
 from engine.runtime.build import MEET, UPDATE
+from engine.runtime.choice import Choice, machine_memo
 from engine.runtime.memory import Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.plan import Plan
 from engine.runtime.tally import Tally
@@ -32,6 +33,7 @@ class Passes:
         self.memory, self.team = update.memory, update.team
         self.tally = Tally(plan, self.memory, kernels)
         self.watch = Watch(plan, self.memory, kernels, self.tally)
+        self.choice = Choice(kernels, self.memory, machine_memo(backend))
         self.sources: Sources = {}
         self._bound: dict[Key, Lists] = {}
         self._joined: dict[Key, Joined] = {}
@@ -73,14 +75,17 @@ class Passes:
         return self._bound[key]
 
     def bind(self, mode: str, share: Share, memory: Memory | None = None) -> Iterator[Call]:
-        """The calls of one worker: its own part of each step, and the meetings with the others."""
-        memory = memory or self.memory
+        """The calls of one worker: its own part of each step, and the meetings with the others.
+
+        With a memory of its own, a step is called once by each kernel that can compute it.
+        """
         for step in self.plan.steps(mode):
             if step.kernel == MEET:
                 yield from self._meeting(share.workers)
             else:
-                kernel = self.kernels[step.kernel]
-                yield memory.bind(step, kernel, share, self.sources)
+                for name in self.choice.ways(step) if memory else (self.choice.of(step),):
+                    arrays, kernel = memory or self.memory, self.kernels[name]
+                    yield arrays.bind(step, kernel, share, self.sources)
         if mode != UPDATE:
             yield from self.tally.calls(share)
         if mode == "training":

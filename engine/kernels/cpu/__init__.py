@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 import platformdirs
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Return where the compiled form of exactly these sources belongs."""
     versions = version("numba"), version("llvmlite"), sys.version, platform.machine()
     digest = hashlib.sha256(" ".join(versions).encode())
@@ -29,7 +29,7 @@ def _cache_folder() -> Path:
     return platformdirs.user_cache_path("layerwise") / f"kernels-{digest.hexdigest()[:16]}"
 
 
-os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
+os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 # Numba reads the variable above when it is imported
 import numba  # noqa: E402

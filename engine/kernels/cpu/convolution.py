@@ -58,6 +58,7 @@ def conv2d(
     w: Array,
     b: Array,
     y: Array,
+    room: Array,
     stride: int,
     top: int,
     left: int,
@@ -77,6 +78,7 @@ def conv2d_weight_gradient(
     dz: Array,
     dw: Array,
     db: Array,
+    room: Array,
     stride: int,
     top: int,
     left: int,
@@ -147,15 +149,15 @@ def _spread(
 
 @kernel
 def conv2d_input_gradient(
-    dz: Array, w: Array, turned: Array, dx: Array, stride: int, top: int, left: int
+    dz: Array, w: Array, room: Array, dx: Array, stride: int, top: int, left: int
 ) -> None:
     """Give every cell its share of the error of its windows; see the plain twin.
 
     With stride 1 that is a convolution too, of dz with the filters turned by 180 degrees.
     """
     kh, kw = w.shape[:2]
-    turn(w, turned)
+    turn(w, room)
     if stride == 1:
-        _slide(dz, turned, kh, kw, dx, 1, kh - 1 - top, kw - 1 - left)
+        _slide(dz, room, kh, kw, dx, 1, kh - 1 - top, kw - 1 - left)
     else:
-        _spread(dz, turned, kh, kw, dx, stride, top, left)
+        _spread(dz, room, kh, kw, dx, stride, top, left)

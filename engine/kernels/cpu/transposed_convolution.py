@@ -29,6 +29,6 @@ def transposed_conv2d_weight_gradient(
     x: Array, dz: Array, dw: Array, db: Array, stride: int, top: int, left: int
 ) -> None:
     """Sum what each cell gave times the error of its stamps; see the plain twin."""
-    conv2d_weight_gradient(dz, x, dw, db[:0], stride, top, left)
+    conv2d_weight_gradient(dz, x, dw, db[:0], db[:0], stride, top, left)
     samples, height, width, filters = dz.shape
     sum_rows(dz.reshape(samples * height * width, filters), db)

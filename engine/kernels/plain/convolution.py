@@ -16,6 +16,7 @@ def conv2d(
     w: Array,
     b: Array,
     y: Array,
+    room: Array,
     stride: int,
     top: int,
     left: int,
@@ -31,6 +32,7 @@ def conv2d(
     w : (kh, kw, C, F)
     b : (F,) or (0,)
     y : (n, P, Q, F)
+    room : (R,) scratch for other ways to compute the same, see `engine.kernels.ways`
     stride : cells from one window to the next, down and to the right
     top, left : cells of padding above and to the left of the picture
     activation : code of the activation, see `engine.kernels`
@@ -51,6 +53,7 @@ def conv2d_weight_gradient(
     dz: Array,
     dw: Array,
     db: Array,
+    room: Array,
     stride: int,
     top: int,
     left: int,
@@ -63,7 +66,7 @@ def conv2d_weight_gradient(
     dz : (n, P, Q, F) gradient with respect to the sum inside the activation
     dw : (kh, kw, C, F)
     db : (F,) or (0,)
-    stride, top, left : as in `conv2d`
+    room, stride, top, left : as in `conv2d`
     """
     dw[...] = 0
     for i in range(dz.shape[1]):
@@ -77,7 +80,7 @@ def conv2d_weight_gradient(
 
 
 def conv2d_input_gradient(
-    dz: Array, w: Array, turned: Array, dx: Array, stride: int, top: int, left: int
+    dz: Array, w: Array, room: Array, dx: Array, stride: int, top: int, left: int
 ) -> None:
     """Give every cell its share of the error of each window that it was part of.
 
@@ -85,7 +88,7 @@ def conv2d_input_gradient(
 
     dz : (n, P, Q, F) gradient with respect to the sum inside the activation
     w : (kh, kw, C, F)
-    turned : (kh·kw·C·F,) scratch, for the filters turned round
+    room : (kh·kw·C·F or more,) scratch, for the filters turned round
     dx : (n, H, W, C)
     stride, top, left : as in `conv2d`
     """

@@ -55,6 +55,6 @@ def transposed_conv2d_weight_gradient(
     db : (F,) or (0,)
     stride, top, left : as in `transposed_conv2d`
     """
-    conv2d_weight_gradient(dz, x, dw, db[:0], stride, top, left)
+    conv2d_weight_gradient(dz, x, dw, db[:0], db[:0], stride, top, left)
     if db.size:
         db[...] = dz.sum(axis=(0, 1, 2))

@@ -58,7 +58,7 @@ def test_plain_backend_never_imports_numba() -> None:
 def test_cache_folder_is_named_after_the_sources_unless_the_user_chose_one(tmp_path: Path) -> None:
     program = (
         "import os, engine.kernels.cpu as cpu; "
-        "print(os.environ['NUMBA_CACHE_DIR'] + '\\n' + str(cpu._cache_folder()))"
+        "print(os.environ['NUMBA_CACHE_DIR'] + '\\n' + str(cpu.cache_folder()))"
     )
     root = Path(engine.kernels.__file__).parents[2]
     environment = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}

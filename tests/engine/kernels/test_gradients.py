@@ -61,15 +61,15 @@ def test_convolution(k, rng, steps, channels) -> None:
     )
     b = rng.standard_normal(4)
     y, dz = np.empty((2, p, q, 4)), rng.standard_normal((2, p, q, 4))
-    turned = np.empty(w.size)
+    room = np.empty(w.size)
 
     def objective() -> float:
-        k["conv2d"](x, w, b, y, *geometry, ACTIVATIONS["linear"])
+        k["conv2d"](x, w, b, y, room, *geometry, ACTIVATIONS["linear"])
         return np.vdot(y, dz)
 
     dw, db, dx = np.empty_like(w), np.empty_like(b), np.empty_like(x)
-    k["conv2d_weight_gradient"](x, dz, dw, db, *geometry)
-    k["conv2d_input_gradient"](dz, w, turned, dx, *geometry)
+    k["conv2d_weight_gradient"](x, dz, dw, db, room, *geometry)
+    k["conv2d_input_gradient"](dz, w, room, dx, *geometry)
     for value, gradient in ((x, dx), (w, dw), (b, db)):
         assert_derivative(objective, value, gradient, rng)
 

@@ -142,15 +142,15 @@ def check_convolution(
         noise(dtype, filters)[: filters * has_bias],
         noise(dtype, g["n"], g["P"], g["Q"], filters),
     )
-    turned = np.empty(w.size, dtype)
+    room = np.empty(w.size, dtype)
     steps = dict(stride=g["stride"], top=g["top"], left=g["left"])
-    arguments = dict(x=x, w=w, b=b, y=np.empty_like(dz))
-    compare("conv2d", arguments | steps | dict(activation=activation), "y")
+    arguments = dict(x=x, w=w, b=b, y=np.empty_like(dz), room=room)
+    compare("conv2d", arguments | steps | dict(activation=activation), "y", "room")
     arguments = dict(x=x, dz=dz)
-    arguments |= dict(dw=np.empty_like(w), db=np.empty_like(b))
-    compare("conv2d_weight_gradient", arguments | steps, "dw db")
-    arguments = dict(dz=dz, w=w, turned=turned, dx=np.empty_like(x))
-    compare("conv2d_input_gradient", arguments | steps, "dx", "turned")
+    arguments |= dict(dw=np.empty_like(w), db=np.empty_like(b), room=room)
+    compare("conv2d_weight_gradient", arguments | steps, "dw db", "room")
+    arguments = dict(dz=dz, w=w, room=room, dx=np.empty_like(x))
+    compare("conv2d_input_gradient", arguments | steps, "dx", "room")
 
 
 @both_types

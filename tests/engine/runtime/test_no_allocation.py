@@ -11,11 +11,13 @@ from numba.core import runtime
 from engine.kernels import Call
 from engine.layers import CATALOGUE
 from engine.optimizers import OPTIMIZERS
+from engine.runtime.choice import SETTING
 from engine.runtime.model import Model
 from engine.runtime.trainer import Trainer
+from engine.scripting import chain
 from engine.spec.document import Document
 from tests.engine.layers.surroundings import around
-from tests.engine.networks import spiral_mlp
+from tests.engine.networks import SOFTMAX, Box, spiral_mlp
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,14 @@ def assert_nothing_is_allocated(document: Document) -> None:
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_no_layer_s_kernels_allocate(kind: str) -> None:
     assert_nothing_is_allocated(around(kind, {})[0])
+
+
+def test_no_other_way_allocates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "last")
+    options = {"filters": 8, "activation": "relu"}
+    boxes: list[Box] = [("data", {"dataset": "digits_8"}), *[("conv2d", options)] * 2]
+    last: list[Box] = [("flatten", {}), ("dense", SOFTMAX), ("cross_entropy", {})]
+    assert_nothing_is_allocated(chain(*boxes, *last))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
