@@ -1,11 +1,12 @@
 """What the recurrent kernels share: rows of states, and products with the state before.
 
-Loops run over one row at a time and touch few arrays each: where a loop touches many, the compiler
-cannot prove them apart, and computes value by value.
+The gates of all kernels are computed for sixteen units at once, see `_lanes`; a time step that a
+mask leaves out is copied plainly, row by row.
 """
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
+from engine.kernels.cpu._lanes import LANES, load, store
 from engine.kernels.cpu._product import add_product
 
 How = tuple[int, int, int, int]  # see the plain twin
@@ -49,10 +50,11 @@ def take_over(row: Array, target: Array) -> None:
 
 
 @kernel
-def add_row(row: Array, total: Array) -> None:
-    """Add a row to another one."""
-    for j in range(total.size):
-        total[j] += row[j]
+def add_lanes(d: Array, place: int, total: Array, start: int, count: int) -> None:
+    """Add `count` values of a flat array from `place` on to those of another from `start` on."""
+    for k in range(0, count, LANES):
+        both = load(total, start + k, count - k) + load(d, place + k, count - k)
+        store(both, total, start + k, count - k)
 
 
 @kernel
@@ -71,6 +73,7 @@ def add_state_product(
     w: Array,
     columns: tuple[int, int],
     z: Array,
+    is_fresh: bool,
 ) -> None:
     """Add h[t-1] w to z[t] for all samples.
 
@@ -80,6 +83,7 @@ def add_state_product(
     w : (U, C)
     columns : first of the columns of w to use, and how many; they go to the first columns of z
     z : (n, T, K)
+    is_fresh : whether z[t] starts from zero, whatever it holds
     """
     samples, steps, width = z.shape
     units, wide, column = w.shape[0], states.shape[2], how[2]
@@ -89,10 +93,15 @@ def add_state_product(
     flat_w, flat_z = w.reshape(w.size), z.reshape(z.size)
     if step > 0:
         left = before * wide + column, steps * wide, 1, 0
-        add_product(states.reshape(states.size), left, flat_w, right, flat_z, target, size, False)
+        add_product(
+            states.reshape(states.size), left, flat_w, right, flat_z, target, size, is_fresh
+        )
     elif first.size > 0:
         left = column, wide, 1, 0
-        add_product(first.reshape(first.size), left, flat_w, right, flat_z, target, size, False)
+        add_product(first.reshape(first.size), left, flat_w, right, flat_z, target, size, is_fresh)
+    elif is_fresh:
+        for i in range(samples):
+            fill(z[i, t, : columns[1]], z.dtype.type(0))
 
 
 @kernel

@@ -1,12 +1,13 @@
 """The gated recurrent unit: gates decide how much of the state is replaced, and by what."""
 
-from engine.kernels import SIGMOID, Array
+from engine.kernels import Array
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._elementary import activate_in_place, times_slope
+from engine.kernels.cpu._gates import activated, sigmoid, sloped
+from engine.kernels.cpu._lanes import LANES, load, store, zeros
 from engine.kernels.cpu._recurrent import (
     How,
     add_gradient_product,
-    add_row,
+    add_lanes,
     add_state_product,
     clear_units,
     fill,
@@ -15,6 +16,8 @@ from engine.kernels.cpu._recurrent import (
     place,
     take_over,
 )
+
+At = tuple[int, int, int, int, int]  # where a sample's gates, inner and states begin, see below
 
 
 @kernel
@@ -31,41 +34,59 @@ def gru(
 ) -> None:
     """Walk along the sequence; see the plain twin."""
     samples, steps, width = gates.shape
-    units, begin = width // 3, how[2]
+    units, begin, wide = width // 3, how[2], states.shape[2]
     end, zero, one = begin + units, gates.dtype.type(0), gates.dtype.type(1)
+    flat_gates, flat_inner = gates.reshape(gates.size), inner.reshape(inner.size)
+    flat_states, flat_first = states.reshape(states.size), first.reshape(first.size)
     for step in range(steps):
         t, before = place(step, steps, how)
+        add_state_product(states, first, step, how, recurrent, (0, 2 * units), gates, False)
+        add_state_product(states, first, step, how, recurrent, (2 * units, units), inner, True)
+        old = flat_states if step > 0 else flat_first
         for i in range(samples):
-            take_over(b[2 * units :], inner[i, t])
-        add_state_product(states, first, step, how, recurrent, (0, 2 * units), gates)
-        add_state_product(states, first, step, how, recurrent, (2 * units, units), inner)
-        for i in range(samples):
-            h, row = states[i, t, begin:end], gates[i, t]
-            take_over(states[i, before, begin:end] if step > 0 else first[i, begin:end], h)
             if is_skipped(mask, i, t):
+                h, row = states[i, t, begin:end], gates[i, t]
+                take_over(states[i, before, begin:end] if step > 0 else first[i, begin:end], h)
                 fill(row[:units], one)
                 fill(row[units:], zero)
                 fill(inner[i, t], zero)
             else:
-                _renew(row, b, inner[i, t], h, how[0])
+                there = i * steps + before if step > 0 else i
+                at = i * steps + t, there, wide, begin, units
+                _renew(flat_gates, b, flat_inner, old, flat_states, at, how[0])
     t, _ = place(steps - 1, steps, how)
     for i in range(samples):
         take_over(states[i, t, begin:end], last[i, begin:end])
 
 
 @kernel
-def _renew(row: Array, b: Array, inner: Array, h: Array, activation: int) -> None:
-    """Open and close the gates of one sample: row becomes z, r, g; h becomes new."""
-    units = h.size
-    z, r, g = row[:units], row[units : 2 * units], row[2 * units :]
-    if b.size > 0:
-        add_row(b[: 2 * units], row[: 2 * units])
-    activate_in_place(row[: 2 * units], SIGMOID)
-    for j in range(units):
-        g[j] += r[j] * inner[j]
-    activate_in_place(g, activation)
-    for j in range(units):
-        h[j] = g[j] + z[j] * (h[j] - g[j])
+def _renew(
+    gates: Array, b: Array, inner: Array, old: Array, states: Array, at: At, activation: int
+) -> None:
+    """Open and close the gates of one sample: they become z, r, g; h becomes new.
+
+    at : its row, the row of the state before (in `old`, if any), a state's width in both
+        directions, where this direction begins, its units
+    """
+    row, before, wide, begin, units = at
+    gate = row * 3 * units
+    for k in range(0, units, LANES):
+        count = units - k
+        z, r = load(gates, gate + k, count), load(gates, gate + units + k, count)
+        through = load(inner, row * units + k, count)
+        if b.size > 0:
+            z, r = z + load(b, k, count), r + load(b, units + k, count)
+            through += load(b, 2 * units + k, count)
+        z, r = sigmoid(z), sigmoid(r)
+        g = activated(load(gates, gate + 2 * units + k, count) + r * through, activation)
+        h = zeros(gates)
+        if old.size > 0:
+            h = load(old, before * wide + begin + k, count)
+        store(z, gates, gate + k, count)
+        store(r, gates, gate + units + k, count)
+        store(g, gates, gate + 2 * units + k, count)
+        store(through, inner, row * units + k, count)
+        store(g + z * (h - g), states, row * wide + begin + k, count)
 
 
 @kernel
@@ -83,16 +104,20 @@ def gru_gradient(
 ) -> None:
     """Walk back from the last time step to the first; see the plain twin."""
     samples, steps, width = gates.shape
-    units, begin = width // 3, how[2]
-    end = begin + units
+    units, begin, wide = width // 3, how[2], states.shape[2]
+    flat_gates, flat_inner = gates.reshape(gates.size), inner.reshape(inner.size)
+    flat_states, flat_first = states.reshape(states.size), first.reshape(first.size)
+    flat_dy, flat_dstate = dy.reshape(dy.size), dstate.reshape(dstate.size)
+    d = flat_dstate, dz.reshape(dz.size), dinner.reshape(dinner.size)
     for step in range(steps - 1, -1, -1):
         t, before = place(step, steps, how)
+        old = flat_states if step > 0 else flat_first
         for i in range(samples):
-            dh, d = dstate[i, begin:end], dz[i, t]
+            row, there = i * steps + t, i * steps + before if step > 0 else i
             if dy.size > 0:
-                add_row(dy[i, t, begin:end], dh)
-            old = states[i, before, begin:end] if step > 0 else first[i, begin:end]
-            _look_back(gates[i, t], inner[i, t], old, dh, d, dinner[i, t], how[0])
+                add_lanes(flat_dy, row * wide + begin, flat_dstate, i * wide + begin, units)
+            at = row, i * wide + begin, there * wide + begin, units
+            _look_back(flat_gates, flat_inner, old, d, at, how[0])
         add_gradient_product(dz, t, 2 * units, turned, 0, dstate, how)
         add_gradient_product(dinner, t, units, turned, 2 * units, dstate, how)
         if is_cut(step, how):
@@ -101,25 +126,33 @@ def gru_gradient(
 
 @kernel
 def _look_back(
-    row: Array, inner: Array, old: Array, dh: Array, d: Array, dinner: Array, activation: int
+    gates: Array,
+    inner: Array,
+    old: Array,
+    d: tuple[Array, Array, Array],
+    at: tuple[int, int, int, int],
+    activation: int,
 ) -> None:
-    """Gradients of one sample's gates into d and dinner; dh becomes what passes the gates by."""
-    units, one = dh.size, dh.dtype.type(1)
-    z, r, g = row[:units], row[units : 2 * units], row[2 * units :]
-    d_update, d_reset, d_candidate = d[:units], d[units : 2 * units], d[2 * units :]
-    if old.size == 0:
-        for j in range(units):
-            d_update[j] = -g[j] * dh[j]
-    else:
-        for j in range(units):
-            d_update[j] = (old[j] - g[j]) * dh[j]
-    times_slope(z, d_update, SIGMOID)
-    for j in range(units):
-        d_candidate[j] = dh[j] * (one - z[j])
-    times_slope(g, d_candidate, activation)
-    for j in range(units):
-        dinner[j] = d_candidate[j] * r[j]
-    for j in range(units):
-        d_reset[j] = d_candidate[j] * inner[j] * (r[j] * (one - r[j]))
-    for j in range(units):
-        dh[j] *= z[j]
+    """Gradients of one sample's gates; that of the state becomes what passes the gates by.
+
+    d : gradients by states, of gates, and of what the candidate's recurrent weights brought
+    at : its row, its place in the gradients by states, where the state before (in `old`, if any)
+        begins, its units
+    """
+    row, state, before, units = at
+    dstate, dz, dinner = d
+    gate, one = row * 3 * units, dz.dtype.type(1)
+    for k in range(0, units, LANES):
+        count = units - k
+        z, r = load(gates, gate + k, count), load(gates, gate + units + k, count)
+        g = load(gates, gate + 2 * units + k, count)
+        dh, h = load(dstate, state + k, count), zeros(dz)
+        if old.size > 0:
+            h = load(old, before + k, count)
+        candidate = sloped(dh * (one - z), g, activation)
+        store((h - g) * dh * (z * (one - z)), dz, gate + k, count)
+        through = load(inner, row * units + k, count)
+        store(candidate * through * (r * (one - r)), dz, gate + units + k, count)
+        store(candidate, dz, gate + 2 * units + k, count)
+        store(candidate * r, dinner, row * units + k, count)
+        store(dh * z, dstate, state + k, count)

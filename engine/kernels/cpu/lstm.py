@@ -1,12 +1,13 @@
 """Long short-term memory: a cell that keeps its content until gates decide otherwise."""
 
-from engine.kernels import SIGMOID, Array
+from engine.kernels import Array
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._elementary import activate_in_place, times_slope
+from engine.kernels.cpu._gates import activated, sigmoid, sloped
+from engine.kernels.cpu._lanes import LANES, load, store, zeros
 from engine.kernels.cpu._recurrent import (
     How,
     add_gradient_product,
-    add_row,
+    add_lanes,
     add_state_product,
     clear_units,
     fill,
@@ -15,6 +16,8 @@ from engine.kernels.cpu._recurrent import (
     place,
     take_over,
 )
+
+At = tuple[int, int, int, int, int]  # where a sample's gates, cells and states begin, see below
 
 
 @kernel
@@ -32,21 +35,26 @@ def lstm(
 ) -> None:
     """Walk along the sequence; see the plain twin."""
     samples, steps, width = gates.shape
-    units, begin = width // 4, how[2]
+    units, begin, wide = width // 4, how[2], states.shape[2]
     end, zero = begin + units, gates.dtype.type(0)
+    flat_gates, flat_cells = gates.reshape(gates.size), cells.reshape(cells.size)
+    flat_states, flat_first = states.reshape(states.size), first_cell.reshape(first_cell.size)
     for step in range(steps):
         t, before = place(step, steps, how)
-        add_state_product(states, first, step, how, recurrent, (0, width), gates)
+        add_state_product(states, first, step, how, recurrent, (0, width), gates, False)
+        old = flat_cells if step > 0 else flat_first
         for i in range(samples):
-            h, row = states[i, t, begin:end], gates[i, t]
-            c, bent = cells[i, t, :units], cells[i, t, units:]
-            take_over(cells[i, before, :units] if step > 0 else first_cell[i, begin:end], c)
             if is_skipped(mask, i, t):
+                h, c = states[i, t, begin:end], cells[i, t, :units]
                 take_over(states[i, before, begin:end] if step > 0 else first[i, begin:end], h)
-                fill(row, zero)
-                fill(bent, zero)
+                take_over(cells[i, before, :units] if step > 0 else first_cell[i, begin:end], c)
+                fill(gates[i, t], zero)
+                fill(cells[i, t, units:], zero)
             else:
-                _remember(row, c, bent, h, how[0])
+                row = i * steps + t
+                there = (i * steps + before) * 2 * units if step > 0 else i * wide + begin
+                at = row * width, row * 2 * units, there, row * wide + begin, units
+                _remember(flat_gates, flat_cells, old, flat_states, at, how[0])
     t, _ = place(steps - 1, steps, how)
     for i in range(samples):
         take_over(states[i, t, begin:end], last[i, begin:end])
@@ -54,20 +62,31 @@ def lstm(
 
 
 @kernel
-def _remember(row: Array, c: Array, bent: Array, h: Array, activation: int) -> None:
-    """Open and close the gates of one sample: row becomes i, f, g, o; c and h become new."""
-    units = c.size
-    i, f = row[:units], row[units : 2 * units]
-    g, o = row[2 * units : 3 * units], row[3 * units :]
-    activate_in_place(row[: 2 * units], SIGMOID)
-    activate_in_place(g, activation)
-    activate_in_place(o, SIGMOID)
-    for j in range(units):
-        c[j] = f[j] * c[j] + i[j] * g[j]
-    take_over(c, bent)
-    activate_in_place(bent, activation)
-    for j in range(units):
-        h[j] = o[j] * bent[j]
+def _remember(
+    gates: Array, cells: Array, old: Array, states: Array, at: At, activation: int
+) -> None:
+    """Open and close the gates of one sample: they become i, f, g, o; c and h become new.
+
+    at : where its gates, its cells, those before (in `old`, if any), its states begin; its units
+    """
+    gate, cell, before, state, units = at
+    for k in range(0, units, LANES):
+        count = units - k
+        i = sigmoid(load(gates, gate + k, count))
+        f = sigmoid(load(gates, gate + units + k, count))
+        g = activated(load(gates, gate + 2 * units + k, count), activation)
+        o = sigmoid(load(gates, gate + 3 * units + k, count))
+        c = i * g
+        if old.size > 0:
+            c += f * load(old, before + k, count)
+        bent = activated(c, activation)
+        store(i, gates, gate + k, count)
+        store(f, gates, gate + units + k, count)
+        store(g, gates, gate + 2 * units + k, count)
+        store(o, gates, gate + 3 * units + k, count)
+        store(c, cells, cell + k, count)
+        store(bent, cells, cell + units + k, count)
+        store(o * bent, states, state + k, count)
 
 
 @kernel
@@ -85,20 +104,25 @@ def lstm_gradient(
 ) -> None:
     """Walk back from the last time step to the first; see the plain twin."""
     samples, steps, width = gates.shape
-    units, begin = width // 4, how[2]
-    end, zero = begin + units, gates.dtype.type(0)
+    units, begin, wide = width // 4, how[2], dstate.shape[1]
+    flat_gates, flat_cells = gates.reshape(gates.size), cells.reshape(cells.size)
+    flat_dy, flat_dz = dy.reshape(dy.size), dz.reshape(dz.size)
+    flat_dstate, flat_dcell = dstate.reshape(dstate.size), dcell.reshape(dcell.size)
+    flat_first = first_cell.reshape(first_cell.size)
     for step in range(steps - 1, -1, -1):
         t, before = place(step, steps, how)
+        old = flat_cells if step > 0 else flat_first
         for i in range(samples):
-            dh, dc, d = dstate[i, begin:end], dcell[i, begin:end], dz[i, t]
+            row, state = i * steps + t, i * wide + begin
             if dy.size > 0:
-                add_row(dy[i, t, begin:end], dh)
+                add_lanes(flat_dy, row * wide + begin, flat_dstate, state, units)
             if is_skipped(mask, i, t):
-                fill(d, zero)
+                fill(dz[i, t], dz.dtype.type(0))
             else:
-                old = cells[i, before, :units] if step > 0 else first_cell[i, begin:end]
-                _look_back(gates[i, t], cells[i, t, units:], old, dh, dc, d, how[0])
-                fill(dh, zero)
+                there = (i * steps + before) * 2 * units if step > 0 else state
+                at = row * width, row * 2 * units, there, state, units
+                d = flat_dstate, flat_dcell, flat_dz
+                _look_back(flat_gates, flat_cells, old, d, at, how[0])
         add_gradient_product(dz, t, width, turned, 0, dstate, how)
         if is_cut(step, how):
             clear_units(dstate, units, how)
@@ -107,29 +131,34 @@ def lstm_gradient(
 
 @kernel
 def _look_back(
-    row: Array, bent: Array, old: Array, dh: Array, dc: Array, d: Array, activation: int
+    gates: Array,
+    cells: Array,
+    old: Array,
+    d: tuple[Array, Array, Array],
+    at: At,
+    activation: int,
 ) -> None:
-    """Gradients of one sample's gates into d; dc becomes the gradient of the cell before."""
-    units, one = dc.size, dc.dtype.type(1)
-    i, f = row[:units], row[units : 2 * units]
-    g, o = row[2 * units : 3 * units], row[3 * units :]
-    di, df = d[:units], d[units : 2 * units]
-    dg, do = d[2 * units : 3 * units], d[3 * units :]
-    for j in range(units):
-        do[j] = dh[j] * bent[j] * (o[j] * (one - o[j]))
-    for j in range(units):
-        dg[j] = dh[j] * o[j]
-    times_slope(bent, dg, activation)
-    add_row(dg, dc)
-    for j in range(units):
-        di[j] = dc[j] * g[j] * (i[j] * (one - i[j]))
-    if old.size == 0:
-        fill(df, df.dtype.type(0))
-    else:
-        for j in range(units):
-            df[j] = dc[j] * old[j] * (f[j] * (one - f[j]))
-    for j in range(units):
-        dg[j] = dc[j] * i[j]
-    times_slope(g, dg, activation)
-    for j in range(units):
-        dc[j] *= f[j]
+    """Gradients of one sample's gates; that of the cell becomes that of the cell before.
+
+    d : gradients by states (which become 0: they went through the gates), by cells, and of gates
+    at : where its gates, its cells, those before (in `old`, if any), its states begin; its units
+    """
+    gate, cell, before, state, units = at
+    dstate, dcell, dz = d
+    one = dz.dtype.type(1)
+    for k in range(0, units, LANES):
+        count = units - k
+        i, f = load(gates, gate + k, count), load(gates, gate + units + k, count)
+        g = load(gates, gate + 2 * units + k, count)
+        o = load(gates, gate + 3 * units + k, count)
+        dh, bent = load(dstate, state + k, count), load(cells, cell + units + k, count)
+        dc = load(dcell, state + k, count) + sloped(dh * o, bent, activation)
+        df = zeros(dz)
+        if old.size > 0:
+            df = dc * load(old, before + k, count) * (f * (one - f))
+        store(dc * g * (i * (one - i)), dz, gate + k, count)
+        store(df, dz, gate + units + k, count)
+        store(sloped(dc * i, g, activation), dz, gate + 2 * units + k, count)
+        store(dh * bent * (o * (one - o)), dz, gate + 3 * units + k, count)
+        store(dc * f, dcell, state + k, count)
+        store(zeros(dz), dstate, state + k, count)

@@ -2,11 +2,12 @@
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._elementary import activate_in_place, times_slope
+from engine.kernels.cpu._gates import activated, sloped
+from engine.kernels.cpu._lanes import LANES, load, store, zeros
 from engine.kernels.cpu._recurrent import (
     How,
     add_gradient_product,
-    add_row,
+    add_lanes,
     add_state_product,
     clear_units,
     fill,
@@ -23,17 +24,20 @@ def simple_rnn(
 ) -> None:
     """Walk along the sequence; see the plain twin."""
     samples, steps, units = z.shape
-    begin, end = how[2], how[2] + units
+    begin, end, wide = how[2], how[2] + units, states.shape[2]
+    flat_z, flat_states = z.reshape(z.size), states.reshape(states.size)
     for step in range(steps):
         t, before = place(step, steps, how)
-        add_state_product(states, first, step, how, recurrent, (0, units), z)
+        add_state_product(states, first, step, how, recurrent, (0, units), z, False)
         for i in range(samples):
-            h = states[i, t, begin:end]
             if is_skipped(mask, i, t):
-                take_over(states[i, before, begin:end] if step > 0 else first[i, begin:end], h)
+                old = states[i, before, begin:end] if step > 0 else first[i, begin:end]
+                take_over(old, states[i, t, begin:end])
             else:
-                take_over(z[i, t], h)
-                activate_in_place(h, how[0])
+                row = i * steps + t
+                for k in range(0, units, LANES):
+                    h = activated(load(flat_z, row * units + k, units - k), how[0])
+                    store(h, flat_states, row * wide + begin + k, units - k)
     t, _ = place(steps - 1, steps, how)
     for i in range(samples):
         take_over(states[i, t, begin:end], last[i, begin:end])
@@ -45,20 +49,23 @@ def simple_rnn_gradient(
 ) -> None:
     """Walk back; see the plain twin."""
     samples, steps, units = dz.shape
-    begin, end = how[2], how[2] + units
-    zero = dz.dtype.type(0)
+    begin, wide = how[2], states.shape[2]
+    flat_dy, flat_dz = dy.reshape(dy.size), dz.reshape(dz.size)
+    flat_states, flat_dstate = states.reshape(states.size), dstate.reshape(dstate.size)
     for step in range(steps - 1, -1, -1):
         t, _ = place(step, steps, how)
         for i in range(samples):
-            dh, d = dstate[i, begin:end], dz[i, t]
+            row, state = i * steps + t, i * wide + begin
             if dy.size > 0:
-                add_row(dy[i, t, begin:end], dh)
+                add_lanes(flat_dy, row * wide + begin, flat_dstate, state, units)
             if is_skipped(mask, i, t):
-                fill(d, zero)
-            else:
-                take_over(dh, d)
-                times_slope(states[i, t, begin:end], d, how[0])
-                fill(dh, zero)
+                fill(dz[i, t], dz.dtype.type(0))
+                continue
+            for k in range(0, units, LANES):
+                h = load(flat_states, row * wide + begin + k, units - k)
+                dh = load(flat_dstate, state + k, units - k)
+                store(sloped(dh, h, how[0]), flat_dz, row * units + k, units - k)
+                store(zeros(dz), flat_dstate, state + k, units - k)
         add_gradient_product(dz, t, units, turned, 0, dstate, how)
         if is_cut(step, how):
             clear_units(dstate, units, how)
