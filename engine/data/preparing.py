@@ -58,12 +58,11 @@ def prepare(choice: Data, dtype: str = "float32", rows: Rows | None = None) -> P
         training = flat[rows["training"]]
         spread = training.std(axis=0)
         flat = (flat - training.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    number = "int64" if card.shape.kind == TOKEN else dtype
+    flat = flat.astype("int64" if card.shape.kind == TOKEN else dtype)
+    del x  # which may be twice as long in memory as what is cut into parts
     encoded = _encoded(target, card.classes, choice.target, dtype)
     parts = {
-        name: Part(
-            np.ascontiguousarray(flat[chosen], dtype=number), np.ascontiguousarray(encoded[chosen])
-        )
+        name: Part(np.ascontiguousarray(flat[chosen]), np.ascontiguousarray(encoded[chosen]))
         for name, chosen in rows.items()
     }
     return Prepared(parts, card.shape, card.classes)
