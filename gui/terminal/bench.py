@@ -20,7 +20,7 @@ from rich.progress import Progress, TaskID
 
 from gui.setup.requirements import ROOT
 from gui.terminal.bench_options import Bench
-from gui.terminal.bench_tables import network_name, notes, peer_name, steps_table, summary_line
+from gui.terminal.bench_tables import network_name, notes, peer_name, races_table, summary_line
 from gui.terminal.output import console, say
 from gui.words import tr
 
@@ -38,7 +38,7 @@ class Report:
 
     def as_json(self) -> Event:
         """Everything, for the file."""
-        return {"machine": self.machine, "steps": self.measured, "problems": self.problems}
+        return {"machine": self.machine, "measured": self.measured, "problems": self.problems}
 
 
 def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
@@ -49,12 +49,12 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
     out, report, code = console(), Report(), 0
     say(out, tr("bench.start"))
     try:
-        follow(lines or events_of(command), command, report, out)
+        follow(lines or events_of(command), report, out)
     except KeyboardInterrupt:
         code = INTERRUPTED
-    for threads in dict.fromkeys(row["threads"] for row in report.measured):
-        rows = [row for row in report.measured if row["threads"] == threads]
-        out.print(steps_table(rows, threads))
+    for section, threads in dict.fromkeys((r["section"], r["threads"]) for r in report.measured):
+        rows = [r for r in report.measured if (r["section"], r["threads"]) == (section, threads)]
+        out.print(races_table(rows, section, threads))
     if report.measured:
         for sentence in notes(report.measured):
             say(out, sentence)
@@ -65,11 +65,10 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
     return code or int(bool(report.problems) or not report.measured)
 
 
-def follow(lines: Iterable[str], command: Bench, report: Report, out: Console) -> None:
+def follow(lines: Iterable[str], report: Report, out: Console) -> None:
     """Tell what happens, as it happens."""
-    total = len(command.threads) * len(command.workloads)
     with Progress(console=out, transient=True) as progress:
-        task = progress.add_task(tr("bench.progress"), total=total)
+        task = progress.add_task(tr("bench.progress"), total=None)
         for line in lines:
             event = json.loads(line)
             TOLD[event["event"]](event, report, progress, task)
@@ -83,16 +82,16 @@ def _machine(event: Event, report: Report, progress: Progress, task: TaskID) -> 
 
 
 def _start(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
-    progress.update(task, description=network_name(event["workload"]))
+    about = network_name(event["workload"])
+    progress.update(task, description=about, completed=0, total=None)
 
 
 def _round(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
-    progress.update(task, completed=len(report.measured) + event["number"] / event["rounds"])
+    progress.update(task, completed=event["number"], total=event["rounds"])
 
 
 def _measured(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
     report.measured.append(event)
-    progress.update(task, completed=len(report.measured))
     say(progress.console, summary_line(event))
 
 
@@ -129,6 +128,7 @@ TOLD: dict[str, Callable[[Event, Report, Progress, TaskID], None]] = {
 def events_of(command: Bench) -> Iterator[str]:
     """The events of the measuring, as they come."""
     asked: dict[str, Any] = {
+        "sections": command.sections,
         "against": command.against,
         "workloads": command.workloads,
         "threads": command.threads,

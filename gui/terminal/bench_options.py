@@ -12,7 +12,8 @@ from gui.terminal.arguments import PROGRAM, Parser, add_language, whole_number
 from gui.words import tr
 
 # What tests.benchmarks knows; a test holds that it is the same.
-PEERS = ("torch", "jax", "keras")
+SECTIONS = ("steps", "inference")
+PEERS = ("torch", "jax", "keras", "onnxruntime")
 NETWORKS = (
     "toy",
     "mlp_32",
@@ -38,6 +39,7 @@ class Bench:
     rounds: int = ROUNDS
     seconds: int = SECONDS
     quick: bool = False
+    sections: tuple[str, ...] = SECTIONS[:1]
     output: Path | None = None
 
 
@@ -46,6 +48,8 @@ def bench_parser() -> Parser:
     parser = Parser(f"{PROGRAM} bench", tr("command.bench"))
     against = tr("command.bench.against", peers=", ".join(PEERS))
     networks = tr("command.bench.workloads", networks=", ".join(NETWORKS))
+    sections = tr("command.bench.section", sections=", ".join(SECTIONS))
+    parser.add_argument("--section", metavar="A,B", type=names_of(SECTIONS), help=sections)
     parser.add_argument("--against", metavar="A,B", type=names_of(PEERS), help=against)
     parser.add_argument(
         "--workloads", metavar="A,B", type=names_of(NETWORKS, in_parts=True), help=networks
@@ -76,6 +80,7 @@ def read_bench(arguments: Sequence[str]) -> Bench:
         given.rounds or (QUICK if given.quick else ROUNDS),
         given.seconds or SECONDS,
         given.quick,
+        given.section or SECTIONS[:1],
         output,
     )
 

@@ -11,13 +11,19 @@ from gui import formats
 from gui.words import tr
 
 OURS = "ours"
+UNIT = {"share": "percent", "per_second": "per_second"}  # of a goal; of the others: times
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 Row = dict[str, Any]  # what tests.benchmarks.figures measured, as JSON
 
 
 def network_name(name: str) -> str:
-    """What a network is called in the table."""
-    return tr(f"bench.network.{name}")
+    """What a network is called in the table; "cnn batch=1" is a kind and its sizes."""
+    kind, *sizes = name.split()
+    if not sizes:
+        return tr(f"bench.network.{name}")
+    pairs = (size.split("=") for size in sizes)
+    parts = [tr(f"bench.size.{size}", value=value) for size, value in pairs]
+    return tr("bench.sized", kind=tr(f"bench.kind.{kind}"), sizes=", ".join(parts))
 
 
 def peer_name(name: str) -> str:
@@ -38,9 +44,9 @@ def times(ratio: float) -> str:
     return f"{ratio:.{2 if ratio < 9.995 else 1}f}×"
 
 
-def steps_table(rows: Sequence[Row], threads: int) -> Table:
+def races_table(rows: Sequence[Row], section: str, threads: int) -> Table:
     """For each network a line for each contestant: time of a step, ratio to ours, and goals."""
-    made = Table(title=tr("bench.title", threads=threads))
+    made = Table(title=tr(f"bench.title.{section}", threads=threads))
     for key in ("network", "contestant"):
         made.add_column(tr(f"bench.{key}"))
     for key in ("median", "minimum", "ratio"):
@@ -59,13 +65,20 @@ def steps_table(rows: Sequence[Row], threads: int) -> Table:
 
 def verdicts(row: Row, name: str) -> str:
     """The goals that a line speaks of: its own, and those of whoever comes nearest to ours."""
-    keys = {OURS: ("share",), row["fastest"]: (name, "fastest")}.get(name, (name,))
+    keys = {OURS: ("per_second", "share"), row["fastest"]: (name, "fastest")}.get(name, (name,))
     goals = row["goals"]
-    found = [tr("bench.share", share=formats.percent(row["share"]))] if "share" in keys else []
+    found = []
+    if name == OURS and row["share"] is not None:
+        found.append(tr("bench.share", share=formats.percent(row["share"])))
     for key in (key for key in keys if key in goals):
-        limit = f"{100 * goals[key]:.0f} %" if key == "share" else f"{goals[key]:g}×"
+        limit = tr(f"bench.limit.{UNIT.get(key, 'times')}", limit=limit_text(key, goals[key]))
         found.append(tr("bench.unmet" if key in row["unmet"] else "bench.met", limit=limit))
     return ", ".join(found)
+
+
+def limit_text(key: str, limit: float) -> str:
+    """The number of a goal."""
+    return f"{100 * limit:.0f}" if key == "share" else f"{limit:,g}"
 
 
 def summary_line(row: Row) -> str:

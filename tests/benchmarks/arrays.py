@@ -6,8 +6,9 @@ an LSTM i, f, c, o and those of a GRU z, r, h, with the reset gate after the pro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from tests.benchmarks.workloads import Layer, Workload, named_layers
 
 Array = NDArray[Any]
+T = TypeVar("T")  # an array of NumPy or of a peer
 BATCHES = 8  # in the data set, so that no contestant lives on one batch in its cache
 GATES = {"simple_rnn": 1, "lstm": 4, "gru": 3}
 
@@ -69,3 +71,25 @@ def shapes(layer: Layer) -> dict[str, tuple[int, ...]]:
             found = {"kernel": (into, wide), "recurrent_kernel": (out, wide), "bias": (wide,)}
             return found | ({"recurrent_bias": (wide,)} if layer.kind == "gru" else {})
     return {}
+
+
+def own_weights(given: Mapping[str, T], name: str) -> dict[str, T]:
+    """One layer's weights, by their own names."""
+    pairs = (key.split("/") for key in given)
+    return {own: given[f"{layer}/{own}"] for layer, own in pairs if layer == name}
+
+
+def after(layer: Layer, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape behind a layer; only that of pictures matters, for the weights behind Flatten."""
+    if layer.kind == "conv2d":
+        return shape[0] - 2, shape[1] - 2, layer.units
+    if layer.kind == "max_pool2d":
+        return shape[0] // 2, shape[1] // 2, shape[2]
+    return shape if layer.kind == "flatten" else (layer.units,)
+
+
+def behind_channels_first(kernel: Array, shape: tuple[int, ...]) -> Array:
+    """A kernel of Dense behind pictures of `shape` that are flattened channel by channel."""
+    if len(shape) != 3:
+        return kernel
+    return kernel.reshape(*shape, -1).transpose(2, 0, 1, 3).reshape(kernel.shape)

@@ -83,7 +83,7 @@ class Process:
         return stream
 
 
-def contestant(name: str, workload: str, threads: int, ways: int = MANY) -> Process:
+def contestant(section: str, name: str, workload: str, threads: int, ways: int = MANY) -> Process:
     """Start a contestant."""
-    given = name, workload, str(threads), str(ways)
+    given = section, name, workload, str(threads), str(ways)
     return Process([sys.executable, "-m", "tests.benchmarks.serve", *given], threads)

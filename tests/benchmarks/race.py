@@ -18,7 +18,7 @@ from tests.benchmarks.process import Failed, Process
 BATCH = 0.06  # seconds that a round of one contestant should take
 MOST = 100_000  # steps in a round
 LEAST = 3  # rounds, however long they take
-SLACK = 1e-3  # by which first losses may differ, as a share
+SLACK = 1e-4  # by which numbers that must be the same may differ, also as a share
 
 Tell = Callable[..., None]
 
@@ -46,6 +46,7 @@ def steps_for(process: Process, seconds: float = BATCH) -> int:
 class Race:
     """The contestants of one workload with one number of threads, started before."""
 
+    section: str
     workload: str
     threads: int
     processes: Mapping[str, Process]
@@ -57,7 +58,7 @@ class Race:
 
         Without peers ours runs alone.
         """
-        measured = Measured(self.workload, self.threads, {})
+        measured = Measured(self.section, self.workload, self.threads, {})
         running = dict(self._ready(measured))
         for name in different(measured):
             self._tell("different", contestant=name)
@@ -100,14 +101,16 @@ class Race:
             measured.peaks.setdefault(name, []).append(process.run(1))
 
     def _tell(self, event: str, **values: object) -> None:
-        self.tell(event, workload=self.workload, threads=self.threads, **values)
+        about = {"section": self.section, "workload": self.workload, "threads": self.threads}
+        self.tell(event, **about, **values)
 
 
 def different(measured: Measured) -> list[str]:
-    """Contestants whose first loss is not ours: they compute something else."""
-    loss = measured.about[OURS]["loss"]
-    return [
-        name
-        for name, about in measured.about.items()
-        if not abs(about["loss"] - loss) <= SLACK * abs(loss)
-    ]
+    """Contestants whose first loss or answers are not ours: they compute something else."""
+    ours = measured.about[OURS]["numbers"]
+
+    def agrees(numbers: list[float]) -> bool:
+        pairs = zip(numbers, ours, strict=True)
+        return all(abs(a - b) <= SLACK * (1 + abs(b)) for a, b in pairs)
+
+    return [name for name, about in measured.about.items() if not agrees(about["numbers"])]

@@ -1,4 +1,5 @@
-"""A contestant's process: `python -m tests.benchmarks.serve NAME WORKLOAD THREADS`.
+"""A contestant's process: `python -m tests.benchmarks.serve SECTION NAME WORKLOAD
+THREADS WAYS`.
 
 It builds the network, says with one line of JSON that it is ready, and then reads lines that ask
 for so many steps and answers each with the seconds that they took. Nothing else runs meanwhile.
@@ -18,7 +19,7 @@ from typing import TextIO
 from tests.benchmarks.contestants import ENTRIES
 from tests.benchmarks.contestants.base import Contestant
 from tests.benchmarks.limits import hold_to
-from tests.benchmarks.workloads import WORKLOADS, Workload
+from tests.benchmarks.workloads import Workload, workload_called
 
 TRIAL = 0.25  # seconds given to each way of working before the fastest is taken
 WARM_UP = 3  # steps before anything is measured: compiling, first touch of memory
@@ -36,13 +37,13 @@ def own_stdout() -> TextIO:
 def timed(contestant: Contestant, steps: int) -> tuple[float, float]:
     """Seconds for so many steps, by the clock and of the processor, all threads together."""
     started, used = time.perf_counter(), time.process_time()
-    contestant.train(steps)
+    contestant.run(steps)
     return time.perf_counter() - started, time.process_time() - used
 
 
 def trial(contestant: Contestant) -> float:
     """Seconds for a step, measured shortly: the best of a few."""
-    contestant.train(WARM_UP)
+    contestant.run(WARM_UP)
     best, ends = math.inf, time.perf_counter() + TRIAL
     while time.perf_counter() < ends or best == math.inf:
         best = min(best, timed(contestant, 1)[0])
@@ -51,8 +52,8 @@ def trial(contestant: Contestant) -> float:
 
 def fastest(
     kind: type[Contestant], workload: Workload, threads: int, most: int
-) -> tuple[Contestant, float]:
-    """The contestant in the fastest of at most `most` ways, and its very first loss.
+) -> tuple[Contestant, list[float]]:
+    """The contestant in the fastest of at most `most` ways, and the numbers that all must have.
 
     A way that does not work is passed over, unless it is the only one.
     """
@@ -66,9 +67,9 @@ def fastest(
         gc.collect()
     chosen = min(seconds, key=lambda way: seconds[way]) if seconds else ways[0]
     contestant = kind(workload, threads, chosen)
-    loss = contestant.train(1)
-    contestant.train(WARM_UP)
-    return contestant, loss
+    numbers = contestant.check()
+    contestant.run(WARM_UP)
+    return contestant, numbers
 
 
 def answer(contestant: Contestant, requests: Iterable[str], say: Say) -> None:
@@ -80,17 +81,17 @@ def answer(contestant: Contestant, requests: Iterable[str], say: Say) -> None:
         say({"seconds": seconds, "processor": used})
 
 
-def serve(name: str, workload: Workload, threads: int, most: int, out: TextIO) -> None:
-    """Be this contestant until the requests end; what goes wrong is said, not raised."""
+def serve(build: Callable[[], tuple[Contestant, list[float]]], threads: int, out: TextIO) -> None:
+    """Build a contestant and be it until the requests end; what goes wrong is said, not raised."""
 
     def say(message: dict[str, object]) -> None:
         print(json.dumps(message), file=out, flush=True)
 
     is_held = hold_to(threads)
     try:
-        contestant, loss = fastest(ENTRIES[name].load(), workload, threads, most)
-        about = {"parameters": contestant.parameters, "loss": loss, "way": contestant.way}
-        say({"ready": name, "held": is_held, **about, **contestant.facts})
+        contestant, numbers = build()
+        about = {"parameters": contestant.parameters, "numbers": numbers, "way": contestant.way}
+        say({"held": is_held, **about, **contestant.facts})
         answer(contestant, sys.stdin, say)
     except Exception as error:  # told to the race, which goes on without this contestant
         say({"error": f"{type(error).__name__}: {error}"})
@@ -98,5 +99,12 @@ def serve(name: str, workload: Workload, threads: int, most: int, out: TextIO) -
 
 if __name__ == "__main__":
     channel = own_stdout()
-    given, asked, count, ways = sys.argv[1:5]
-    serve(given, WORKLOADS[asked](), int(count), int(ways), channel)
+    section, name, workload_name, threads_asked, ways_asked = sys.argv[1:]
+
+    def built() -> tuple[Contestant, list[float]]:
+        """The contestant of the command line."""
+        kind = ENTRIES[section][name].load()
+        workload = workload_called(workload_name)
+        return fastest(kind, workload, int(threads_asked), int(ways_asked))
+
+    serve(built, int(threads_asked), channel)

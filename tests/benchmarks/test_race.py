@@ -18,7 +18,7 @@ from tests.benchmarks.workloads import Workload, toy
 
 FAKE = """
 import json, sys
-print(json.dumps({"ready": "fake", "loss": LOSS, "parameters": 1, "way": "", "flop": 100}))
+print(json.dumps({"ready": "fake", "numbers": [LOSS], "parameters": 1, "way": "", "flop": 100}))
 sys.stdout.flush()
 for number, line in enumerate(sys.stdin):
     if number == BREAKS: sys.exit("broke off")
@@ -49,7 +49,7 @@ def raced(processes: dict[str, Process], events: list[Any], rounds: int = 3) -> 
     def tell(event: str, **values: Any) -> None:
         events.append((event, values))
 
-    return Race("toy", 1, processes, {}, tell).run(Length(rounds))
+    return Race("steps", "toy", 1, processes, {}, tell).run(Length(rounds))
 
 
 def test_ours_runs_before_each_peer(started: dict[str, Process], events: list[Any]) -> None:
@@ -99,15 +99,15 @@ class Counting(Contestant):
     def parameters(self) -> int:
         return 3
 
-    def train(self, steps: int) -> float:
+    def run(self, steps: int) -> float:
         if self.way == "bad":
             raise ValueError("no")
         return 0.5
 
 
 def test_a_way_that_does_not_work_is_passed_over() -> None:
-    found, loss = serve.fastest(Counting, toy(), 1, 99)
-    assert (found.way, loss) == ("good", 0.5)
+    found, numbers = serve.fastest(Counting, toy(), 1, 99)
+    assert (found.way, numbers) == ("good", [0.5])
     with pytest.raises(ValueError, match="no"):
         serve.fastest(Counting, toy(), 1, 1)
 
@@ -120,7 +120,7 @@ def test_each_request_is_answered_with_seconds() -> None:
 
 
 def test_ours_trains_in_a_process_of_its_own(started: dict[str, Process]) -> None:
-    started["ours"] = contestant("ours", "toy", 1)
+    started["ours"] = contestant("steps", "ours", "toy", 1)
     about = started["ours"].read()
     assert about["parameters"] == 114 and about["flop"] > 0
     assert started["ours"].run(5).seconds > 0

@@ -124,3 +124,17 @@ WORKLOADS: dict[str, Callable[[], Workload]] = {
     "char_lstm": partial(characters, "lstm"),
     "char_gru": partial(characters, "gru"),
 }
+KINDS: dict[str, Callable[..., Workload]] = {
+    "mlp": mlp,
+    "cnn": cnn,
+    "lstm": partial(characters, "lstm"),
+}
+
+
+def workload_called(name: str) -> Workload:
+    """A workload by its name, or of a kind with its sizes: "lstm batch=32 time=512"."""
+    if name in WORKLOADS:
+        return WORKLOADS[name]()
+    kind, *sizes = name.split()
+    pairs = (size.split("=") for size in sizes)
+    return KINDS[kind](**{size: int(value) for size, value in pairs})

@@ -1,4 +1,4 @@
-"""Who takes part: our engine, other libraries, and two matrix products that show the limit."""
+"""Who takes part: our engine and other libraries, in training and in answering."""
 
 from __future__ import annotations
 
@@ -29,12 +29,24 @@ class Entry:
 
 
 OURS = "ours"
-ENTRIES = {
+STEPS, INFERENCE = "steps", "inference"
+TRAINING = {
     OURS: Entry("ours"),
     "torch": Entry("torch_eager", ("torch",)),
     "torch_compiled": Entry("torch_compiled", ("torch",)),
     "jax": Entry("jax_jit", ("jax",)),
     "keras": Entry("keras_tensorflow", ("keras", "tensorflow")),
 }
+ANSWERING = {
+    OURS: Entry("ours_answers"),
+    "torch": Entry("torch_answers", ("torch",)),
+    "onnxruntime": Entry("onnx_answers", ("onnx", "onnxruntime")),
+}
+ENTRIES = {STEPS: TRAINING, INFERENCE: ANSWERING}
 # what --against asks for, and who comes
-FAMILIES = {"torch": ("torch", "torch_compiled"), "jax": ("jax",), "keras": ("keras",)}
+FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "torch": {STEPS: ("torch", "torch_compiled"), INFERENCE: ("torch",)},
+    "jax": {STEPS: ("jax",)},
+    "keras": {STEPS: ("keras",)},
+    "onnxruntime": {INFERENCE: ("onnxruntime",)},
+}

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 from jax import lax
 from jax.flatten_util import ravel_pytree
 
-from tests.benchmarks.arrays import batches, weights
+from tests.benchmarks.arrays import batches, own_weights, weights
 from tests.benchmarks.contestants.base import EPSILON, RATE, Contestant
 from tests.benchmarks.workloads import Layer, Workload, named_layers
 
@@ -64,7 +64,7 @@ class Jax(Contestant):
     def parameters(self) -> int:
         return sum(each.size for each in jax.tree.leaves(self.state[0]))
 
-    def train(self, steps: int) -> float:
+    def run(self, steps: int) -> float:
         step, batches, state = self.step, self.batches, self.state
         for i in range(self.done, self.done + steps):
             state, loss = step(state, *batches[i % len(batches)])
@@ -97,7 +97,7 @@ def scores(
 ) -> Tensor:
     """The network up to the softmax; all arrays as the engine has them, channels last."""
     for name, layer in named_layers(workload):
-        own = {key.partition("/")[2]: value for key, value in given.items() if key.startswith(name)}
+        own = own_weights(given, name)
         act = ACTIVATIONS[layer.activation]
         match layer.kind:
             case "dense":

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tests.benchmarks.arrays import Array, batches, weights
+from tests.benchmarks.arrays import Array, batches, own_weights, weights
 from tests.benchmarks.contestants.base import EPSILON, RATE, Contestant
 from tests.benchmarks.workloads import Layer, Workload, named_layers
 
@@ -50,7 +50,7 @@ class Keras(Contestant):
     def parameters(self) -> int:
         return int(self.model.count_params())
 
-    def train(self, steps: int) -> float:
+    def run(self, steps: int) -> float:
         train, batches = self.model.train_on_batch, self.batches
         for i in range(self.done, self.done + steps):
             loss = train(*batches[i % len(batches)])
@@ -72,7 +72,7 @@ def network(workload: Workload, unroll: bool) -> Any:
     model = keras.Sequential([keras.Input(workload.shape, dtype=kind)])
     given = weights(workload)
     for name, layer in named_layers(workload):
-        own = {key.partition("/")[2]: value for key, value in given.items() if key.startswith(name)}
+        own = own_weights(given, name)
         made = box(layer, unroll)
         model.add(made)
         made.set_weights(as_keras(own))

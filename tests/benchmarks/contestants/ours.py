@@ -86,7 +86,7 @@ class Ours(Contestant):
     def parameters(self) -> int:
         return self.model.plan.size
 
-    def train(self, steps: int) -> float:
+    def run(self, steps: int) -> float:
         train, order, count = self.model.train, self.order, len(self.order)
         for i in range(self.done, self.done + steps):
             totals = train(order[i % count])

@@ -55,7 +55,7 @@ class Torch(Contestant):
         self.optimizer.step()
         return loss.detach()
 
-    def train(self, steps: int) -> float:
+    def run(self, steps: int) -> float:
         step, batches = self.step, self.batches
         for i in range(self.done, self.done + steps):
             loss = step(*batches[i % len(batches)])

@@ -9,7 +9,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from tests.benchmarks.arrays import Array, batches, weights
+from tests.benchmarks.arrays import (
+    Array,
+    after,
+    batches,
+    behind_channels_first,
+    own_weights,
+    weights,
+)
 from tests.benchmarks.workloads import Layer, Workload, named_layers
 
 Tensor = Any  # torch may not be there when types are checked
@@ -36,11 +43,7 @@ def network(workload: Workload) -> Any:
     given = weights(workload)
     before = workload.shape
     for name, layer in named_layers(workload):
-        own = {
-            key.partition("/")[2]: value
-            for key, value in given.items()
-            if key.startswith(name + "/")
-        }
+        own = own_weights(given, name)
         part = module(layer)
         with torch.no_grad():
             fill(part, layer, own, before)
@@ -49,15 +52,6 @@ def network(workload: Workload) -> Any:
             parts.append(ACTIVATIONS[layer.activation]())
         before = after(layer, before)
     return nn.Sequential(*parts)
-
-
-def after(layer: Layer, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape behind a layer; only that of pictures matters, for the weights behind Flatten."""
-    if layer.kind == "conv2d":
-        return shape[0] - 2, shape[1] - 2, layer.units
-    if layer.kind == "max_pool2d":
-        return shape[0] // 2, shape[1] // 2, shape[2]
-    return shape if layer.kind == "flatten" else (layer.units,)
 
 
 def module(layer: Layer) -> Any:
@@ -80,10 +74,7 @@ def fill(part: Any, layer: Layer, own: Mapping[str, Array], shape: tuple[int, ..
     """Put the common weights into a layer, turned into PyTorch's layout."""
     match layer.kind:
         case "dense":
-            kernel = own["kernel"]
-            if len(shape) == 3:  # pictures are flattened channel by channel here
-                kernel = kernel.reshape(*shape, -1).transpose(2, 0, 1, 3).reshape(kernel.shape)
-            put(part.weight, kernel.T)
+            put(part.weight, behind_channels_first(own["kernel"], shape).T)
             put(part.bias, own["bias"])
         case "conv2d":
             put(part.weight, own["kernel"].transpose(3, 2, 0, 1))

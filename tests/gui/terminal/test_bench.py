@@ -11,10 +11,12 @@ import pytest
 
 from gui import words
 from gui.terminal.bench import TOLD, run_bench
-from gui.terminal.bench_options import NETWORKS, PEERS, Bench
+from gui.terminal.bench_options import NETWORKS, PEERS, SECTIONS, Bench
 from gui.terminal.bench_tables import OURS, network_name, peer_name, time, times
+from tests.benchmarks import run
 from tests.benchmarks.contestants import ENTRIES, FAMILIES
 from tests.benchmarks.figures import Measured
+from tests.benchmarks.inference import ANSWERED
 from tests.benchmarks.peak import FLOP
 from tests.benchmarks.process import Took
 from tests.benchmarks.workloads import WORKLOADS
@@ -34,7 +36,7 @@ MACHINE = {"event": "machine", "processor": "Abacus", "cores": 2, "python": "3.1
 
 def measured(workload: str = "cnn_32", jax: float = 3.0) -> dict[str, Any]:
     ours, theirs, product = Took(1e-3, 1e-3), Took(jax * 1e-3, jax * 1e-3), FLOP / 1e11
-    found = Measured(workload, 1, {"ours/jax": [ours] * 3, "jax": [theirs] * 3})
+    found = Measured("steps", workload, 1, {"ours/jax": [ours] * 3, "jax": [theirs] * 3})
     found.about = {OURS: {"flop": 6.5e7}}
     found.peaks = {"numpy": [Took(product, product)]}
     return {"event": "measured"} | found.as_json()
@@ -47,13 +49,14 @@ def bench(events: Iterable[dict[str, Any]], output: Path) -> int:
 def test_the_command_line_offers_what_there_is() -> None:
     assert tuple(FAMILIES) == PEERS
     assert tuple(WORKLOADS) == NETWORKS
+    assert tuple(run.SECTIONS) == SECTIONS
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_network_and_contestant_has_a_name(language: str) -> None:
     words.set_language(language)
-    assert all(map(network_name, WORKLOADS))
-    assert all(map(peer_name, ENTRIES))
+    assert all(map(network_name, [*WORKLOADS, *ANSWERED]))
+    assert all(peer_name(name) for entries in ENTRIES.values() for name in entries)
 
 
 def test_met_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,7 +66,7 @@ def test_met_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "65.0 % of the peak" in told and "≥ 60 % met" in told
     kept = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert kept["machine"]["processor"] == "Abacus"
-    assert kept["steps"][0]["rounds"]["jax"] == [[3e-3, 3e-3]] * 3
+    assert kept["measured"][0]["rounds"]["jax"] == [[3e-3, 3e-3]] * 3
 
 
 def test_missed_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,6 +88,17 @@ def test_absent_and_failed_contestants_are_named(
     assert "PyTorch is not installed here" in told and "-m pip install torch" in told
     assert "Keras could not run MLP 2-8-8-2, batch 32: ValueError: no" in told
     assert "another loss than Layerwise" in told
+
+
+def test_answers_have_a_table_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = Took(2e-3, 2e-3)
+    found = Measured("inference", "cnn batch=1", 2, {"ours/": [slow]})
+    assert bench([{"event": "measured"} | found.as_json()], tmp_path / "out.json") == 0
+    told = capsys.readouterr().out
+    assert "Answers to a batch, threads: 2" in told
+    assert "CNN of the welcome example, batch 1" in told and "≥ 1,000 a second not met" in told
 
 
 def test_nothing_measured_is_a_failure(tmp_path: Path) -> None:

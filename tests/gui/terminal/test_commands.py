@@ -56,6 +56,10 @@ FILE = Path(__file__)
             ["bench", "--quick", "--workloads", "toy", "--threads", "2", "--output", "a.json"],
             Bench((), ("toy",), (2,), rounds=QUICK, quick=True, output=Path("a.json")),
         ),
+        (
+            ["bench", "--section", "inference", "--against", "onnxruntime", "--threads", "1"],
+            Bench(("onnxruntime",), sections=("inference",)),
+        ),
         (["install-launcher"], InstallLauncher()),
     ],
 )
