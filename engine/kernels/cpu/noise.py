@@ -5,7 +5,7 @@ import numpy as np
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._chance import GOLDEN, counted, key_of
-from engine.kernels.cpu._curves import box_muller
+from engine.kernels.cpu._logarithms import box_muller
 
 _29, _5, _24_BITS = np.uint64(29), np.uint64(5), np.uint64(0xFFFFFF)
 

@@ -14,9 +14,11 @@ from engine.kernels import (
     Array,
 )
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._curves import exp, expm1, log1p, normal_share, sigmoid
+from engine.kernels.cpu._curves import bell, exp, expm1, normal_share, sigmoid
+from engine.kernels.cpu._logarithms import log1p
 
 _DENSITY = 0.3989422804014327  # 1 / √(2π): the standard normal density at 0
+_FAR = 750.0  # beyond, even float64 has eˣ = 0 or infinity: functions are at their limits
 
 
 @kernel
@@ -40,12 +42,19 @@ def _exponential_unit_gradient(x: Array, dy: Array, dx: Array, scale: float, alp
 
 
 @kernel
+def _within(value: float, far: float) -> float:
+    """Bring a value between -far and far, so that infinity times 0 is not asked for."""
+    value = far if value > far else value
+    return -far if value < -far else value
+
+
+@kernel
 def nonlinearity(x: Array, y: Array, function: int, alpha: float) -> None:
     """Apply an activation function to each value; see the plain twin."""
     flat_x, flat_y = x.reshape(x.size), y.reshape(y.size)
     kind = x.dtype.type
     zero, one, slope = kind(0), kind(1), kind(alpha)
-    half, three, six, sixth = kind(0.5), kind(3), kind(6), kind(1 / 6)
+    three, six, sixth, lowest = kind(3), kind(6), kind(1 / 6), kind(-_FAR)
     if function == LEAKY_RELU:
         for k in range(flat_x.size):
             flat_y[k] = slope * flat_x[k] if flat_x[k] < zero else flat_x[k]
@@ -55,11 +64,12 @@ def nonlinearity(x: Array, y: Array, function: int, alpha: float) -> None:
         _exponential_unit(flat_x, flat_y, SELU_SCALE, SELU_ALPHA)
     elif function == GELU:
         for k in range(flat_x.size):
-            bell = exp(-half * flat_x[k] * flat_x[k])
-            flat_y[k] = flat_x[k] * normal_share(flat_x[k], bell)
+            value = lowest if flat_x[k] < lowest else flat_x[k]
+            flat_y[k] = value * normal_share(value, bell(value))
     elif function == SILU:
         for k in range(flat_x.size):
-            flat_y[k] = flat_x[k] / (one + exp(-flat_x[k]))  # keeps its digits left of zero
+            value = lowest if flat_x[k] < lowest else flat_x[k]
+            flat_y[k] = value * sigmoid(value)
     elif function == SOFTPLUS:
         for k in range(flat_x.size):
             positive = zero if flat_x[k] < zero else flat_x[k]
@@ -81,7 +91,7 @@ def nonlinearity_gradient(x: Array, dy: Array, dx: Array, function: int, alpha: 
     flat_x, flat_dy, flat_dx = x.reshape(x.size), dy.reshape(dy.size), dx.reshape(dx.size)
     kind = x.dtype.type
     zero, one, slope = kind(0), kind(1), kind(alpha)
-    half, density, three, sixth = kind(0.5), kind(_DENSITY), kind(3), kind(1 / 6)
+    density, three, sixth, far = kind(_DENSITY), kind(3), kind(1 / 6), kind(_FAR)
     if function == LEAKY_RELU:
         for k in range(flat_x.size):
             flat_dx[k] = flat_dy[k] * (slope if flat_x[k] < zero else one)
@@ -91,13 +101,14 @@ def nonlinearity_gradient(x: Array, dy: Array, dx: Array, function: int, alpha: 
         _exponential_unit_gradient(flat_x, flat_dy, flat_dx, SELU_SCALE, SELU_ALPHA)
     elif function == GELU:
         for k in range(flat_x.size):
-            value = flat_x[k]
-            bell = exp(-half * value * value)
-            flat_dx[k] = flat_dy[k] * (normal_share(value, bell) + density * value * bell)
+            value = _within(flat_x[k], far)
+            height = bell(value)
+            flat_dx[k] = flat_dy[k] * (normal_share(value, height) + density * value * height)
     elif function == SILU:
         for k in range(flat_x.size):
-            s = one / (one + exp(-flat_x[k]))
-            flat_dx[k] = flat_dy[k] * s * (one + flat_x[k] * (one - s))
+            value = _within(flat_x[k], far)
+            s = sigmoid(value)
+            flat_dx[k] = flat_dy[k] * s * (one + value * (one - s))
     elif function == SOFTPLUS:
         for k in range(flat_x.size):
             flat_dx[k] = flat_dy[k] * sigmoid(flat_x[k])

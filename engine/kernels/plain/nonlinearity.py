@@ -20,6 +20,8 @@ from engine.kernels import (
     Array,
 )
 
+_FAR = 750.0  # beyond, even float64 has eˣ = 0 or infinity: functions are at their limits
+
 
 def _sigmoid(x: Array) -> Array:
     return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5)
@@ -44,9 +46,11 @@ def nonlinearity(x: Array, y: Array, function: int, alpha: float) -> None:
     elif function == SELU:
         y[...] = SELU_SCALE * np.where(x < 0, SELU_ALPHA * np.expm1(np.minimum(x, 0)), x)
     elif function == GELU:
-        y[...] = x * ndtr(x)
+        bounded = np.maximum(x, -_FAR)
+        y[...] = bounded * ndtr(bounded)
     elif function == SILU:
-        y[...] = x * _sigmoid(x)
+        bounded = np.maximum(x, -_FAR)
+        y[...] = bounded * _sigmoid(bounded)
     elif function == SOFTPLUS:
         y[...] = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))  # log(1 + eˣ) without overflow
     elif function == HARD_SIGMOID:
@@ -74,11 +78,13 @@ def nonlinearity_gradient(x: Array, dy: Array, dx: Array, function: int, alpha: 
         slope = np.where(x < 0, SELU_ALPHA * np.exp(np.minimum(x, 0)), 1)
         dx[...] = dy * SELU_SCALE * slope
     elif function == GELU:
-        bell = np.exp(-0.5 * np.clip(x, -40, 40) ** 2) / np.sqrt(2 * np.pi)
-        dx[...] = dy * (ndtr(x) + x * bell)
+        bounded = np.clip(x, -_FAR, _FAR)
+        bell = np.exp(-0.5 * bounded**2) / np.sqrt(2 * np.pi)
+        dx[...] = dy * (ndtr(bounded) + bounded * bell)
     elif function == SILU:
-        s = _sigmoid(x)
-        dx[...] = dy * s * (1 + x * (1 - s))
+        bounded = np.clip(x, -_FAR, _FAR)
+        s = _sigmoid(bounded)
+        dx[...] = dy * s * (1 + bounded * (1 - s))
     elif function == SOFTPLUS:
         dx[...] = dy * _sigmoid(x)
     elif function == HARD_SIGMOID:
