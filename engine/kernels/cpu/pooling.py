@@ -5,6 +5,43 @@ The innermost loops run over channels, which lie side by side in memory and so f
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
+from engine.kernels.cpu._stack import BLOCK, stack_block
+
+
+@kernel
+def _largest_of_four(upper: Array, lower: Array, y: Array, where: Array, channels: int) -> None:
+    """Pool a row of windows of 2 × 2 cells that lie side by side.
+
+    All four values are compared in registers. Results go to the stack first: the compiler knows
+    that it is apart from the cells, which it cannot know of y.
+
+    upper, lower : (2 · channels · windows,) the two rows of cells
+    y, where : (channels · windows,)
+    """
+    values, codes = stack_block(y), stack_block(where)
+    most = max(BLOCK // channels, 1)
+    for first in range(0, y.size // channels, most):
+        count = min(most, y.size // channels - first)
+        for j in range(count):
+            west = 2 * (first + j) * channels
+            a, b = upper[west : west + channels], upper[west + channels : west + 2 * channels]
+            c, d = lower[west : west + channels], lower[west + channels : west + 2 * channels]
+            best = values[j * channels : (j + 1) * channels]
+            place = codes[j * channels : (j + 1) * channels]
+            for k in range(channels):
+                value, code = a[k], 0
+                wins = not (b[k] <= value) and value == value  # asked so, the first NaN wins
+                value, code = b[k] if wins else value, 1 if wins else code
+                wins = not (c[k] <= value) and value == value
+                value, code = c[k] if wins else value, 2 if wins else code
+                wins = not (d[k] <= value) and value == value
+                best[k], place[k] = d[k] if wins else value, 3 if wins else code
+        some_y = y[first * channels : (first + count) * channels]
+        some_where = where[first * channels : (first + count) * channels]
+        for k in range(some_y.size):
+            some_y[k] = values[k]
+        for k in range(some_where.size):
+            some_where[k] = codes[k]
 
 
 @kernel
@@ -13,10 +50,22 @@ def max_pool2d(
 ) -> None:
     """Keep the largest value of each window; see the plain twin."""
     samples, height, width, channels = x.shape
+    _, p, q, _ = y.shape
+    has_small_windows = size == 2 and stride == 2 and top == 0 and left == 0 and channels <= BLOCK
     for s in range(samples):
-        for i in range(y.shape[1]):
-            up = i * stride - top
-            for j in range(y.shape[2]):
+        for i in range(p):
+            up, done = i * stride - top, 0
+            if has_small_windows and up + 1 < height:
+                done = min(q, width // 2)
+                row, codes = y[s, i, :done], where[s, i, :done]
+                _largest_of_four(
+                    x[s, up].reshape(width * channels),
+                    x[s, up + 1].reshape(width * channels),
+                    row.reshape(done * channels),
+                    codes.reshape(done * channels),
+                    channels,
+                )
+            for j in range(done, q):
                 west = j * stride - left
                 best, place = y[s, i, j], where[s, i, j]
                 is_first = True
@@ -37,25 +86,38 @@ def max_pool2d(
 
 
 @kernel
+def _cover(windows: int, size: int, stride: int, before: int, length: int) -> bool:
+    """Tell whether each cell of an axis lies in exactly one window."""
+    return stride == size and windows * size - before >= length
+
+
+@kernel
 def max_pool2d_gradient(
     dy: Array, where: Array, dx: Array, size: int, stride: int, top: int, left: int
 ) -> None:
     """Send each window's gradient to the cell that won; see the plain twin."""
     zero = dx.dtype.type(0)
     samples, height, width, channels = dx.shape
+    _, p, q, _ = dy.shape
+    is_full = _cover(p, size, stride, top, height) and _cover(q, size, stride, left, width)
     for s in range(samples):
-        dx[s] = zero
-        for i in range(dy.shape[1]):
+        if not is_full:
+            dx[s] = zero
+        for i in range(p):
             up = i * stride - top
-            for j in range(dy.shape[2]):
+            for j in range(q):
                 west = j * stride - left
                 gradient, place = dy[s, i, j], where[s, i, j]
                 for u in range(max(up, 0), min(up + size, height)):
                     for v in range(max(west, 0), min(west + size, width)):
                         cell = dx[s, u, v]
-                        code = (u - up) * size + v - west
-                        for c in range(channels):
-                            cell[c] += gradient[c] if place[c] == code else zero
+                        code = where.dtype.type((u - up) * size + v - west)
+                        if stride >= size:  # no other window has this cell
+                            for c in range(channels):
+                                cell[c] = gradient[c] if place[c] == code else zero
+                        else:
+                            for c in range(channels):
+                                cell[c] += gradient[c] if place[c] == code else zero
 
 
 @kernel
@@ -87,16 +149,23 @@ def average_pool2d_gradient(
     """Share each window's gradient equally among its cells; see the plain twin."""
     zero = dx.dtype.type(0)
     samples, height, width, channels = dx.shape
+    _, p, q, _ = dy.shape
+    is_full = _cover(p, size, stride, top, height) and _cover(q, size, stride, left, width)
     for s in range(samples):
-        dx[s] = zero
-        for i in range(dy.shape[1]):
+        if not is_full:
+            dx[s] = zero
+        for i in range(p):
             up, down = max(i * stride - top, 0), min(i * stride - top + size, height)
-            for j in range(dy.shape[2]):
+            for j in range(q):
                 west, east = max(j * stride - left, 0), min(j * stride - left + size, width)
                 share = dx.dtype.type(1 / ((down - up) * (east - west)))
                 gradient = dy[s, i, j]
                 for u in range(up, down):
                     for v in range(west, east):
                         cell = dx[s, u, v]
-                        for c in range(channels):
-                            cell[c] += gradient[c] * share
+                        if stride >= size:  # no other window has this cell
+                            for c in range(channels):
+                                cell[c] = gradient[c] * share
+                        else:
+                            for c in range(channels):
+                                cell[c] += gradient[c] * share
