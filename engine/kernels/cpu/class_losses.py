@@ -4,35 +4,39 @@ import numpy as np
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._curves import exp
+from engine.kernels.cpu._logarithms import log
+from engine.kernels.cpu._rows import log_sum_exp
+from engine.kernels.cpu._terms import mean_of_terms, slopes_of_terms, term
+
+_HALF = np.float32(0.5)  # is as much in float64
+
+
+@term
+def _missing_margin(score: float, target: float, one: float) -> float:
+    """How much the margin falls short of 1."""
+    missing = one - score if target > _HALF else one + score
+    return one - one if missing < 0 else missing
 
 
 @kernel
 def hinge(scores: Array, targets: Array, losses: Array) -> None:
     """Mean over K of max(1 - t·y, 0); see the plain twin."""
-    kind = scores.dtype.type
-    one, zero = kind(1), kind(0)
-    for i in range(scores.shape[0]):
-        loss = zero
-        for k in range(scores.shape[1]):
-            margin = scores[i, k] if targets[i, k] > 0.5 else -scores[i, k]
-            missing = one - margin
-            loss += zero if missing < zero else missing
-        losses[i] = loss / kind(scores.shape[1])
+    mean_of_terms(_missing_margin, scores.dtype.type(1), scores, targets, losses)
+
+
+@term
+def _towards_margin(score: float, target: float, one: float) -> float:
+    """-t where the margin falls short of 1, otherwise 0; NaN stays NaN."""
+    slope = -one if target > _HALF else one
+    margin = -score * slope
+    slope = one - one if margin >= one else slope
+    return margin if margin != margin else slope
 
 
 @kernel
 def hinge_gradient(scores: Array, targets: Array, scale: Array, dx: Array) -> None:
     """-t over K where the margin is smaller than 1; see the plain twin."""
-    kind = scores.dtype.type
-    factor = scale[0] / kind(scores.shape[1])
-    for i in range(scores.shape[0]):
-        for k in range(scores.shape[1]):
-            is_yes = targets[i, k] > 0.5
-            margin = scores[i, k] if is_yes else -scores[i, k]
-            slope = -factor if is_yes else factor
-            slope = kind(0) if margin >= 1 else slope
-            dx[i, k] = margin if margin != margin else slope
+    slopes_of_terms(_towards_margin, scores.dtype.type(1), scores, targets, scale, dx)
 
 
 @kernel
@@ -76,18 +80,11 @@ def categorical_hinge_gradient(scores: Array, targets: Array, scale: Array, dx: 
 @kernel
 def kl_divergence(logits: Array, targets: Array, losses: Array) -> None:
     """Σ t log(t / softmax(logits)); see the plain twin."""
-    kind = logits.dtype.type
+    zero, one = logits.dtype.type(0), logits.dtype.type(1)
+    log_sum_exp(logits, losses)
     for i in range(logits.shape[0]):
-        largest = logits[i, 0]
-        for c in range(1, logits.shape[1]):
-            largest = logits[i, c] if logits[i, c] > largest else largest
-        total = kind(0)
-        for c in range(logits.shape[1]):
-            total += exp(logits[i, c] - largest)
-        whole = largest + np.log(total)
-        loss = kind(0)
-        for c in range(logits.shape[1]):
-            t = targets[i, c]
-            logarithm = np.log(t) if t > 0 else kind(0)
-            loss += t * (logarithm + whole - logits[i, c])
+        row, target, whole, loss = logits[i], targets[i], losses[i], zero
+        for c in range(row.size):
+            t = logits.dtype.type(target[c])
+            loss += t * (log(t if t > zero else one) + whole - row[c])
         losses[i] = loss

@@ -1,7 +1,12 @@
 """Metrics: one number per sample that people understand; nothing is learnt from them."""
 
+import numpy as np
+
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
+from engine.kernels.cpu._terms import mean_of_terms, term
+
+_HALF = np.float32(0.5)  # is as much in float64
 
 
 @kernel
@@ -39,25 +44,28 @@ def class_hits(scores: Array, targets: Array, out: Array) -> None:
         out[i] = _is_highest(scores[i], _highest(targets[i]))
 
 
+@term
+def _is_right(logit: float, target: float, one: float) -> float:
+    """1 if the sign of the logit gives the right answer, otherwise 0."""
+    return one if (logit > 0) == (target > _HALF) else one - one
+
+
 @kernel
 def threshold_hits(logits: Array, targets: Array, out: Array) -> None:
     """Share of the K yes-or-no questions answered rightly; see the plain twin."""
-    for i in range(logits.shape[0]):
-        hits = 0
-        for k in range(logits.shape[1]):
-            hits += (logits[i, k] > 0) == (targets[i, k] > 0.5)
-        out[i] = hits / logits.shape[1]
+    mean_of_terms(_is_right, logits.dtype.type(1), logits, targets, out)
+
+
+@term
+def _distance(prediction: float, target: float, _: float) -> float:
+    """How far off a prediction is."""
+    return abs(prediction - target)
 
 
 @kernel
 def absolute_error(predictions: Array, targets: Array, out: Array) -> None:
     """Mean over K of the distance from the target; see the plain twin."""
-    kind = predictions.dtype.type
-    for i in range(predictions.shape[0]):
-        total = kind(0)
-        for k in range(predictions.shape[1]):
-            total += abs(predictions[i, k] - kind(targets[i, k]))
-        out[i] = total / kind(predictions.shape[1])
+    mean_of_terms(_distance, predictions.dtype.type(0), predictions, targets, out)
 
 
 @kernel

@@ -17,9 +17,9 @@ def smooth(targets: Array, smoothing: float, middle: float, y: Array) -> None:
     """Move targets towards their middle; see the plain twin."""
     kind = y.dtype.type
     kept, added = kind(1 - smoothing), kind(smoothing * middle)
-    for i in range(y.shape[0]):
-        for k in range(y.shape[1]):
-            y[i, k] = kind(targets[i, k]) * kept + added
+    flat, flat_y = targets.reshape(targets.size), y.reshape(y.size)
+    for k in range(flat_y.size):
+        flat_y[k] = kind(flat[k]) * kept + added
 
 
 @kernel

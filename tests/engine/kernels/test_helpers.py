@@ -5,13 +5,16 @@ import itertools
 import numba
 import numpy as np
 import pytest
-from scipy.special import ndtr
+from scipy.special import logsumexp
 
-from engine.kernels.cpu import SAFE_MATH, _curves, _product
+from engine.kernels import load
+from engine.kernels.cpu import SAFE_MATH, _product
+from engine.kernels.cpu._rows import largest
 from engine.kernels.cpu._stack import BLOCK, stack_block
 
 both_types = pytest.mark.parametrize("dtype", [np.float32, np.float64])
 compiled = numba.njit(error_model="numpy", fastmath=SAFE_MATH)  # as kernels are, but not kept
+CPU = load("cpu")
 GAP = -77.0  # what lies between and around the values of C
 
 
@@ -44,66 +47,40 @@ def test_product_of_any_size_touches_only_its_target(is_fresh, dtype) -> None:
             assert (c.reshape(around.shape)[around] == GAP).all()
 
 
-def curve(function):
+@both_types
+def test_largest_of_a_row(dtype) -> None:
     @compiled
-    def run(x, y):
-        for k in range(x.size):
-            y[k] = function(x[k])
+    def find(row):
+        return largest(row)
 
-    return run
-
-
-@compiled
-def share(x):
-    return _curves.normal_share(x, _curves.exp(-_curves._HALF * x * x))
-
-
-# Name, function of NumPy in float64, arguments, largest absolute and relative error in float32
-CURVES = [
-    ("tanh", np.tanh, (-12, 12), 4e-7, 4e-7),
-    ("tanh", np.tanh, (-1e-3, 1e-3), 4e-10, 4e-7),
-    ("sigmoid", lambda x: 1 / (1 + np.exp(-x)), (-30, 30), 2e-7, np.inf),
-    ("exp", np.exp, (-87, 0), 1e-7, 2e-7),
-    ("exp", np.exp, (0, 88), np.inf, 2e-7),
-    ("log1p", np.log1p, (0, 1), 1e-7, 3e-7),
-    ("expm1", np.expm1, (-30, 0), 2e-7, 4e-7),
-    ("expm1", np.expm1, (-1e-3, 0), 4e-10, 4e-7),
-    ("normal_share", ndtr, (-3, 3), 3e-7, 2e-6),
-    ("normal_share", ndtr, (-12, 12), 3e-7, 1e-5),
-]
+    rng = np.random.default_rng(3)
+    for size in (1, 2, 7, 8, 9, 16, 33, 70):
+        for offset in (-100, 0, 100):
+            row = (rng.standard_normal(size) * 20 + offset).astype(dtype)
+            assert find(row) == row.max()
+    ends = [-np.inf, -1e30, -1e-40, 0, 1e-40, 1e30, np.inf]
+    for value in ends:
+        row = np.full(20, value, dtype)
+        row[13] = max(value, -5)
+        assert find(row) == row.max()
+    assert np.isneginf(find(np.full(20, -np.inf, dtype)))
 
 
-@pytest.mark.parametrize("case", CURVES, ids=lambda case: f"{case[0]}{case[2]}")
-def test_fast_curves_are_as_precise_as_they_say(case) -> None:
-    name, reference, (low, high), absolute, relative = case
-    x = np.linspace(low, high, 200_001).astype(np.float32)
-    y = np.empty_like(x)
-    run = curve(share if name == "normal_share" else getattr(_curves, name))
-    run(x, y)
-    exact = reference(x.astype(np.float64))
-    error = np.abs(y - exact)
-    assert error.max() <= absolute
-    assert (error[exact != 0] / np.abs(exact[exact != 0])).max() <= relative
-    if name in ("tanh", "sigmoid"):
-        assert np.abs(y).max() <= 1  # or derivatives, taken from y, would change sign
-    wide = x.astype(np.float64)
-    z = np.empty_like(wide)
-    run(wide, z)
-    np.testing.assert_allclose(z, reference(wide), rtol=1e-13, atol=1e-15)
-
-
-def test_fast_curves_at_the_ends() -> None:
-    x = np.array([np.nan, -np.inf, np.inf, 0, -200, 200], np.float32)
-    y = np.empty_like(x)
-    for name, expected in (
-        ("tanh", [np.nan, -1, 1, 0, -1, 1]),
-        ("sigmoid", [np.nan, 0, 1, 0.5, 0, 1]),
-        ("exp", [np.nan, 0, np.inf, 1, 0, np.inf]),
-    ):
-        curve(getattr(_curves, name))(x, y)
-        np.testing.assert_array_equal(y, np.array(expected, np.float32), name)
-    curve(_curves.log1p)(x[:1], y)
-    assert np.isnan(y[0])
+@both_types
+@pytest.mark.parametrize("width", [1, 2, 3, 10, 31, 32, 100, 511, 512, 513, 700])
+def test_means_of_terms_and_rows_of_scores(width, dtype) -> None:
+    """Rows that are shorter, as long as, and longer than a block, one or many of them."""
+    rng = np.random.default_rng(width)
+    for rows in (1, 3, 51, 600 // width + 2):
+        x, t = rng.standard_normal((2, rows, width)).astype(dtype)
+        precision = {"rtol": 1e-5, "atol": 1e-6} if dtype == np.float32 else {"rtol": 1e-12}
+        out = np.full(rows, GAP, dtype)
+        CPU["squared_error"](x, t, out)
+        np.testing.assert_allclose(out, ((x - t) ** 2).mean(axis=1), **precision)
+        labels = rng.integers(0, width, (rows, 1))
+        CPU["cross_entropy"](x * 20, labels, out)
+        exact = logsumexp(x * 20.0, axis=1) - np.take_along_axis(x * 20.0, labels, axis=1)[:, 0]
+        np.testing.assert_allclose(out, exact, rtol=1e-5, atol=1e-5)
 
 
 @both_types
