@@ -13,6 +13,7 @@ polynomial suffices.
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 import math
+from typing import Any
 
 import numpy as np
 from numba.core import types
@@ -46,7 +47,7 @@ _G6, _G7, _G8 = np.float32(-0.2558389), np.float32(0.14403087), np.float32(-0.02
 
 # Reordering sums ("reassoc") would undo what is split in two parts for precision.
 _EXACT_ORDER = SAFE_MATH - {"reassoc"}
-_OPTIONS = {"error_model": "numpy", "fastmath": _EXACT_ORDER}
+_OPTIONS: Any = {"error_model": "numpy", "fastmath": _EXACT_ORDER}
 
 
 def tanh(x: float) -> float:

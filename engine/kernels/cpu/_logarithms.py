@@ -10,6 +10,7 @@ All rest on log(2ⁿ m) = n ln 2 + 2 artanh(z) with √½ <= m < √2 and z = (m
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 import math
+from typing import Any
 
 import numpy as np
 from numba.core import types
@@ -35,7 +36,7 @@ _S1, _S2, _S3 = np.float32(-1 / 6), np.float32(1 / 120), np.float32(-1 / 5040)
 _S4, _S5 = np.float32(1 / 362_880), np.float32(-1 / 39_916_800)
 
 # Reordering sums ("reassoc") would undo the split of ln 2 in two parts.
-_OPTIONS = {"error_model": "numpy", "fastmath": SAFE_MATH - {"reassoc"}}
+_OPTIONS: Any = {"error_model": "numpy", "fastmath": SAFE_MATH - {"reassoc"}}
 
 
 def log(x: float) -> float:
@@ -62,8 +63,8 @@ def _log_of_full(x):
     z = (m - _ONE) / (m + _ONE)
     s = z * z
     part = z + z * s * (_L0 + s * (_L1 + s * (_L2 + s * _L3)))
-    n = np.float32(n)
-    return n * _LN_2_HIGH + (n * _LN_2_LOW + _TWO * part)
+    count = np.float32(n)
+    return count * _LN_2_HIGH + (count * _LN_2_LOW + _TWO * part)
 
 
 @overload(log, jit_options=_OPTIONS)

@@ -1,5 +1,7 @@
 """Losses of numbers to predict: how far off each row is, large errors weighing more or less."""
 
+from typing import Any
+
 import numpy as np
 
 from engine.kernels import Array
@@ -9,7 +11,7 @@ from engine.kernels.cpu._logarithms import log, log1p
 from engine.kernels.cpu._terms import mean_of_terms, slopes_of_terms, term
 
 _LEAST_RATE = 1e-7
-_HALF = np.float32(0.5)  # is as much in float64
+_HALF: Any = np.float32(0.5)  # is as much in float64
 
 
 @term
