@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.spec.files import read
 from gui import theme
+from gui.engine_client import EngineClient
 from gui.settings import Settings
 from gui.terminal.commands import asked_language
 from gui.words import LANGUAGES, language, on_language_change, set_language, system_language
@@ -30,10 +32,11 @@ def run(path: Path | None = None) -> int:
     chosen = settings.text("language", tuple(LANGUAGES), system_language())
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)
+    client = _early_engine()
     from gui.window.filing import WELCOME
     from gui.window.main_window import MainWindow, centre
 
-    window = MainWindow(settings)
+    window = MainWindow(settings, client)
     if not window.restoreGeometry(settings.bytes("geometry")):
         centre(window)
     window.store.open(read(WELCOME).document)
@@ -44,6 +47,15 @@ def run(path: Path | None = None) -> int:
     wake = QTimer()  # lets Python see Ctrl+C while Qt waits for events
     wake.start(500)
     return application.exec()
+
+
+def _early_engine() -> EngineClient | None:
+    """Let the engine load while the window is being made, where each has a core of its own."""
+    if (os.cpu_count() or 1) == 1:
+        return None
+    client = EngineClient()
+    client.start()
+    return client
 
 
 def _translate_qt(application: QApplication) -> None:

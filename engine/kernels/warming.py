@@ -92,18 +92,29 @@ def _kind(word: str) -> Any:
     return array(kind, int(rest[0]), rest[1])
 
 
-def _listen(requests: queue.SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        requests.put(line)
-    os._exit(0)  # whatever is being compiled: nobody waits for it, and files are never half written
+def listen() -> queue.SimpleQueue[str]:
+    """What comes in, line by line, read by a thread that ends the process with the input."""
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin:
+            requests.put(line)
+        os._exit(0)  # in the midst of compiling: nobody waits, and files are never half written
+
+    threading.Thread(target=read, daemon=True).start()
+    return requests
+
+
+def step_back(niceness: int) -> None:
+    """Let other processes come first, by so much `niceness`."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows knows it by another name
+        os.nice(niceness)
 
 
 def main() -> None:
     """Obey requests, with low priority, until the input ends."""
-    with contextlib.suppress(AttributeError, OSError):  # Windows knows it by another name
-        os.nice(NICENESS)
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    step_back(NICENESS)
+    requests = listen()
     load("cpu")
     while True:
         print(obey(requests.get()), flush=True)

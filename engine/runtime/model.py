@@ -24,7 +24,7 @@ from engine.runtime.plan import Plan, make_plan
 from engine.runtime.sources import as_sources, in_stretches
 from engine.runtime.tally import PENALTY, SAMPLES
 from engine.runtime.team import Team
-from engine.runtime.together import Job, ready
+from engine.runtime.together import MOST, Job, ready
 from engine.runtime.update import Update
 from engine.spec.document import Document
 from engine.spec.training import AUTOMATIC, TrainingOptions
@@ -74,7 +74,7 @@ class Model:
         workers = asked if asked != AUTOMATIC else automatic_threads(self.plan, self.batch_size)
         self.kernels = load(backend)
         if backend == "cpu":
-            _single_threaded_blas()
+            single_threaded_blas()
         self.memory = Memory(self.plan, self.batch_size, workers, dtype)
         for outcome in self.plan.outcomes:
             if outcome.class_weights is not None:
@@ -103,10 +103,10 @@ class Model:
         """End the workers."""
         self.team.close()
 
-    def compile(self, sources: Sources) -> Iterator[tuple[int, int, str]]:
+    def compile(self, sources: Sources, assistants: int = MOST) -> Iterator[tuple[int, int, str]]:
         """Run every kernel once, so that none is compiled later; yields (done, total, kernel).
 
-        Other processes help where there are cores for them. The weights begin anew afterwards.
+        As many `assistants` help at most. The weights begin anew afterwards.
         """
         self.attach(sources)
         # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
@@ -123,7 +123,7 @@ class Model:
         first = {(call[0], *_types(call)): call for call in reversed(calls)}
         names = {kernel: name for name, kernel in self.kernels.items()}
         jobs = [Job(names[call[0]], *call) for call in reversed(first.values())]
-        for done, name in ready(jobs):
+        for done, name in ready(jobs, assistants):
             yield done, len(jobs), name
         self.passes.choice.settle(self.plan)
         self.reset()
@@ -386,7 +386,7 @@ def _types(call: Call) -> Iterator[object]:
 
 
 @cache
-def _single_threaded_blas() -> None:
+def single_threaded_blas() -> None:
     """BLAS inside workers must not start threads of its own; it lasts as long as the process."""
     import scipy.linalg.cython_blas  # noqa: F401  # Numba's BLAS: loaded, so that it is limited too
     from threadpoolctl import threadpool_limits

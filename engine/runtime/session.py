@@ -16,10 +16,13 @@ from typing import Any, assert_never
 import numpy as np
 
 from engine import protocol
+from engine.kernels import load
+from engine.kernels.cpu._cache import folder_in_use, tidy
 from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Quit
+from engine.runtime.catalogue import Catalogue
 from engine.runtime.checkpoint import StateMismatch, position_of
 from engine.runtime.memory import Array
-from engine.runtime.model import Model
+from engine.runtime.model import Model, single_threaded_blas
 from engine.runtime.outbox import Outbox
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
@@ -29,6 +32,8 @@ from engine.spec.codec import Unreadable, from_json
 
 STATE_SECONDS = 1.0  # between states sent without being asked
 PREVIEW_SECONDS = 0.4  # between predictions sent without being asked
+
+IDLE_SECONDS = 5.0  # without a command, before the examples' kernels are compiled
 
 NO_PLACE = {"epoch": 0, "batch": 0}
 
@@ -58,16 +63,19 @@ class Session:
         self.started: protocol.Start | None = None  # the present run's, if it has not failed
         self.later: list[RunCommand] = []  # what waits until the run is prepared
         self.is_closing = False
+        self.catalogue = Catalogue()
 
     def run(self) -> None:
         """Serve until Quit, or until the window's end of the pipe is gone."""
         threading.Thread(target=self._listen, daemon=True).start()
         versions = {name: version(name) for name in ("numpy", "numba")}
         self.outbox.put(protocol.Ready(0, os.cpu_count() or 1, versions))
+        self.work = _wake()
         while not self.is_closing:
             self._obey_waiting()
             if self.work is not None:
                 self._work_on()
+        self.catalogue.stop()
         self._drop()
         self.outbox.close()
 
@@ -79,12 +87,21 @@ class Session:
             self.commands.put(Quit())
 
     def _obey_waiting(self) -> None:
-        """Obey what has arrived; with nothing else to do, wait for the next command."""
+        """Obey what has arrived; with nothing else to do, wait for the next command.
+
+        Where nothing has run yet, and nobody asks for anything, the examples are made ready.
+        """
         while not self.is_closing:
+            is_waiting = self.work is None
+            may_prepare = is_waiting and self.started is None and self.catalogue.is_wanted
             try:
-                command = self.commands.get(block=self.work is None)
+                patience = IDLE_SECONDS if may_prepare else None
+                command = self.commands.get(block=is_waiting, timeout=patience)
             except queue.Empty:
+                if may_prepare:
+                    self.catalogue.start()
                 return
+            self.catalogue.stop()
             try:
                 self._obey(command)
             except Exception as error:  # a command must never end the process
@@ -133,7 +150,7 @@ class Session:
         if isinstance(command, Quit):
             self.is_closing = True
         elif isinstance(command, protocol.Warm):
-            if self.trainer is None and self.work is None:
+            if self.started is None:
                 self.work = self._warm(command.document)
         elif isinstance(command, protocol.Start):
             self._drop()
@@ -298,6 +315,17 @@ class Session:
 
     def _send_predictions(self, trainer: Trainer) -> None:
         self.outbox.put(predictions(trainer, self.run_number))
+
+
+def _wake() -> Iterator[None]:
+    """Load what every run needs, while nothing is asked for."""
+    kernels = load("cpu")
+    yield
+    single_threaded_blas()
+    yield
+    kernels["clear"](np.zeros(1, np.float32))  # the first kernel starts the compiler
+    yield
+    tidy(folder_in_use())
 
 
 class _Progress:

@@ -52,7 +52,7 @@ def ready(jobs: Sequence[Job], most: int = MOST) -> Iterator[tuple[int, str]]:
         key=lambda job: -weight(job.kernel),
     )
     done = 0
-    if len(missing) >= ENOUGH and (count := min(most, _spare_cores())):
+    if len(missing) >= ENOUGH and (count := min(most, spare_cores())):
         with contextlib.closing(Assistants(missing, count)) as assistants:
             for name in assistants.work():
                 yield assistants.done, name
@@ -73,7 +73,7 @@ class Assistants:
         self._change = threading.Condition()
         self._taken: list[Job] = []  # by assistants, at the moment
         self._ready: set[int] = set()  # places in memory of jobs, which are never equal
-        self._processes = [_start() for _ in range(count)]
+        self._processes = [start_python(ASSISTANT) for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._guide, args=(process,), daemon=True)
             for process in self._processes
@@ -133,19 +133,17 @@ class Assistants:
         self._open.clear()
         for process in self._processes:
             process.kill()
-            process.wait()
         for thread in self._threads:
             thread.join()
         for process in self._processes:
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # of the line that was never read
-                    pipe.close()  # type: ignore[union-attr]  # both are ours
+            end(process)
 
 
-def _start() -> subprocess.Popen[str]:
+def start_python(arguments: Sequence[str]) -> subprocess.Popen[str]:
+    """Start a process that listens to us, and can import what is ours."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, *ASSISTANT],
+        [sys.executable, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -153,6 +151,15 @@ def _start() -> subprocess.Popen[str]:
         env=os.environ | {"PYTHONPATH": path},
         creationflags=_WINDOWS_FLAGS,
     )
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End a process that `start_python` started, whatever it is doing."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):  # of the line that was never read
+            pipe.close()  # type: ignore[union-attr]  # both are ours
 
 
 # no console, and a priority below the window's
@@ -171,7 +178,7 @@ def _ask(process: subprocess.Popen[str], line: str) -> bool:
         return False
 
 
-def _spare_cores() -> int:
+def spare_cores() -> int:
     """Cores that this process leaves idle while it compiles; none in a frozen app."""
     if getattr(sys, "frozen", False):
         return 0  # sys.executable is the app itself

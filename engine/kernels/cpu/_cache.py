@@ -81,11 +81,13 @@ class KernelCache(FunctionCache):
         return self.files.path(key).exists()
 
 
-def tidy(folder: Path) -> None:
-    """Remove kernels of versions that have not been started for a long time.
+def folder_in_use() -> Path:
+    """Where kernels are kept: "kernels-…" among its like, or one that the user has named."""
+    return Path(os.environ["NUMBA_CACHE_DIR"])  # written when the backend was imported
 
-    folder : that of the present version, "kernels-…" among its like; another is the user's own
-    """
+
+def tidy(folder: Path) -> None:
+    """Remove kernels of versions that have not been started for a long time, beside `folder`."""
     if not folder.name.startswith("kernels-"):
         return
     with contextlib.suppress(OSError):

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 from engine import protocol
 from engine.protocol import BATCH, COMPLETED, DIVERGED, EARLY, END, NOWHERE, STOPPED, Command, Event
+from engine.runtime import catalogue, session
 from engine.runtime.session import Session
 from engine.spec.codec import to_json
 from tests.engine.networks import Boxes, network, spiral_mlp
@@ -212,6 +214,40 @@ def test_warming_up_does_not_disturb_a_run(desk: Desk) -> None:
     work = desk.session.work
     desk.obey(protocol.Warm(to_json(spiral_mlp())))
     assert desk.session.work is work
+
+
+def test_the_examples_are_made_ready_only_while_nothing_is_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "IDLE_SECONDS", 0.001)
+    monkeypatch.setattr(catalogue, "PROCESS", ["-c", "import sys; sys.stdin.read()"])
+    monkeypatch.setattr(catalogue, "note", lambda: Path("no such file"))
+    examples = desk.session.catalogue
+    examples.is_wanted = True  # on one core, too
+    desk.session._obey_waiting()
+    assert examples._process is not None
+    desk.session.commands.put(protocol.Start(1, to_json(spiral_mlp()), None, NOWHERE))
+    desk.session._obey_waiting()
+    assert examples._process is None
+    desk.work_to_rest()
+    desk.session.commands.put(protocol.Quit())
+    desk.session._obey_waiting()
+    assert examples._process is None, "while there is a run, nothing else goes on"
+
+
+def test_warming_up_comes_before_waking_up(desk: Desk) -> None:
+    desk.session.work = session._wake()
+    desk.work()
+    desk.obey(protocol.Warm(to_json(spiral_mlp())))
+    desk.work_to_rest()
+    warming = [e for e in desk.said() if isinstance(e, protocol.Warming)]
+    assert warming[-1].done == warming[-1].total > 0
+
+
+def test_waking_up_says_nothing(desk: Desk) -> None:
+    desk.session.work = session._wake()
+    desk.work_to_rest()
+    assert desk.said() == []
 
 
 def test_a_run_that_diverges_says_why(desk: Desk) -> None:

@@ -20,7 +20,7 @@ import numpy as np
 from engine.kernels import load
 from engine.runtime import together
 together.ENOUGH = 1
-together._spare_cores = lambda: int(sys.argv[1])
+together.spare_cores = lambda: int(sys.argv[1])
 kernels, x = load("cpu"), np.ones(4, np.float32)
 names = ["add", "clear", "multiply", "subtract"]
 jobs = [together.Job(n, kernels[n], (x,) if n == "clear" else (x, x, x.copy())) for n in names]
@@ -92,11 +92,11 @@ def test_giving_up_ends_the_assistants(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_assistant_ends_with_whoever_started_it() -> None:
-    process = together._start()
-    assert process.stdin is not None and process.stdout is not None
+    process = together.start_python(together.ASSISTANT)
+    assert process.stdin is not None
     process.stdin.close()
     assert process.wait() == 0
-    process.stdout.close()
+    together.end(process)
 
 
 def test_a_request_is_understood() -> None:
