@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.layers.base import Port, Shapes, Sum, Unfit, Weight, layer, need_sequence, times
-from engine.layers.weighted import Weighted
+from engine.layers.weighted import Weighted, send_back
 from engine.spec.options import flag, real, whole
 from engine.spec.shapes import Shape
 
@@ -131,7 +131,7 @@ class MultiHeadAttention(Weighted):
             slopes = {part: build.room(f"d{part}", made.parts[part][1].shape) for part in PARTS}
             own = last[0].gradient, last[1].gradient
             build.learn("dense_weight_gradient", made.mixed.rows, dy.stacked, *own)
-            build.step("dense_input_gradient", dy.stacked, last[0].value, dmixed.rows)
+            send_back(build, dy.stacked, last[0].value, dmixed.rows)
             sums = made.dropped, v, dmixed, made.turned
             build.step("attention_sums_gradient", *sums, dweights, slopes["value"])
             if chance is not None:
@@ -146,7 +146,7 @@ class MultiHeadAttention(Weighted):
                 build.learn("dense_weight_gradient", source.stacked, slope, *own)
                 if source.needs_gradient:
                     dx = build.gradient(source).stacked
-                    build.step("dense_input_gradient", slope, kernel.value, dx)
+                    send_back(build, slope, kernel.value, dx)
 
 
 def _context(inputs: Mapping[str, tuple[T, ...]]) -> tuple[T, ...]:

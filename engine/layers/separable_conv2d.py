@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.layers.activation import FUSED, POINTWISE, activated
 from engine.layers.base import Shapes, Sum, Weight, layer, need_image, times
 from engine.layers.depthwise_conv2d import depthwise, depthwise_kernel
-from engine.layers.weighted import Weighted
+from engine.layers.weighted import Weighted, send_back
 from engine.layers.window import Window
 from engine.spec.options import choice, flag, whole
 from engine.spec.shapes import Shape, image
@@ -84,7 +84,7 @@ class SeparableConv2D(Weighted):
             build.learn("dense_weight_gradient", z.stacked, dz.stacked, w.gradient, b.gradient)
             if z.needs_gradient:
                 dx = build.gradient(z).stacked
-                build.step("dense_input_gradient", dz.stacked, w.value, dx)
+                send_back(build, dz.stacked, w.value, dx)
         return activated(build, y, self.activation)
 
     def _between(self, x: Shape) -> Shape:

@@ -6,10 +6,15 @@ A layer declares its arrays in `arrays`; what a person chose in the form is put 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from engine.layers.base import Layer, Shapes, Weight
 from engine.spec.options import choice, flag, real
+
+if TYPE_CHECKING:
+    from engine.runtime.build import Build, Later, Ref
+
+_TURNED = 64  # rows of weights turned at once for the way back: as many as a product takes at once
 
 # how a kernel may begin, see engine.runtime.initializers
 INITIALIZERS = (
@@ -81,3 +86,9 @@ class Weighted(Trained):
             l2=self.l2,
             max_norm=self.max_norm,
         )
+
+
+def send_back(build: Build, dz: Ref | Later, w: Ref, dx: Ref | Later) -> None:
+    """Record how the gradient by rows x W goes back to the rows x."""
+    room = build.scratch("turned", (_TURNED * w.shape[-1],))
+    build.step("dense_input_gradient", dz, w, room, dx)

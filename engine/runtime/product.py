@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.layers.weighted import send_back
+
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Later, Ref, Tensor, WeightRefs
 
@@ -62,14 +64,14 @@ class Product:
             self._weight_gradient(self.x.stacked, dz)
             if self.x.needs_gradient:
                 dx = build.gradient(self.x).stacked
-                build.step("dense_input_gradient", dz, self.w.value, dx)
+                send_back(build, dz, self.w.value, dx)
         else:
             table, dproduct = self.lookup.table, build.scratch("dproduct", self._size(self.lookup))
             build.step("embedding_gradient", self.lookup.tokens, dz, dproduct)
             self._weight_gradient(table.value, dproduct)
             if table.needs_gradient:
                 dtable = build.gradient(table).value
-                build.step("dense_input_gradient", dproduct, self.w.value, dtable)
+                send_back(build, dproduct, self.w.value, dtable)
 
     def _weight_gradient(self, rows: Ref, dz: Ref | Later) -> None:
         grads = self.w.gradient, self.b.gradient

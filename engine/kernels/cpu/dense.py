@@ -1,11 +1,10 @@
 """The fully connected layer: every output listens to every input."""
 
-import numpy as np
-
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import finish, sum_rows
 from engine.kernels.cpu._product import add_product
+from engine.kernels.cpu._turning import transpose
 
 _DEPTH = 1024  # inputs at a time, so that the 64 columns of w in use stay in the nearest caches
 
@@ -36,6 +35,18 @@ def dense_weight_gradient(x: Array, dz: Array, dw: Array, db: Array) -> None:
 
 
 @kernel
-def dense_input_gradient(dz: Array, w: Array, dx: Array) -> None:
-    """Send the error back along the weights; see the plain twin."""
-    np.dot(dz, w.T, dx)
+def dense_input_gradient(dz: Array, w: Array, turned: Array, dx: Array) -> None:
+    """Send the error back along the weights; see the plain twin.
+
+    A product wants the columns of its second matrix side by side, so some rows of w are turned, and
+    are read from the nearest cache by all samples.
+    """
+    samples, outputs = dz.shape
+    inputs = w.shape[0]
+    flat_dz, flat_w, flat_dx = dz.reshape(dz.size), w.reshape(w.size), dx.reshape(dx.size)
+    most = turned.size // outputs
+    for first in range(0, inputs, most):
+        width = min(most, inputs - first)
+        transpose(flat_w, (first * outputs, outputs), turned, (0, width), (width, outputs))
+        size, target = (samples, width, outputs, 1), (first, inputs)
+        add_product(flat_dz, (0, outputs, 1, 0), turned, (0, width, 0), flat_dx, target, size, True)

@@ -32,11 +32,12 @@ def dense_weight_gradient(x: Array, dz: Array, dw: Array, db: Array) -> None:
         db[...] = dz.sum(axis=0)
 
 
-def dense_input_gradient(dz: Array, w: Array, dx: Array) -> None:
+def dense_input_gradient(dz: Array, w: Array, turned: Array, dx: Array) -> None:
     """Send the error back along the weights: dx = dz wᵀ.
 
     dz : (n, O) gradient with respect to x w + b
     w : (I, O)
+    turned : (R·O,) scratch, for R rows of w at a time
     dx : (n, I)
     """
     dx[...] = dz @ w.T

@@ -108,7 +108,9 @@ def test_dense(sizes: tuple[int, int, int], has_bias: bool, activation: int, dty
         return
     dw, db, dx = np.empty_like(w), np.empty_like(b), np.empty_like(x)
     compare("dense_weight_gradient", dict(x=x, dz=dz, dw=dw, db=db), "dw db")
-    compare("dense_input_gradient", dict(dz=dz, w=w, dx=dx), "dx")
+    for rows in (inputs, 5):
+        turned = np.empty(rows * outputs, dtype)
+        compare("dense_input_gradient", dict(dz=dz, w=w, turned=turned, dx=dx), "dx", "turned")
 
 
 # Convolution and pooling
