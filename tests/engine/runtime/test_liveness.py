@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.layers import CATALOGUE
 from engine.runtime import model as models
-from engine.runtime.build import EVER, SAMPLE, WORKER, Buffer, Ref
+from engine.runtime.build import EVER, SAMPLE, UPDATE, WORKER, Buffer, Ref
 from engine.runtime.liveness import LINE, SHORT, Layout, aligned, layout
 from engine.runtime.memory import BYTES, Array, Memory, shares_of
 from engine.runtime.model import Model
@@ -82,6 +82,18 @@ def test_what_is_looked_at_after_a_pass_has_a_place_of_its_own(seed: int) -> Non
             assert memory.shared(buffer).shape[0] == 3
     for ref in refs:
         assert memory.samples(ref, 2).shape == (2, *ref.shape)
+
+
+@settings(max_examples=60)
+@given(seeds)
+def test_what_other_workers_or_the_optimizer_read_has_a_place_of_its_own(seed: int) -> None:
+    """A worker that is far ahead must not write over it."""
+    plan = make_plan(grown(Random(seed)))
+    places = {**layout(plan, WORKER, BYTES).places, **layout(plan, SAMPLE, BYTES).places}
+    for step in (*plan.forward, *plan.backward):
+        for argument in step.arguments:
+            if isinstance(argument, Ref) and (argument.everyone or UPDATE in step.modes):
+                assert argument.buffer not in places
 
 
 def test_a_gradient_lies_where_another_one_was_and_cannot_be_read_afterwards() -> None:
