@@ -20,7 +20,6 @@ import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.compiler_lock import global_compiler_lock
-from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
 from engine.kernels import Array, Kernel
@@ -31,7 +30,7 @@ _PROCESSOR = llvmlite.binding.get_process_triple().partition("-")[0]
 # Numba gives these functions their first parameter itself, which its types do not tell
 _instructions = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
 _trampolines: dict[str, int] = {}  # by the kinds of parameters
-_libraries: list[Any] = []  # the code of trampolines lives as long as these
+_engines: list[Any] = []  # the code of trampolines lives as long as these
 
 
 def compiled(kernel: Kernel, arguments: tuple[Any, ...]) -> tuple[int, ir.FunctionType]:
@@ -71,21 +70,26 @@ def slots(arguments: Iterable[Any]) -> list[int]:
 
 @global_compiler_lock
 def trampolines(kinds: Iterable[ir.FunctionType]) -> list[int]:
-    """The address of a trampoline for each kind of function; new ones are compiled together."""
+    """The address of a trampoline for each kind of function; new ones are compiled together.
+
+    Not by Numba, which would optimise for milliseconds each what is a few loads and a jump.
+    """
     names = [str(kind) for kind in kinds]
     new = {name: kind for name, kind in zip(names, kinds, strict=True) if name not in _trampolines}
     if new:
-        library = cpu_target.target_context.codegen().create_library("layerwise.trampolines")
-        module = library.create_ir_module("layerwise.trampolines")
-        first = len(_trampolines)
-        places = {name: f"layerwise_trampoline_{first + i}" for i, name in enumerate(new)}
-        for name, kind in new.items():
-            _write_trampoline(module, places[name], kind)
-        library.add_ir_module(module)
-        library.finalize()
-        _libraries.append(library)
-        for name, place in places.items():
-            _trampolines[name] = library.get_pointer_to_function(place)
+        triple = llvmlite.binding.get_process_triple()
+        module = ir.Module()
+        module.triple = triple
+        for i, kind in enumerate(new.values()):
+            _write_trampoline(module, f"trampoline_{i}", kind)
+        target = llvmlite.binding.Target.from_triple(triple)
+        machine = target.create_target_machine(opt=0, jit=True)
+        parsed = llvmlite.binding.parse_assembly(str(module))
+        engine = llvmlite.binding.create_mcjit_compiler(parsed, machine)
+        engine.finalize_object()
+        _engines.append(engine)
+        for i, name in enumerate(new):
+            _trampolines[name] = engine.get_function_address(f"trampoline_{i}")
     return [_trampolines[name] for name in names]
 
 
