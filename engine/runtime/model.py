@@ -6,7 +6,6 @@ This is what notebooks, tests and the trainer use; it knows nothing of epochs or
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -16,6 +15,7 @@ import numpy as np
 
 from engine.kernels import Call, load
 from engine.runtime.build import EVER, Ref
+from engine.runtime.crew import Crew
 from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Memory, Share, Sources
 from engine.runtime.outcome import Totals, add_totals, means
@@ -27,19 +27,9 @@ from engine.runtime.team import Team
 from engine.runtime.together import MOST, Job, ready
 from engine.runtime.update import Update
 from engine.spec.document import Document
-from engine.spec.training import AUTOMATIC, TrainingOptions
-
-# With fewer multiply-adds in a batch's forward pass, a second thread costs more than it brings (a
-# meeting of threads takes some 50 µs, in which one core does about a million of them).
-WORK_PER_THREAD = 1_000_000
+from engine.spec.training import TrainingOptions
 
 DTYPES = ("float32", "float64")
-
-
-def automatic_threads(plan: Plan, batch: int) -> int:
-    """How many workers suit a plan: by its size and the machine, not by a measured time."""
-    work = plan.multiplications * batch
-    return int(np.clip(work // WORK_PER_THREAD, 1, os.cpu_count() or 1))
 
 
 class Model:
@@ -71,18 +61,19 @@ class Model:
                 f"{self.seed} (0 or more), dtype {dtype!r} (one of {', '.join(DTYPES)})"
             )
         self.plan = make_plan(document, input_gradients)
-        workers = asked if asked != AUTOMATIC else automatic_threads(self.plan, self.batch_size)
+        self.crew = Crew(self.plan, self.batch_size, dtype, backend, asked)
         self.kernels = load(backend)
         if backend == "cpu":
             single_threaded_blas()
-        self.memory = Memory(self.plan, self.batch_size, workers, dtype)
+        self.memory = Memory(self.plan, self.batch_size, self.crew.size, dtype)
         for outcome in self.plan.outcomes:
             if outcome.class_weights is not None:
                 self.memory.shared(outcome.class_weights)[:] = 1
-        self.team = Team(workers)
+        self.team = Team(self.crew.size)
         finalize(self, self.team.close)  # a notebook that forgets a model ends its threads
         self.update = Update(self.plan, self.memory, self.kernels, self.team, training)
         self.passes = Passes(self.plan, self.update, backend, self.kernels)
+        self.passes.use(self.crew.workers)
         self._desk: dict[str, Array] = {}  # samples handed over one batch at a time
         self.step = 0  # batches trained
         self.rate = training.learning_rate  # of the next step; a trainer follows a schedule
@@ -96,8 +87,8 @@ class Model:
 
     @property
     def threads(self) -> int:
-        """Number of workers."""
-        return self.team.size
+        """Number of workers; if nobody has said it, the first batch shows how many pay."""
+        return self.passes.workers
 
     def close(self) -> None:
         """End the workers."""
@@ -109,6 +100,7 @@ class Model:
         As many `assistants` help at most. The weights begin anew afterwards.
         """
         self.attach(sources)
+        rows = min(self.batch_size, min(len(array) for array in sources.values()))
         # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
         alone = Share(0, 1, 0, 1)
         room = Memory(self.plan, 1, 1, self.memory.dtype.name, reuse=False)
@@ -218,6 +210,7 @@ class Model:
         before = {name: state.copy() for name, state in kept.items()}
         penalty = self.update.penalty()
         self.set_batch("training", rows)
+        self._settle_crew(count)
         place = self.update.place
         is_last = self.update.begin(self.rate, closes)
         if math.isfinite(penalty):
@@ -233,6 +226,12 @@ class Model:
         else:
             self.step += 1
         return self.totals(count, penalty)
+
+    def _settle_crew(self, count: int) -> None:
+        """With the first batch, see how many workers are fastest, if nobody has said it."""
+        if not self.crew.is_settled:
+            with self._aside():
+                self.crew.settle(self.passes, count)
 
     def totals(self, count: int, penalty: float | None = None) -> Totals:
         """Sums of losses and metrics over the batch just computed, see `Tally.totals`.

@@ -31,6 +31,7 @@ class Passes:
     ) -> None:
         self.plan, self.update, self.backend, self.kernels = plan, update, backend, kernels
         self.memory, self.team = update.memory, update.team
+        self.workers = self.team.size  # in use
         self.tally = Tally(plan, self.memory, kernels)
         self.watch = Watch(plan, self.memory, kernels, self.tally)
         self.choice = Choice(kernels, self.memory, machine_memo(backend))
@@ -52,6 +53,12 @@ class Passes:
                 break
         del self._others[:-KEPT]
 
+    def use(self, workers: int) -> None:
+        """Let only so many of the team take part from now on."""
+        if workers != self.workers:
+            self.workers = workers
+            self._bound, self._joined, self._others = {}, {}, []
+
     def run(self, mode: str, count: int) -> None:
         """Make a pass over `count` samples."""
         key = mode, count
@@ -71,7 +78,7 @@ class Passes:
         """Kernel calls of a pass over `count` samples, one list per worker."""
         key = mode, count
         if key not in self._bound:
-            self._bound[key] = [list(self.bind(mode, s)) for s in shares_of(count, self.team.size)]
+            self._bound[key] = [list(self.bind(mode, s)) for s in shares_of(count, self.workers)]
         return self._bound[key]
 
     def bind(self, mode: str, share: Share, memory: Memory | None = None) -> Iterator[Call]:
@@ -93,7 +100,7 @@ class Passes:
 
     def updates(self, active: int, is_last: bool) -> Lists:
         """The calls that change weights: what layers update themselves, and the optimizer's."""
-        lists = self.update.calls(active, is_last)
+        lists = self.update.calls(active, is_last, self.workers)
         if own := list(self.bind(UPDATE, Share(0, 1, 0, 1))):
             lists = [own + (lists[0] if lists else []), *lists[1:]]
         return lists
@@ -115,4 +122,4 @@ class Passes:
 
     def active(self, count: int) -> int:
         """How many workers have a part in a batch of that many samples."""
-        return len(parts_of(count, self.team.size))
+        return len(parts_of(count, self.workers))

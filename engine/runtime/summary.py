@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from engine.layers.analysis import analyse
 from engine.optimizers import OPTIMIZERS
 from engine.runtime.memory import Memory, Need
-from engine.runtime.model import automatic_threads
+from engine.runtime.crew import Crew
 from engine.runtime.plan import make_plan
 from engine.runtime.update import is_treated
 from engine.spec.document import Document
 from engine.spec.shapes import Shape
-from engine.spec.training import AUTOMATIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,7 @@ def summarise(document: Document) -> Summary:
             )
         )
     batch = training.batch_size
-    threads = training.threads
-    if threads == AUTOMATIC:
-        threads = automatic_threads(plan, batch)
+    threads = Crew(plan, batch, "float32", "cpu", training.threads).workers
     # a gradient that is treated has a vector of its own
     slots = len(OPTIMIZERS[training.optimizer].slots) + is_treated(plan, training)
     return Summary(

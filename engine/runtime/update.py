@@ -83,7 +83,6 @@ class Update:
         self.gathered = 0  # batches in the present total
         self.total: Array = np.zeros(plan.size if self.is_treated else 0, memory.dtype)
         self._gathering = np.zeros(2)
-        self._squares: Array = np.zeros((len(self.trained), team.size), memory.dtype)
         self._value: Array = np.zeros(1, memory.dtype)
 
     def reset(self) -> None:
@@ -135,11 +134,12 @@ class Update:
             self.settings[:] = self.optimizer.settings(self.training, rate, self.count)
         return is_last
 
-    def calls(self, active: int, is_last: bool) -> list[list[Call]]:
-        """The calls of each worker, where `active` workers have computed gradients."""
+    def calls(self, active: int, is_last: bool, workers: int) -> list[list[Call]]:
+        """The calls of each of the workers, of which `active` have computed gradients."""
         if not self.size:
             return []
-        parts = parts_of(self.size, self.team.size)
+        parts = parts_of(self.size, workers)
+        self._squares = np.zeros((len(self.trained), len(parts)), self.memory.dtype)
         if not self.is_treated:
             return [[self._step(self.memory.gradients[:active], *part)] for part in parts]
         return [list(self._treated(w, parts, active, is_last)) for w in range(len(parts))]
