@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -26,6 +26,7 @@ LEAST, ENOUGH = 100_000, 1_000_000
 GAIN = 0.95  # more workers must take less than this part of the time
 SECONDS = 0.2  # for one choice
 ROUNDS = 20  # at most
+FREE = 0.7  # part of the time for which all workers must have had a core each
 LONG = 0.5  # seconds of a pass after which all that is worth trying is taken, unmeasured
 
 
@@ -81,8 +82,10 @@ class Crew:
             passes.use(workers)
             passes.run("training", count)
 
-        found = self._memo.put(self._key, str(fastest(run, self.size)))
-        self.workers = _number(found, self.size) or self.workers
+        found = fastest(run, self.size)
+        if found is not None:
+            kept = self._memo.put(self._key, str(found))
+            self.workers = _number(kept, self.size) or self.workers
         passes.use(self.workers)
         self.is_settled = True
 
@@ -97,24 +100,30 @@ def numbers_worth_trying(most: int) -> list[int]:
     return sorted({1, most, *(n for n in steps if n < most)})
 
 
-def fastest(run: Callable[[int], None], most: int) -> int:
+def fastest(run: Callable[[int], None], most: int) -> int | None:
     """The smallest number of workers beside which no other takes clearly less time.
 
     They take turns, so that a busy moment meets all of them, and the best time of each counts.
+    None if other programs had the processor for much of the time: then nothing can be learnt.
     """
     numbers = numbers_worth_trying(most)
     best = dict.fromkeys(numbers, np.inf)
     for workers in reversed(numbers):
         run(workers)  # what is bound at the first pass is not measured
-    start, rounds = perf_counter(), 0
+    start, rounds, worked, passed = perf_counter(), 0, 0.0, 0.0
     while rounds < 2 or (rounds < ROUNDS and perf_counter() - start < SECONDS):
         for workers in reversed(numbers):
-            before = perf_counter()
+            before, work = perf_counter(), process_time()
             run(workers)
             best[workers] = min(best[workers], perf_counter() - before)
-            if best[most] > LONG:
-                return most
+            if workers == most:
+                worked += process_time() - work
+                passed += perf_counter() - before
+                if best[most] > LONG:
+                    return most
         rounds += 1
+    if worked < FREE * most * passed:
+        return None
     chosen = 1
     for workers in numbers:
         if best[workers] < GAIN * best[chosen]:

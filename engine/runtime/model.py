@@ -20,7 +20,7 @@ from engine.runtime.initializers import initial
 from engine.runtime.memory import Array, Memory, Share, Sources
 from engine.runtime.outcome import Totals, add_totals, means
 from engine.runtime.passes import Lists, Passes
-from engine.runtime.plan import Plan, make_plan
+from engine.runtime.plan import make_plan
 from engine.runtime.sources import as_sources, in_stretches
 from engine.runtime.tally import PENALTY, SAMPLES
 from engine.runtime.team import Team
@@ -100,7 +100,6 @@ class Model:
         As many `assistants` help at most. The weights begin anew afterwards.
         """
         self.attach(sources)
-        rows = min(self.batch_size, min(len(array) for array in sources.values()))
         # one sample and nobody to meet; in arrays of zeros, so that any order of calls is safe
         alone = Share(0, 1, 0, 1)
         room = Memory(self.plan, 1, 1, self.memory.dtype.name, reuse=False)
@@ -119,6 +118,9 @@ class Model:
             yield done, len(jobs), name
         self.passes.choice.settle(self.plan)
         self.reset()
+        rows = np.arange(min(self.batch_size, *map(len, sources.values())))
+        self.set_batch("training", rows)
+        self._settle_crew(len(rows))
         yield len(jobs), len(jobs), ""
 
     # weights

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from engine.layers.analysis import analyse
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.memory import Memory, Need
 from engine.runtime.crew import Crew
+from engine.runtime.memory import Memory, Need
 from engine.runtime.plan import make_plan
 from engine.runtime.update import is_treated
 from engine.spec.document import Document

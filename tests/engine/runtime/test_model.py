@@ -12,7 +12,8 @@ import pytest
 
 from engine.kernels import load
 from engine.optimizers import OPTIMIZERS
-from engine.runtime.model import Model, automatic_threads
+from engine.runtime.crew import estimated
+from engine.runtime.model import Model
 from engine.runtime.plan import NotReady
 from engine.spec.document import Document
 from engine.spec.training import TrainingOptions
@@ -191,8 +192,8 @@ def test_a_network_without_weights_can_be_trained_to_no_effect(rng: np.random.Ge
 
 def test_the_number_of_threads_follows_the_work() -> None:
     model = Model(article(), batch_size=1)
-    assert automatic_threads(model.plan, 1) <= automatic_threads(model.plan, 4096)
-    assert automatic_threads(Model(spiral_mlp()).plan, 1) == 1
+    assert estimated(model.plan, 1) <= estimated(model.plan, 4096)
+    assert estimated(Model(spiral_mlp()).plan, 1) == 1
     assert Model(spiral_mlp(), threads=3).threads == 3
 
 

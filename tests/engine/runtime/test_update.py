@@ -203,7 +203,7 @@ def test_without_any_of_it_the_optimizer_sums_by_itself() -> None:
     model = model_of(2)
     assert not model.update.is_treated and model.update.total.size == 0
     names = {kernel: name for name, kernel in model.kernels.items()}
-    lists = model.update.calls(2, True)
+    lists = model.update.calls(2, True, 2)
     assert [[names[call[0]] for call in calls] for calls in lists] == [["sgd"], ["sgd"]]
 
 
