@@ -41,24 +41,13 @@ def lifetimes(plan: Plan, space: str) -> dict[Buffer, tuple[int, int]]:
     parts of that list, in the same order: what is apart in the whole is apart in each.
     """
     steps = (*plan.forward, *plan.backward)
-    wanted = _looked_at(plan) | _of_many(steps)
+    wanted = plan.looked_at | _of_many(steps)
     found: dict[Buffer, tuple[int, int]] = {}
     for time, step in enumerate(steps):
         for buffer in (a.buffer for a in step.arguments if isinstance(a, Ref)):
             if buffer.space == space and buffer not in wanted and 0 not in buffer.shape:
                 found[buffer] = found.get(buffer, (time, time))[0], time
     return found
-
-
-def _looked_at(plan: Plan) -> set[Buffer]:
-    """What is read between passes: by whoever looks on, by the sums of losses, by the update."""
-    refs = [*plan.outputs.values(), *plan.shown.values(), *plan.input_gradients.values()]
-    found = {plan.rows, plan.clock}
-    for outcome in plan.outcomes:
-        refs += [outcome.prediction, outcome.target]
-        refs += [outcome.counted] if outcome.counted is not None else []
-        found |= {outcome.losses, outcome.scale, *outcome.metrics.values()}
-    return found | {ref.buffer for ref in refs}
 
 
 def _of_many(steps: Iterable[Step]) -> set[Buffer]:

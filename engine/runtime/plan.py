@@ -13,6 +13,7 @@ from itertools import chain
 
 from engine.layers.analysis import Analysis, analyse
 from engine.layers.base import Weight
+from engine.runtime import fusion
 from engine.runtime.build import SAMPLE, Block, Buffer, Build, Gradient, Later, Ref, Step, Tensor
 from engine.runtime.outcome import Outcome
 from engine.spec.document import Document
@@ -69,6 +70,17 @@ class Plan:
         """How many of them, the first ones, the optimizer changes."""
         return sum(p.weight.count for p in self.parameters if p.weight.trainable)
 
+    @property
+    def looked_at(self) -> set[Buffer]:
+        """What is read between passes: by who looks on, by sums of losses, by the update."""
+        refs = [*self.outputs.values(), *self.shown.values(), *self.input_gradients.values()]
+        found = {self.rows, self.clock}
+        for outcome in self.outcomes:
+            refs += [outcome.prediction, outcome.target]
+            refs += [outcome.counted] if outcome.counted is not None else []
+            found |= {outcome.losses, outcome.scale, *outcome.metrics.values()}
+        return found | {ref.buffer for ref in refs}
+
     def for_inference(self) -> Plan:
         """The part of the plan that answers: no loss, no backward pass, and only their arrays.
 
@@ -95,11 +107,18 @@ class Plan:
         return chosen + self.backward if mode == "training" else chosen
 
 
-def make_plan(document: Document, input_gradients: bool = False) -> Plan:
+def make_plan(document: Document, input_gradients: bool = False, fused: bool = True) -> Plan:
     """Plan a drawing; NotReady if it has errors.
 
-    With `input_gradients` the gradient by the samples themselves is computed too.
+    With `input_gradients` the gradient by the samples themselves is computed too. Without `fused`
+    the steps are those that the layers say themselves, one after the other.
     """
+    plan = _plan(document, input_gradients)
+    return _fused(plan) if fused else plan
+
+
+def _plan(document: Document, input_gradients: bool) -> Plan:
+    """The plan as the layers say it."""
     analysis = analyse(document)
     if analysis.errors:
         raise NotReady(analysis.errors)
@@ -134,6 +153,14 @@ def make_plan(document: Document, input_gradients: bool = False) -> Plan:
         build.rows.buffer,
         analysis.multiplications,
     )
+
+
+def _fused(plan: Plan) -> Plan:
+    """The same with a way back that does less; see `fusion`."""
+    backward = fusion.fused(plan.forward, plan.backward, plan.looked_at)
+    before = {*_used((*plan.forward, *plan.backward))}
+    others = tuple(buffer for buffer in plan.buffers if buffer not in before)
+    return replace(plan, backward=backward, buffers=(*_used((*plan.forward, *backward)), *others))
 
 
 def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Tensor]:
