@@ -36,7 +36,7 @@ class LSTM(Recurrent):
             ends = way.dlast["state"], way.dlast["cell"]
             seen = walk.gates, way.turned, walk.mask, first_cell, cells
             build.step("lstm_gradient", *seen, way.dy, *ends, way.dz, how)
-            grads = r.gradient, build.nothing()
+            grads = r.gradient, build.shared("no_bias", (0,))  # the input's own has one
             part = 0, 4 * self.units
             build.learn("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
 

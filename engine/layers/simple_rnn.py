@@ -23,7 +23,7 @@ class SimpleRNN(Recurrent):
         def back(way: WayBack) -> None:
             given = walk.mask, walk.states, way.dy, way.dlast["state"]
             build.step("simple_rnn_gradient", way.turned, *given, way.dz, how)
-            grads = r.gradient, build.nothing()
+            grads = r.gradient, build.shared("no_bias", (0,))  # the input's own has one
             part = 0, self.units
             build.learn("recurrent_weight_gradient", walk.states, first, way.dz, *grads, how, part)
 

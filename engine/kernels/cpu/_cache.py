@@ -30,9 +30,14 @@ log = logging.getLogger(__name__)
 class Files(IndexDataCacheFile):
     """The files of one function."""
 
-    def path(self, key: Any) -> Path:
-        """Where the code for a key belongs: types of the arguments, processor, bytes of Python."""
+    def path(self, key: Any) -> Path | None:
+        """Where the code for a key belongs: types of the arguments, processor, bytes of Python.
+
+        None if the key means this process only: a function is an argument, known by its address.
+        """
         words = f"{self._version} {self._source_stamp!r} {key!r}"
+        if " at 0x" in words:
+            return None
         digest = hashlib.sha256(words.encode()).hexdigest()[:16]
         base = self._index_name.removesuffix(".nbi")
         return Path(self._cache_path, f"{base}.{digest}.nbc")
@@ -40,11 +45,13 @@ class Files(IndexDataCacheFile):
     def load(self, key: Any) -> Any:
         """What was saved for a key; None if nothing was."""
         path = self.path(key)
-        return self._load_data(path.name) if path.exists() else None
+        return self._load_data(path.name) if path is not None and path.exists() else None
 
     def save(self, key: Any, data: Any) -> None:
         """Write to a new file and put it in place at once, so that nobody reads half of it."""
-        self._save_data(self.path(key).name, data)
+        path = self.path(key)
+        if path is not None:
+            self._save_data(path.name, data)
 
     def flush(self) -> None:
         """Nothing is kept in memory."""
@@ -78,7 +85,8 @@ class KernelCache(FunctionCache):
     def holds(self, kinds: tuple[Any, ...]) -> bool:
         """Whether there is a file for these types of arguments."""
         key = self._index_key(kinds, cpu_target.target_context.codegen())
-        return self.files.path(key).exists()
+        path = self.files.path(key)
+        return path is not None and path.exists()
 
 
 def folder_in_use() -> Path:

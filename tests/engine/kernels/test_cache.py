@@ -86,6 +86,27 @@ def test_each_processor_has_its_own(folder: Path) -> None:
     assert files.path(key) == files.path(key)
 
 
+@numba.extending.register_jitable
+def _twice(value):
+    return 2 * value
+
+
+@kernel
+def _apply(function, x):
+    x[0] = function(x[0])
+
+
+@kernel
+def _use(x):
+    _apply(_twice, x)
+
+
+def test_a_function_as_an_argument_leaves_no_file_behind(folder: Path) -> None:
+    caller: Any = kernel(_use.py_func)  # type: ignore[attr-defined]
+    caller(ONE.copy())
+    assert [path.name.partition("-")[0] for path in folder.rglob("*.nbc")] == ["test_cache._use"]
+
+
 def test_only_what_was_long_unused_goes(tmp_path: Path) -> None:
     def make(name: str, days: float) -> Path:
         place = tmp_path / name
