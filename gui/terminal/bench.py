@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,22 @@ from typing import Any
 import platformdirs
 from rich.console import Console
 from rich.progress import Progress, TaskID
+from rich.table import Table
 
 from gui.setup.requirements import ROOT
 from gui.terminal.bench_options import Bench
+from gui.terminal.bench_plot import plot
+from gui.terminal.bench_sections import memory_table, scaling_table, start_table
 from gui.terminal.bench_tables import network_name, notes, peer_name, races_table, summary_line
 from gui.terminal.output import console, say
 from gui.words import tr
 
+# sections with a table of their own; the others are races
+SECTION_TABLES: dict[str, Callable[[Sequence[Event], int], Table]] = {
+    "scaling": scaling_table,
+    "start": start_table,
+    "memory": memory_table,
+}
 INTERRUPTED = 130
 Event = dict[str, Any]  # JSON
 
@@ -54,7 +63,8 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
         code = INTERRUPTED
     for section, threads in dict.fromkeys((r["section"], r["threads"]) for r in report.measured):
         rows = [r for r in report.measured if (r["section"], r["threads"]) == (section, threads)]
-        out.print(races_table(rows, section, threads))
+        made = SECTION_TABLES.get(section)
+        out.print(made(rows, threads) if made else races_table(rows, section, threads))
     if report.measured:
         for sentence in notes(report.measured):
             say(out, sentence)
@@ -62,6 +72,8 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False), "utf-8")
         say(out, tr("bench.written", path=path))
+        for picture in pictures(report.measured, path):
+            say(out, tr("bench.picture", path=picture))
     return code or int(bool(report.problems) or not report.measured)
 
 
@@ -74,6 +86,15 @@ def follow(lines: Iterable[str], report: Report, out: Console) -> None:
             TOLD[event["event"]](event, report, progress, task)
 
 
+def name_of(event: Event) -> str:
+    """What an event is about."""
+    if event["section"] == "start":
+        return tr(f"bench.example.{event['workload']}")
+    if event["section"] == "memory":
+        return tr(f"bench.figure.{event['workload']}")
+    return network_name(event["workload"])
+
+
 def _machine(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
     report.machine = event
     versions = ", ".join(f"{name} {number}" for name, number in event["versions"].items())
@@ -82,7 +103,7 @@ def _machine(event: Event, report: Report, progress: Progress, task: TaskID) -> 
 
 
 def _start(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
-    about = network_name(event["workload"])
+    about = name_of(event)
     progress.update(task, description=about, completed=0, total=None)
 
 
@@ -92,7 +113,8 @@ def _round(event: Event, report: Report, progress: Progress, task: TaskID) -> No
 
 def _measured(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
     report.measured.append(event)
-    say(progress.console, summary_line(event))
+    if event["section"] not in SECTION_TABLES:
+        say(progress.console, summary_line(event))
 
 
 def _absent(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
@@ -104,7 +126,7 @@ def _absent(event: Event, report: Report, progress: Progress, task: TaskID) -> N
 
 def _failed(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
     report.problems.append(event)
-    who = {"peer": peer_name(event["contestant"]), "network": network_name(event["workload"])}
+    who = {"peer": peer_name(event["contestant"]), "network": name_of(event)}
     say(progress.console, tr("bench.failed", error=event["error"], **who))
 
 
@@ -141,6 +163,16 @@ def events_of(command: Bench) -> Iterator[str]:
     with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield from process.stdout
+
+
+def pictures(rows: Sequence[Event], path: Path) -> Iterator[Path]:
+    """Draw how time and memory grow, a file for each number of threads beside the numbers."""
+    grown = [row for row in rows if row["section"] == "scaling"]
+    for threads in dict.fromkeys(row["threads"] for row in grown):
+        picture = path.with_name(f"{path.stem}-{threads}.svg")
+        own = [row for row in grown if row["threads"] == threads]
+        picture.write_text(plot(own, threads), "utf-8")
+        yield picture
 
 
 def default_path(date: str) -> Path:

@@ -12,7 +12,7 @@ from gui.terminal.arguments import PROGRAM, Parser, add_language, whole_number
 from gui.words import tr
 
 # What tests.benchmarks knows; a test holds that it is the same.
-SECTIONS = ("steps", "inference")
+SECTIONS = ("steps", "inference", "scaling", "start", "memory")
 PEERS = ("torch", "jax", "keras", "onnxruntime")
 NETWORKS = (
     "toy",

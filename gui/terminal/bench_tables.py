@@ -82,7 +82,7 @@ def limit_text(key: str, limit: float) -> str:
 
 
 def summary_line(row: Row) -> str:
-    """One network, as soon as it is measured."""
+    """One race, as soon as it is run."""
     facts = {"network": network_name(row["workload"]), "threads": row["threads"]}
     text = tr("bench.line", time=time(row["median"][OURS]), **facts)
     ratios = [f"{peer_name(name)} {times(ratio)}" for name, ratio in row["ratios"].items()]
@@ -91,8 +91,7 @@ def summary_line(row: Row) -> str:
 
 def notes(rows: Sequence[Row]) -> list[str]:
     """What whoever reads the tables must know of how they were measured."""
-    busy = [network_name(row["workload"]) for row in rows if row["by_processor"]]
-    found = [tr("bench.legend")]
-    if busy:
-        found.append(tr("bench.busy", networks=", ".join(dict.fromkeys(busy))))
-    return found
+    timed = [row for row in rows if "by_processor" in row]
+    busy = sum(row["by_processor"] for row in timed)
+    found = [tr("bench.legend")] if timed else []
+    return [*found, tr("bench.busy", busy=busy, count=len(timed))] if busy else found

@@ -14,11 +14,17 @@ from tests.benchmarks.asked import Asked, Tell
 from tests.benchmarks.contestants import INFERENCE, STEPS
 from tests.benchmarks.inference import measure_inference
 from tests.benchmarks.machine import machine
+from tests.benchmarks.memory import MEMORY, measure_memory
+from tests.benchmarks.scaling import SCALING, measure_scaling
+from tests.benchmarks.start import START, measure_start
 from tests.benchmarks.steps import measure_steps
 
 SECTIONS: dict[str, Callable[[Asked, Tell], None]] = {
     STEPS: measure_steps,
     INFERENCE: measure_inference,
+    SCALING: measure_scaling,
+    START: measure_start,
+    MEMORY: measure_memory,
 }
 
 

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from gui import words
 from gui.terminal.bench import TOLD, run_bench
 from gui.terminal.bench_options import NETWORKS, PEERS, SECTIONS, Bench
+from gui.terminal.bench_plot import HEIGHT, WIDTH, round_numbers
 from gui.terminal.bench_tables import OURS, network_name, peer_name, time, times
 from tests.benchmarks import run
 from tests.benchmarks.contestants import ENTRIES, FAMILIES
@@ -19,6 +21,7 @@ from tests.benchmarks.figures import Measured
 from tests.benchmarks.inference import ANSWERED
 from tests.benchmarks.peak import FLOP
 from tests.benchmarks.process import Took
+from tests.benchmarks.scaling import SERIES
 from tests.benchmarks.workloads import WORKLOADS
 
 
@@ -55,7 +58,8 @@ def test_the_command_line_offers_what_there_is() -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_network_and_contestant_has_a_name(language: str) -> None:
     words.set_language(language)
-    assert all(map(network_name, [*WORKLOADS, *ANSWERED]))
+    grown = [name for names in SERIES.values() for name in names]
+    assert all(map(network_name, [*WORKLOADS, *ANSWERED, *grown]))
     assert all(peer_name(name) for entries in ENTRIES.values() for name in entries)
 
 
@@ -77,7 +81,7 @@ def test_missed_goals_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_absent_and_failed_contestants_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    who = {"contestant": "keras", "workload": "toy", "threads": 1}
+    who = {"section": "steps", "contestant": "keras", "workload": "toy", "threads": 1}
     problems: list[dict[str, Any]] = [
         {"event": "absent", "family": "torch", "packages": ["torch"]},
         {"event": "failed", "error": "ValueError: no", **who},
@@ -99,6 +103,64 @@ def test_answers_have_a_table_of_their_own(
     told = capsys.readouterr().out
     assert "Answers to a batch, threads: 2" in told
     assert "CNN of the welcome example, batch 1" in told and "≥ 1,000 a second not met" in told
+
+
+def grown(series: str, size: int, taken: int = 10 << 20) -> dict[str, Any]:
+    seconds = Took(1e-3 * size, 1e-3 * size)
+    name = f"lstm batch=32 time={size}" if series == "time" else f"cnn {series}={size}"
+    found = Measured("scaling", name, 1, {"ours/": [seconds]}, {OURS: {"flop": 5e7 * size}})
+    memory = {"taken": taken, "announced": 10 << 20, "whole": 1 << 28}
+    more = {"series": series, "size": size, "work": 32, "memory": memory}
+    return {"event": "measured"} | found.as_json() | more
+
+
+def test_growing_is_tabled_and_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [grown("batch", 8), grown("batch", 64, 12 << 20), grown("width", 2), grown("time", 16)]
+    assert bench(rows, tmp_path / "out.json") == 0
+    told = capsys.readouterr().out
+    assert "50.0 GFLOP/s" in told and "+0.0 %, within 15 %" in told
+    assert "+20.0 %, more than 15 %" in told
+    drawn = ElementTree.fromstring((tmp_path / "out-1.svg").read_text("utf-8"))
+    points = [each for each in drawn.iter() if each.tag.endswith("circle")]
+    assert len(points) == 3 * len(rows)  # time, memory taken, memory announced
+    assert all(0 <= float(each.get("cx", -1)) <= WIDTH for each in points)
+    assert all(0 <= float(each.get("cy", -1)) <= HEIGHT for each in points)
+
+
+def test_growing_is_drawn_without_memory_where_it_is_not_measured(tmp_path: Path) -> None:
+    assert bench([grown("batch", 8) | {"memory": None}], tmp_path / "out.json") == 0
+    assert (tmp_path / "out-1.svg").read_text("utf-8").count("<circle") == 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "numbers"),
+    [((0.8, 12.0), [1, 2, 5, 10]), ((0.9, 2000.0), [1, 10, 100, 1000]), ((3.0, 4.0), [])],
+)
+def test_axes_have_round_numbers(ends: tuple[float, float], numbers: list[float]) -> None:
+    assert round_numbers(*ends) == pytest.approx(numbers)
+
+
+def test_starting_and_memory_are_tabled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun: dict[str, Any] = {"event": "measured", "section": "start", "workload": "welcome"}
+    begun |= {"kind": "cold", "seconds": {"import": 0.5, "model": 0.25, "compile": 9.0}}
+    begun |= {"total": 9.75, "limit": 30.0, "threads": 0}
+    holds = {"event": "measured", "section": "memory", "workload": "whole", "threads": 1}
+    events = [begun, begun | {"workload": "all", "limit": None}]
+    events += [holds | {"bytes": 500 << 20, "limit": 400 << 20}]
+    assert bench(events, tmp_path / "out.json") == 0
+    told = capsys.readouterr().out
+    assert "9.75 s" in told and "< 30.0 s met" in told
+    assert "500 MiB" in told and "< 400 MiB not met" in told
+
+
+@pytest.mark.parametrize("section", ["start", "memory"])
+def test_what_ours_alone_could_not_do_is_named(
+    section: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workload = {"start": "welcome", "memory": "growth"}[section]
+    event = {"event": "failed", "section": section, "workload": workload, "contestant": OURS}
+    assert bench([event | {"error": "no room"}], tmp_path / "out.json") == 1
+    assert "no room" in capsys.readouterr().out
 
 
 def test_nothing_measured_is_a_failure(tmp_path: Path) -> None:
