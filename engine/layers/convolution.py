@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd, prod
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,11 +13,12 @@ from engine.layers.window import Window
 from engine.spec.options import choice, flag, options_of, whole
 
 if TYPE_CHECKING:
-    from engine.runtime.build import Build, Ref, Tensor
+    from engine.runtime.build import Build, Ref, Tensor, WeightRefs
 
 # For Winograd's way: its filters take four times their room, so that there is an end to it; and as
 # many squares are transformed at once as stay in the nearer caches, so many channels in all.
 _LARGEST, _SQUARES = 1 << 17, 3640
+_FULL = 16  # channels that keep a processor's vectors busy: smaller groups are put together
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,26 @@ class Convolution(Weighted):
     def _winograd(self, filters: tuple[int, ...], results: tuple[int, ...]) -> int:
         """Room for Winograd's way, see the kernels; 0 where it is out of the question."""
         *cells, channels, count = filters
-        plain = cells == [3, 3] and self.stride == self.dilation == self.groups == 1
-        if not plain or min(channels, count) < 8 or min(results[:2]) < 3:
+        if cells != [3, 3] or self.stride > 1 or min(channels, count) < 8 or min(results[:2]) < 3:
             return 0
         if channels * count > _LARGEST:
             return 0
         squares = max(36, _SQUARES // (channels + count))
         return 36 * (channels * count + squares * (channels + count) + 32)
+
+    def _merged(self, build: Build, kernel: WeightRefs) -> tuple[WeightRefs, int]:
+        """The filters with small groups put together, and how many groups are left."""
+        *cells, channels, filters = kernel.shape
+        size = channels * filters // self.groups
+        fitting = (m for m in range(1, self.groups + 1) if self.groups % m == 0)
+        together = next((m for m in fitting if m * m * size >= _FULL**2), self.groups)
+        if together == 1:
+            return kernel, self.groups
+        shape = *cells, channels * together, filters
+        value, gradient = build.scratch("wide", shape), build.scratch("dwide", shape)
+        own, wide = kernel.value.viewed(_flat(kernel.shape)), value.viewed(_flat(shape))
+        build.forward("merge_groups", own, wide, self.groups)
+        return replace(kernel, shape=shape, value=value, gradient=gradient), self.groups // together
 
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         (x0,) = x
@@ -103,25 +117,36 @@ class Convolution(Weighted):
         kernel, seen = w.viewed(_lifted(w.shape, 4)), _lifted(x0.shape.sizes, 3)
         made = _lifted(y.shape.sizes, 3)
         before = _lifted(tuple(map(self.window.before, x0.shape.sizes[:-1])), 2, filler=0)
-        name, where, fast = "conv2d", (self.stride, *before), self._winograd(kernel.shape, made)
-        has_room = self.dilation == self.groups == 1
-        if not has_room:
-            name, where = "dilated_conv2d", (*where, self.dilation, self.groups)
+        merged, groups = self._merged(build, kernel)
+        name, where = "conv2d", (self.stride, *before)
+        is_plain = self.dilation == groups == 1
+        if not is_plain:
+            name, where = "dilated_conv2d", (*where, self.dilation, groups)
+        fast = self._winograd(merged.shape, made) if is_plain else 0
 
         def room() -> tuple[Ref, ...]:  # one a step, so that the steps of all layers share a place
-            return (build.scratch("room", (fast,)),) if has_room else ()
+            return (build.scratch("room", (fast,)),) if is_plain else ()
 
-        ends = x0.viewed(seen), kernel.value, b.value, y.viewed(made)
+        ends = x0.viewed(seen), merged.value, b.value, y.viewed(made)
         build.forward(name, *ends, *room(), *where, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code).viewed(made)
-            grads = kernel.gradient, b.gradient
+            grads = merged.gradient, b.gradient
             build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *room(), *where)
+            if merged is not kernel:
+                flat = _flat(merged.shape), _flat(kernel.shape)
+                wide, own = merged.gradient.viewed(flat[0]), kernel.gradient.viewed(flat[1])
+                build.learn("merge_groups_gradient", wide, own, self.groups)
             if x0.needs_gradient:
-                turned = build.scratch("turned", (max(fast, prod(w.shape)),))
-                back = kernel.value, turned, build.gradient(x0).viewed(seen)
+                turned = build.scratch("turned", (max(fast, prod(merged.shape)),))
+                back = merged.value, turned, build.gradient(x0).viewed(seen)
                 build.step(f"{name}_input_gradient", dz, *back, *where)
         return activated(build, y, self.activation)
+
+
+def _flat(filters: tuple[int, ...]) -> tuple[int, ...]:
+    """Sizes of filters with one axis for all taps."""
+    return prod(filters[:-2]), *filters[-2:]
 
 
 def _lifted(sizes: tuple[int, ...], axes: int, filler: int = 1) -> tuple[int, ...]:

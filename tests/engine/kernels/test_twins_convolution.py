@@ -164,3 +164,22 @@ def test_making_larger(name: str, factor: int, channels: int, dtype: DType) -> N
     y = noise(dtype, 2, 4 * factor, factor, channels)
     compare(name, dict(x=x, y=np.empty_like(y), factor=factor), "y")
     compare(f"{name}_gradient", dict(dy=y, dx=np.empty_like(x), factor=factor), "dx")
+
+
+@both_types
+@pytest.mark.parametrize(
+    ("groups", "together", "inputs", "outputs"),
+    [(1, 1, 2, 3), (4, 2, 1, 1), (6, 3, 2, 5), (6, 6, 3, 1)],
+)
+def test_merging_groups(
+    groups: int, together: int, inputs: int, outputs: int, dtype: DType
+) -> None:
+    w = noise(dtype, 6, inputs, groups * outputs)
+    wide = noise(dtype, 6, inputs * together, groups * outputs)
+    compare("merge_groups", dict(w=w, wide=np.empty_like(wide), groups=groups), "wide")
+    compare("merge_groups_gradient", dict(dwide=wide, dw=np.empty_like(w), groups=groups), "dw")
+    PLAIN["merge_groups"](w, wide, groups)
+    back = np.empty_like(w)
+    PLAIN["merge_groups_gradient"](wide, back, groups)
+    np.testing.assert_array_equal(back, w)
+    assert np.count_nonzero(wide) == w.size
