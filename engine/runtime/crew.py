@@ -26,7 +26,7 @@ LEAST, ENOUGH = 100_000, 1_000_000
 GAIN = 0.95  # more workers must take less than this part of the time
 SECONDS = 0.2  # for one choice
 ROUNDS = 20  # at most
-FREE = 0.7  # part of the time for which all workers must have had a core each
+FREE = 0.8  # part of the time for which all workers must have had a core each
 LONG = 0.5  # seconds of a pass after which all that is worth trying is taken, unmeasured
 
 
