@@ -13,6 +13,7 @@ from engine.runtime.build import MEET, UPDATE
 from engine.runtime.choice import Choice, machine_memo
 from engine.runtime.memory import Memory, Share, Sources, parts_of, shares_of
 from engine.runtime.plan import Plan
+from engine.runtime.scoring import SCORED
 from engine.runtime.tally import Tally
 from engine.runtime.update import Update
 from engine.runtime.watch import Watch
@@ -93,7 +94,7 @@ class Passes:
                 for name in self.choice.ways(step) if memory else (self.choice.of(step),):
                     arrays, kernel = memory or self.memory, self.kernels[name]
                     yield arrays.bind(step, kernel, share, self.sources)
-        if mode != UPDATE:
+        if mode in SCORED:
             yield from self.tally.calls(share)
         if mode == "training":
             yield from self.watch.calls(share)
