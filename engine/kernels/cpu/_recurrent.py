@@ -106,13 +106,21 @@ def add_state_product(
 
 @kernel
 def add_gradient_product(
-    dz: Array, t: int, count: int, turned: Array, start: int, dstate: Array, how: How
+    dz: Array,
+    t: int,
+    count: int,
+    turned: Array,
+    start: int,
+    dstate: Array,
+    how: How,
+    is_fresh: bool,
 ) -> None:
     """Add dz[t] times the turned recurrent weights to the gradient of the state before.
 
     dz : (n, T, K), of which `count` columns are used
     turned : (C, U), used from row `start` on
     dstate : (n, W)
+    is_fresh : whether the gradient starts from zero, whatever it was
     """
     samples, steps, width = dz.shape
     units = turned.shape[1]
@@ -121,4 +129,4 @@ def add_gradient_product(
     target = how[2], dstate.shape[1]
     size = samples, units, count, 1
     flat = dstate.reshape(dstate.size)
-    add_product(flat_dz, left, flat_turned, right, flat, target, size, False)
+    add_product(flat_dz, left, flat_turned, right, flat, target, size, is_fresh)

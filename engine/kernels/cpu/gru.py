@@ -7,7 +7,6 @@ from engine.kernels.cpu._lanes import LANES, load, store, zeros
 from engine.kernels.cpu._recurrent import (
     How,
     add_gradient_product,
-    add_lanes,
     add_state_product,
     clear_units,
     fill,
@@ -17,7 +16,7 @@ from engine.kernels.cpu._recurrent import (
     take_over,
 )
 
-At = tuple[int, int, int, int, int]  # where a sample's gates, inner and states begin, see below
+At = tuple[int, int, int, int, int]  # where the numbers of a sample begin, see below
 
 
 @kernel
@@ -107,19 +106,21 @@ def gru_gradient(
     units, begin, wide = width // 3, how[2], states.shape[2]
     flat_gates, flat_inner = gates.reshape(gates.size), inner.reshape(inner.size)
     flat_states, flat_first = states.reshape(states.size), first.reshape(first.size)
-    flat_dy, flat_dstate = dy.reshape(dy.size), dstate.reshape(dstate.size)
-    d = flat_dstate, dz.reshape(dz.size), dinner.reshape(dinner.size)
+    d = (
+        dy.reshape(dy.size),
+        dstate.reshape(dstate.size),
+        dz.reshape(dz.size),
+        dinner.reshape(dinner.size),
+    )
     for step in range(steps - 1, -1, -1):
         t, before = place(step, steps, how)
         old = flat_states if step > 0 else flat_first
         for i in range(samples):
             row, there = i * steps + t, i * steps + before if step > 0 else i
-            if dy.size > 0:
-                add_lanes(flat_dy, row * wide + begin, flat_dstate, i * wide + begin, units)
-            at = row, i * wide + begin, there * wide + begin, units
+            at = row, there * wide + begin, i * wide + begin, row * wide + begin, units
             _look_back(flat_gates, flat_inner, old, d, at, how[0])
-        add_gradient_product(dz, t, 2 * units, turned, 0, dstate, how)
-        add_gradient_product(dinner, t, units, turned, 2 * units, dstate, how)
+        add_gradient_product(dz, t, 2 * units, turned, 0, dstate, how, False)
+        add_gradient_product(dinner, t, units, turned, 2 * units, dstate, how, False)
         if is_cut(step, how):
             clear_units(dstate, units, how)
 
@@ -129,24 +130,27 @@ def _look_back(
     gates: Array,
     inner: Array,
     old: Array,
-    d: tuple[Array, Array, Array],
-    at: tuple[int, int, int, int],
+    d: tuple[Array, Array, Array, Array],
+    at: At,
     activation: int,
 ) -> None:
     """Gradients of one sample's gates; that of the state becomes what passes the gates by.
 
-    d : gradients by states, of gates, and of what the candidate's recurrent weights brought
-    at : its row, its place in the gradients by states, where the state before (in `old`, if any)
-        begins, its units
+    d : gradients by outputs, if any, by states, of gates, and of what the candidate's recurrent
+        weights brought
+    at : its row, where the state before (in `old`, if any), the gradients by its state and by its
+        output begin, its units
     """
-    row, state, before, units = at
-    dstate, dz, dinner = d
+    row, before, state, output, units = at
+    dy, dstate, dz, dinner = d
     gate, one = row * 3 * units, dz.dtype.type(1)
     for k in range(0, units, LANES):
         count = units - k
         z, r = load(gates, gate + k, count), load(gates, gate + units + k, count)
         g = load(gates, gate + 2 * units + k, count)
         dh, h = load(dstate, state + k, count), zeros(dz)
+        if dy.size > 0:
+            dh += load(dy, output + k, count)
         if old.size > 0:
             h = load(old, before + k, count)
         candidate = sloped(dh * (one - z), g, activation)

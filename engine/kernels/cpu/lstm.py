@@ -17,7 +17,7 @@ from engine.kernels.cpu._recurrent import (
     take_over,
 )
 
-At = tuple[int, int, int, int, int]  # where a sample's gates, cells and states begin, see below
+At = tuple[int, int, int, int, int]  # where the numbers of a sample begin, see below
 
 
 @kernel
@@ -106,24 +106,26 @@ def lstm_gradient(
     samples, steps, width = gates.shape
     units, begin, wide = width // 4, how[2], dstate.shape[1]
     flat_gates, flat_cells = gates.reshape(gates.size), cells.reshape(cells.size)
-    flat_dy, flat_dz = dy.reshape(dy.size), dz.reshape(dz.size)
-    flat_dstate, flat_dcell = dstate.reshape(dstate.size), dcell.reshape(dcell.size)
-    flat_first = first_cell.reshape(first_cell.size)
+    flat_dy, flat_dstate = dy.reshape(dy.size), dstate.reshape(dstate.size)
+    flat_first, zero = first_cell.reshape(first_cell.size), dz.dtype.type(0)
+    d = flat_dy, flat_dstate, dcell.reshape(dcell.size), dz.reshape(dz.size)
     for step in range(steps - 1, -1, -1):
         t, before = place(step, steps, how)
         old = flat_cells if step > 0 else flat_first
         for i in range(samples):
             row, state = i * steps + t, i * wide + begin
-            if dy.size > 0:
-                add_lanes(flat_dy, row * wide + begin, flat_dstate, state, units)
             if is_skipped(mask, i, t):
-                fill(dz[i, t], dz.dtype.type(0))
+                if dy.size > 0:
+                    add_lanes(flat_dy, row * wide + begin, flat_dstate, state, units)
+                fill(dz[i, t], zero)
             else:
                 there = (i * steps + before) * 2 * units if step > 0 else state
-                at = row * width, row * 2 * units, there, state, units
-                d = flat_dstate, flat_dcell, flat_dz
+                at = row, there, state, row * wide + begin, units
                 _look_back(flat_gates, flat_cells, old, d, at, how[0])
-        add_gradient_product(dz, t, width, turned, 0, dstate, how)
+                if mask.size > 0:
+                    fill(dstate[i, begin : begin + units], zero)
+        # what a state passed on went through its gates, unless its time step was skipped
+        add_gradient_product(dz, t, width, turned, 0, dstate, how, mask.size == 0)
         if is_cut(step, how):
             clear_units(dstate, units, how)
             clear_units(dcell, units, how)
@@ -134,24 +136,27 @@ def _look_back(
     gates: Array,
     cells: Array,
     old: Array,
-    d: tuple[Array, Array, Array],
+    d: tuple[Array, Array, Array, Array],
     at: At,
     activation: int,
 ) -> None:
     """Gradients of one sample's gates; that of the cell becomes that of the cell before.
 
-    d : gradients by states (which become 0: they went through the gates), by cells, and of gates
-    at : where its gates, its cells, those before (in `old`, if any), its states begin; its units
+    d : gradients by outputs, if any, by states, by cells, and of gates
+    at : its row, where the cells before (in `old`, if any), the gradients by its states and by its
+        outputs begin, its units
     """
-    gate, cell, before, state, units = at
-    dstate, dcell, dz = d
-    one = dz.dtype.type(1)
+    row, before, state, output, units = at
+    dy, dstate, dcell, dz = d
+    gate, one = row * 4 * units, dz.dtype.type(1)
     for k in range(0, units, LANES):
         count = units - k
         i, f = load(gates, gate + k, count), load(gates, gate + units + k, count)
         g = load(gates, gate + 2 * units + k, count)
         o = load(gates, gate + 3 * units + k, count)
-        dh, bent = load(dstate, state + k, count), load(cells, cell + units + k, count)
+        dh, bent = load(dstate, state + k, count), load(cells, (2 * row + 1) * units + k, count)
+        if dy.size > 0:
+            dh += load(dy, output + k, count)
         dc = load(dcell, state + k, count) + sloped(dh * o, bent, activation)
         df = zeros(dz)
         if old.size > 0:
@@ -161,4 +166,3 @@ def _look_back(
         store(sloped(dc * i, g, activation), dz, gate + 2 * units + k, count)
         store(dh * bent * (o * (one - o)), dz, gate + 3 * units + k, count)
         store(dc * f, dcell, state + k, count)
-        store(zeros(dz), dstate, state + k, count)

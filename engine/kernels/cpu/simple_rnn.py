@@ -3,7 +3,7 @@
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._gates import activated, sloped
-from engine.kernels.cpu._lanes import LANES, load, store, zeros
+from engine.kernels.cpu._lanes import LANES, load, store
 from engine.kernels.cpu._recurrent import (
     How,
     add_gradient_product,
@@ -49,23 +49,28 @@ def simple_rnn_gradient(
 ) -> None:
     """Walk back; see the plain twin."""
     samples, steps, units = dz.shape
-    begin, wide = how[2], states.shape[2]
+    begin, wide, zero = how[2], states.shape[2], dz.dtype.type(0)
     flat_dy, flat_dz = dy.reshape(dy.size), dz.reshape(dz.size)
     flat_states, flat_dstate = states.reshape(states.size), dstate.reshape(dstate.size)
     for step in range(steps - 1, -1, -1):
         t, _ = place(step, steps, how)
         for i in range(samples):
             row, state = i * steps + t, i * wide + begin
-            if dy.size > 0:
-                add_lanes(flat_dy, row * wide + begin, flat_dstate, state, units)
+            output = row * wide + begin
             if is_skipped(mask, i, t):
-                fill(dz[i, t], dz.dtype.type(0))
+                if dy.size > 0:
+                    add_lanes(flat_dy, output, flat_dstate, state, units)
+                fill(dz[i, t], zero)
                 continue
             for k in range(0, units, LANES):
-                h = load(flat_states, row * wide + begin + k, units - k)
-                dh = load(flat_dstate, state + k, units - k)
-                store(sloped(dh, h, how[0]), flat_dz, row * units + k, units - k)
-                store(zeros(dz), flat_dstate, state + k, units - k)
-        add_gradient_product(dz, t, units, turned, 0, dstate, how)
+                dh, count = load(flat_dstate, state + k, units - k), units - k
+                if dy.size > 0:
+                    dh += load(flat_dy, output + k, count)
+                h = load(flat_states, output + k, count)
+                store(sloped(dh, h, how[0]), flat_dz, row * units + k, count)
+            if mask.size > 0:
+                fill(dstate[i, begin : begin + units], zero)
+        # what a state passed on went through f, unless its time step was skipped
+        add_gradient_product(dz, t, units, turned, 0, dstate, how, mask.size == 0)
         if is_cut(step, how):
             clear_units(dstate, units, how)
