@@ -14,6 +14,7 @@ from engine.kernels import Array
 from engine.kernels.cpu import SAFE_MATH, kernel
 from engine.kernels.cpu._curves import exp
 from engine.kernels.cpu._logarithms import log
+from engine.kernels.cpu._shared import shared
 from engine.kernels.cpu._stack import BLOCK, stack_block
 
 _AT_ONCE = 2048  # values: they stay in the nearest cache from one loop to the next
@@ -49,7 +50,7 @@ def _largest_compiled(row):
     return by_bits if row.dtype == types.float32 else one_by_one
 
 
-@kernel
+@shared
 def soften(x: Array, y: Array, scale: float) -> None:
     """Turn each row of scores into probabilities, times `scale`; the plain softmax says how.
 
@@ -79,7 +80,7 @@ def soften(x: Array, y: Array, scale: float) -> None:
                 row[c] *= factor
 
 
-@kernel
+@shared
 def log_sum_exp(x: Array, out: Array) -> None:
     """Write log Σ exp(x) of each row; the plain twin says why the largest is taken out.
 
