@@ -45,9 +45,14 @@ class Report:
     measured: list[Event] = field(default_factory=list)
     problems: list[Event] = field(default_factory=list)
 
-    def as_json(self) -> Event:
-        """Everything, for the file."""
-        return {"machine": self.machine, "measured": self.measured, "problems": self.problems}
+    def text(self) -> str:
+        """Everything as JSON for the file, a line for each measurement, with readable numbers."""
+        lists = {"measured": self.measured, "problems": self.problems}
+        parts = [f'"machine": {json.dumps(self.machine, ensure_ascii=False)}']
+        for name, rows in lists.items():
+            lines = ",\n".join(json.dumps(rounded(row), ensure_ascii=False) for row in rows)
+            parts.append(f'"{name}": [\n{lines}\n]')
+        return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
@@ -70,7 +75,7 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
             say(out, sentence)
         path = command.output or default_path(report.machine["date"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False), "utf-8")
+        path.write_text(report.text(), "utf-8")
         say(out, tr("bench.written", path=path))
         for picture in pictures(report.measured, path):
             say(out, tr("bench.picture", path=picture))
@@ -84,6 +89,18 @@ def follow(lines: Iterable[str], report: Report, out: Console) -> None:
         for line in lines:
             event = json.loads(line)
             TOLD[event["event"]](event, report, progress, task)
+
+
+def rounded(value: Any) -> Any:
+    """JSON with five digits in each number that is not whole."""
+    match value:
+        case float():
+            return float(f"{value:.5g}")
+        case dict():
+            return {key: rounded(each) for key, each in value.items()}
+        case list():
+            return [rounded(each) for each in value]
+    return value
 
 
 def name_of(event: Event) -> str:
@@ -124,6 +141,12 @@ def _absent(event: Event, report: Report, progress: Progress, task: TaskID) -> N
     say(progress.console, tr("compare.absent", peer=peer, command=command))
 
 
+def _lacks(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
+    report.problems.append(event)
+    about = {"peer": peer_name(event["contestant"]), "programs": ", ".join(event["programs"])}
+    say(progress.console, tr("bench.lacks", **about))
+
+
 def _failed(event: Event, report: Report, progress: Progress, task: TaskID) -> None:
     report.problems.append(event)
     who = {"peer": peer_name(event["contestant"]), "network": name_of(event)}
@@ -142,6 +165,7 @@ TOLD: dict[str, Callable[[Event, Report, Progress, TaskID], None]] = {
     "round": _round,
     "measured": _measured,
     "absent": _absent,
+    "lacks": _lacks,
     "failed": _failed,
     "different": _different,
 }

@@ -30,14 +30,18 @@ def race_all(section: str, workloads: Sequence[str], asked: Asked, tell: Tell) -
 
 
 def present(section: str, against: Sequence[str], tell: Tell) -> Iterator[str]:
-    """The contestants of these families; whoever is not installed is told with the packages."""
+    """The contestants of these families; whoever is absent is told, with what is missing."""
     for family in against:
         names = FAMILIES[family].get(section, ())
         absent = sorted({each for name in names for each in ENTRIES[section][name].absent})
         if absent:
             tell("absent", family=family, packages=absent)
-        else:
-            yield from names
+            continue
+        for name in names:
+            if ENTRIES[section][name].lacks_program:
+                tell("lacks", contestant=name, programs=ENTRIES[section][name].programs)
+            else:
+                yield name
 
 
 @contextmanager

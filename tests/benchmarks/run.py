@@ -43,4 +43,7 @@ def tell_in_json(event: str, **values: Any) -> None:
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
     lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
-    run(Asked(**given | lists), tell_in_json)
+    try:
+        run(Asked(**given | lists), tell_in_json)
+    except KeyboardInterrupt:  # whoever shows what was measured says so
+        sys.exit(130)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine.spec.datasets import CARDS
-from tests.benchmarks.contestants import ANSWERING, ENTRIES, FAMILIES, OURS, TRAINING
+from tests.benchmarks.contestants import ANSWERING, ENTRIES, FAMILIES, OURS, TRAINING, Entry
 from tests.benchmarks.contestants.ours import Ours
+from tests.benchmarks.races import present
 from tests.benchmarks.workloads import Workload, characters, cnn, rnn, toy, workload_called
 
 # what a peer has more than ours: a second bias in recurrent layers, which begins at zero
@@ -56,3 +59,21 @@ def test_a_peer_answers_what_we_do(name: str, kind: str, monkeypatch: pytest.Mon
     workload = workload_called(f"{kind} batch=2")
     ours, peer = ANSWERING[OURS].load()(workload, 1), ANSWERING[name].load()(workload, 1)
     assert peer.check() == pytest.approx(ours.check(), abs=1e-4)
+
+
+def test_whoever_is_absent_is_told_with_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+
+    def tell(event: str, **values: Any) -> None:
+        told.append((event, values))
+
+    compiled = Entry("torch_compiled", ("json",), ("no-such-compiler",))
+    monkeypatch.setitem(TRAINING, "torch", Entry("torch_eager", ("json",)))
+    monkeypatch.setitem(TRAINING, "torch_compiled", compiled)
+    monkeypatch.setitem(TRAINING, "jax", Entry("jax_jit", ("no_such_package",)))
+    families = ("torch", "jax", "onnxruntime")
+    assert list(present("steps", families, tell)) == ["torch"]
+    assert told == [
+        ("lacks", {"contestant": "torch_compiled", "programs": ("no-such-compiler",)}),
+        ("absent", {"family": "jax", "packages": ["no_such_package"]}),
+    ]

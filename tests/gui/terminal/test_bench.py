@@ -31,6 +31,7 @@ def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "160")
 
 
+BENCHMARKS = Path(run.__file__).parent
 MACHINE = {"event": "machine", "processor": "Abacus", "cores": 2, "python": "3.11.7"} | {
     "versions": {"numpy": "2.4"},
     "date": "2026-11-25T13:20:30+00:00",
@@ -84,6 +85,7 @@ def test_absent_and_failed_contestants_are_named(
     who = {"section": "steps", "contestant": "keras", "workload": "toy", "threads": 1}
     problems: list[dict[str, Any]] = [
         {"event": "absent", "family": "torch", "packages": ["torch"]},
+        {"event": "lacks", "contestant": "torch_compiled", "programs": ["g++", "cl"]},
         {"event": "failed", "error": "ValueError: no", **who},
         {"event": "different", **who},
     ]
@@ -91,6 +93,7 @@ def test_absent_and_failed_contestants_are_named(
     told = capsys.readouterr().out
     assert "PyTorch is not installed here" in told and "-m pip install torch" in told
     assert "Keras could not run MLP 2-8-8-2, batch 32: ValueError: no" in told
+    assert "PyTorch, compiled needs one of these programs: g++, cl" in told
     assert "another loss than Layerwise" in told
 
 
@@ -179,7 +182,16 @@ def test_an_interruption_keeps_what_was_measured(tmp_path: Path) -> None:
 
 
 def test_every_event_of_a_run_is_understood() -> None:
-    assert {"machine", "start", "round", "measured", "absent", "failed", "different"} <= set(TOLD)
+    assert {
+        "machine",
+        "start",
+        "round",
+        "measured",
+        "absent",
+        "lacks",
+        "failed",
+        "different",
+    } == set(TOLD)
 
 
 @pytest.mark.parametrize(
