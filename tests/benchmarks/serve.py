@@ -57,7 +57,7 @@ def fastest(
 
     A way that does not work is passed over, unless it is the only one.
     """
-    ways = kind.ways(workload)[:most]
+    ways = kind.ways(workload, threads)[:most]
     seconds: dict[str, float] = {}
     for way in ways if len(ways) > 1 else ():
         try:

@@ -92,7 +92,7 @@ class Counting(Contestant):
     """Trains by counting; the way called "bad" does not work."""
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
         return ("bad", "good")
 
     @property

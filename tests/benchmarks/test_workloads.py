@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from engine.runtime.plan import make_plan
 from engine.spec.datasets import CARDS
 from tests.benchmarks.arrays import samples, weights
-from tests.benchmarks.contestants.ours import document_of, flop_of_step
+from tests.benchmarks.contestants.ours import Ours, document_of, flop_of_step, workers
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.workloads import WORKLOADS, cnn, toy
 
@@ -52,3 +53,20 @@ def test_operations_of_a_step() -> None:
 def test_pictures_are_described_without_numbers_or_compilers() -> None:
     code = "import sys, tests.benchmarks.workloads; sys.exit('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("cores", "threads", "ways"),
+    [
+        (1, 1, ("automatic",)),
+        (4, 1, ("1 workers",)),
+        (4, 4, ("automatic",)),
+        (4, 2, ("2 workers", "1 workers")),
+    ],
+)
+def test_the_engine_chooses_its_workers_where_it_has_the_whole_machine(
+    cores: int, threads: int, ways: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert Ours.ways(toy(), threads) == ways
+    assert [workers(way) for way in ways] in ([0], [1], [2, 1])

@@ -22,8 +22,8 @@ class Contestant(ABC):
         self.workload, self.threads, self.way = workload, threads, way
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
-        """The ways worth trying for this workload, the most usual first."""
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
+        """The ways worth trying for this workload and threads, the most usual first."""
         return ("",)
 
     @property

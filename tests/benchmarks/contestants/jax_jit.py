@@ -37,7 +37,7 @@ class Jax(Contestant):
     """
 
     def __init__(self, workload: Workload, threads: int, way: str = "") -> None:
-        super().__init__(workload, threads, way or self.ways(workload)[0])
+        super().__init__(workload, threads, way or self.ways(workload, threads)[0])
         parts = self.way.split(", ")
         unrolls = [int(part.removeprefix(UNROLL)) for part in parts if part.startswith(UNROLL)]
         pool = windows_pool if WINDOWS in parts else reshaping_pool
@@ -53,7 +53,7 @@ class Jax(Contestant):
         self.done = 0
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
         if workload.is_recurrent:
             unrolls = [f"{UNROLL}{count}" for count in (1, 4, 16)]
             return (*unrolls, *(f"{each}, {VECTOR}" for each in unrolls))

@@ -40,7 +40,7 @@ class Keras(Contestant):
         self.done = 0
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
         is_short = workload.is_recurrent and workload.shape[0] <= SHORT
         return tuple(
             form + end for end, form in product(("", UNROLLED)[: 1 + is_short], (GRAPH, XLA))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.benchmarks.arrays import batches, samples, weights
 from tests.benchmarks.contestants.base import EPSILON, RATE, Contestant
 from tests.benchmarks.workloads import Layer, Workload
 
+AUTOMATIC = "automatic"
 EXAMPLES = Path(__file__).resolve().parents[3] / "resources" / "examples"
 
 
@@ -70,9 +72,9 @@ class Ours(Contestant):
     """The engine on its processor backend."""
 
     def __init__(self, workload: Workload, threads: int, way: str = "") -> None:
-        super().__init__(workload, threads, way)
+        super().__init__(workload, threads, way or self.ways(workload, threads)[0])
         self.document = document_of(workload)
-        self.model = Model(self.document, threads=threads)
+        self.model = Model(self.document, threads=workers(self.way))
         x, target = samples(workload)
         sources = as_sources(self.model.plan, self.model.memory.dtype, (x,), (target,))
         for _ in self.model.compile(sources):
@@ -81,6 +83,12 @@ class Ours(Contestant):
         count = len(batches(workload))
         order = np.arange(len(x), dtype=np.int64).reshape(count, workload.batch)
         self.order, self.done = list(order), 0
+
+    @classmethod
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
+        if threads == os.cpu_count():  # the engine chooses, as it does for everybody
+            return (AUTOMATIC,)
+        return (f"{threads} workers", "1 workers") if threads > 1 else ("1 workers",)
 
     @property
     def parameters(self) -> int:
@@ -97,7 +105,13 @@ class Ours(Contestant):
 
     @property
     def facts(self) -> dict[str, object]:
-        return {"flop": flop_of_step(self.document, self.workload.batch)}
+        flop = flop_of_step(self.document, self.workload.batch)
+        return {"flop": flop, "workers": self.model.threads}
+
+
+def workers(way: str) -> int:
+    """The number of workers that a way asks for; 0 lets the engine choose."""
+    return 0 if way == AUTOMATIC else int(way.split()[0])
 
 
 def flop_of_step(document: Document, batch: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.scripting import Model
 from tests.benchmarks.arrays import samples, weights
 from tests.benchmarks.contestants.base import Contestant, shown
-from tests.benchmarks.contestants.ours import document_of
+from tests.benchmarks.contestants.ours import Ours, document_of, workers
 from tests.benchmarks.workloads import Workload
 
 
@@ -13,10 +13,14 @@ class OursAnswers(Contestant):
     """One call, one batch."""
 
     def __init__(self, workload: Workload, threads: int, way: str = "") -> None:
-        super().__init__(workload, threads, way)
-        self.model = Model(document_of(workload), threads=threads)
+        super().__init__(workload, threads, way or self.ways(workload, threads)[0])
+        self.model = Model(document_of(workload), threads=workers(self.way))
         self.model.set_parameters(weights(workload))
         self.x = samples(workload)[0][: workload.batch]
+
+    @classmethod
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
+        return Ours.ways(workload, threads)
 
     @property
     def parameters(self) -> int:

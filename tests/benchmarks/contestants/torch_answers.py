@@ -22,7 +22,7 @@ class TorchAnswers(Contestant):
         self.x = tensors(workload, way == CHANNELS_LAST)[0][0]
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
         has_pictures = any(layer.kind == "conv2d" for layer in workload.layers)
         return ("", CHANNELS_LAST) if has_pictures else ("",)
 

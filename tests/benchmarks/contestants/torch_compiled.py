@@ -27,8 +27,8 @@ class TorchCompiled(Torch):
             self._update = self.optimizer.step
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
-        layouts = dict.fromkeys(way.partition(", ")[2] for way in super().ways(workload))
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
+        layouts = dict.fromkeys(way.partition(", ")[2] for way in super().ways(workload, threads))
         ways = (NETWORK, STEP)
         return tuple(f"{way}, {layout}" if layout else way for layout in layouts for way in ways)
 

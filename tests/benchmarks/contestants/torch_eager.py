@@ -38,7 +38,7 @@ class Torch(Contestant):
         self.done = 0
 
     @classmethod
-    def ways(cls, workload: Workload) -> tuple[str, ...]:
+    def ways(cls, workload: Workload, threads: int) -> tuple[str, ...]:
         has_pictures = any(layer.kind == "conv2d" for layer in workload.layers)
         layouts = ("", f", {CHANNELS_LAST}") if has_pictures else ("",)
         return tuple(adam + layout for layout, adam in product(layouts, ADAMS))
