@@ -45,7 +45,9 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def kernel(function: _Function) -> _Function:
     """Compile a function on its first call, and remember the result on disk where possible."""
-    dispatcher: Any = numba.njit(function, nogil=True, error_model="numpy", fastmath=SAFE_MATH)
+    # Numba's own list of options, in its annotations, lacks the first
+    options: dict[str, Any] = {"no_cfunc_wrapper": True, "nogil": True, "fastmath": SAFE_MATH}
+    dispatcher: Any = numba.njit(function, error_model="numpy", **options)
     with contextlib.suppress(RuntimeError):  # no folder to write to, as on a read-only system
         dispatcher._cache = KernelCache(function)
     return cast(_Function, dispatcher)

@@ -8,6 +8,7 @@ from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._lanes import LANES, load, store
 from engine.kernels.cpu._product import add_product
+from engine.kernels.cpu._shared import shared
 
 How = tuple[int, int, int, int]  # see the plain twin
 
@@ -64,7 +65,7 @@ def clear_units(states: Array, units: int, how: How) -> None:
         fill(states[i, how[2] : how[2] + units], states.dtype.type(0))
 
 
-@kernel
+@shared
 def add_state_product(
     states: Array,
     first: Array,
@@ -104,7 +105,7 @@ def add_state_product(
             fill(z[i, t, : columns[1]], z.dtype.type(0))
 
 
-@kernel
+@shared
 def add_gradient_product(
     dz: Array,
     t: int,

@@ -52,6 +52,7 @@ class Shared(_Intrinsic):  # type: ignore[misc]  # Numba is untyped
         self.compiled.compile(kinds)
         result = self.compiled.overloads[kinds]
         words = f"{self.module}.{self.name}{kinds}"
+        assert " at 0x" not in words, "a function as an argument is known in this process only"
         name = f"layerwise_{self.name}_{hashlib.sha256(words.encode()).hexdigest()[:16]}"
         address = result.library.get_pointer_to_function(result.fndesc.llvm_func_name)
         llvmlite.binding.add_symbol(name, address)
