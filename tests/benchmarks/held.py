@@ -1,4 +1,4 @@
-"""How much memory a workload takes: `python -m tests.benchmarks.held NAME THREADS`, or "growth".
+"""How much memory a workload takes: `python -m tests.benchmarks.held NAME THREADS`.
 
 Everything is imported and compiled before, with batches of one sample, and the data set lies ready;
 neither is counted, nor announced by `summarise`. What a process has held at most is kept by Linux.
@@ -21,11 +21,10 @@ from tests.benchmarks.arrays import samples
 from tests.benchmarks.contestants.ours import document_of
 from tests.benchmarks.limits import environment
 from tests.benchmarks.process import ROOT, Failed
-from tests.benchmarks.workloads import toy, workload_called
+from tests.benchmarks.workloads import workload_called
 from tests.engine.runtime.peak import HELD_MOST, held
 
 STEPS = 4
-FEW, MANY = 1_000, 10_000  # steps before memory may no longer grow, and steps of growing
 # memory that is given back goes to the system, so that what comes next takes it anew
 GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "0"}
 
@@ -36,7 +35,7 @@ def can_measure() -> bool:
 
 
 def taken(name: str, threads: int) -> dict[str, int]:
-    """Bytes that training takes at most, that were announced, and that the whole process holds."""
+    """Bytes that training takes at most and that were announced."""
     workload = workload_called(name)
     document = document_of(workload)
     x, target = samples(workload)
@@ -49,7 +48,10 @@ def taken(name: str, threads: int) -> dict[str, int]:
     training = replace(document.training, threads=threads)
     announced = summarise(replace(document, training=training)).training.total
     most = held("VmHWM")
-    return {"taken": most - before, "announced": announced, "whole": most}
+    return {
+        "taken": most - before,
+        "announced": announced,
+    }
 
 
 def train(
@@ -68,28 +70,8 @@ def train(
     return sources
 
 
-def growth(threads: int) -> int:
-    """Bytes by which a process grows in MANY steps of the smallest network."""
-    workload = toy()
-    model = Model(document_of(workload), threads=threads)
-    x, target = samples(workload)
-    sources = as_sources(model.plan, model.memory.dtype, (x,), (target,))
-    for _ in model.compile(sources):
-        pass
-    rows = np.arange(workload.batch)
-
-    def held_after(steps: int) -> int:
-        for _ in range(steps):
-            model.train(rows)
-        gc.collect()
-        return held("VmRSS")
-
-    before = held_after(FEW)
-    return held_after(MANY) - before
-
-
 def measured_apart(name: str, threads: int) -> dict[str, int]:
-    """What `taken` finds in a process of its own, or `growth` for the name "growth"."""
+    """What `taken` finds, in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.held", name, str(threads)]
     own = environment(threads) | GIVE_BACK
     done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
@@ -101,8 +83,4 @@ def measured_apart(name: str, threads: int) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    asked, threads_asked = sys.argv[1], int(sys.argv[2])
-    own_growth = asked == "growth"
-    print(
-        json.dumps({"growth": growth(threads_asked)} if own_growth else taken(asked, threads_asked))
-    )
+    print(json.dumps(taken(sys.argv[1], int(sys.argv[2]))))
