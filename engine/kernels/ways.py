@@ -34,7 +34,19 @@ def _winograd(filters: int, room: int, stride: int) -> Callable[[Arguments], boo
     return suits
 
 
+def _wide(weights: int) -> Callable[[Arguments], bool]:
+    """A library's product can only win with many outputs; where the weights stand."""
+
+    def suits(arguments: Arguments) -> bool:
+        w: Array = arguments[weights]
+        return w.shape[1] >= 512 and w.size >= 512 * 512
+
+    return suits
+
+
 OTHERS: dict[str, tuple[Way, ...]] = {
+    "dense": (Way("blas_dense", _wide(1)),),
+    "dense_weight_gradient": (Way("blas_dense_weight_gradient", _wide(2)),),
     "conv2d": (Way("winograd_conv2d", _winograd(1, 4, 5)),),
     "conv2d_weight_gradient": (Way("winograd_conv2d_weight_gradient", _winograd(2, 4, 5)),),
     "conv2d_input_gradient": (Way("winograd_conv2d_input_gradient", _winograd(1, 2, 4)),),

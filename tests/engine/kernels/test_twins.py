@@ -94,20 +94,23 @@ def test_columns_are_put_and_taken(columns: tuple[int, int, int], dtype: DType) 
 @both_types
 @activations
 @pytest.mark.parametrize("has_bias", [True, False])
+@pytest.mark.parametrize("way", ["", "blas_"])
 @pytest.mark.parametrize(
     "sizes", [(1, 1, 1), (1, 5, 3), (3, 1, 8), (7, 17, 9), (32, 40, 64), (9, 600, 70), (70, 3, 33)]
 )
-def test_dense(sizes: tuple[int, int, int], has_bias: bool, activation: int, dtype: DType) -> None:
+def test_dense(
+    sizes: tuple[int, int, int], way: str, has_bias: bool, activation: int, dtype: DType
+) -> None:
     n, inputs, outputs = sizes
     x, w, dz = noise(dtype, n, inputs), noise(dtype, inputs, outputs), noise(dtype, n, outputs)
     w /= dtype(np.sqrt(inputs))
     b = noise(dtype, outputs)[: outputs * has_bias]
     y = np.empty_like(dz)
-    compare("dense", dict(x=x, w=w, b=b, y=y, activation=activation), "y")
+    compare(f"{way}dense", dict(x=x, w=w, b=b, y=y, activation=activation), "y")
     if activation:
         return
     dw, db, dx = np.empty_like(w), np.empty_like(b), np.empty_like(x)
-    compare("dense_weight_gradient", dict(x=x, dz=dz, dw=dw, db=db), "dw db")
+    compare(f"{way}dense_weight_gradient", dict(x=x, dz=dz, dw=dw, db=db), "dw db")
     for rows in (inputs, 5):
         turned = np.empty(rows * outputs, dtype)
         compare("dense_input_gradient", dict(dz=dz, w=w, turned=turned, dx=dx), "dx", "turned")

@@ -129,7 +129,10 @@ def test_measuring_finds_one_of_the_ways_and_changes_no_weight(
 
 def test_the_plain_backend_and_short_lists_know_one_way() -> None:
     assert machine_memo("plain") is None
-    assert ways_of("dense", ()) == ("dense",)
+    assert ways_of("softmax", ()) == ("softmax",)
+    w, few = np.empty((256, 1024)), np.empty((1024, 256))
+    assert ways_of("dense", (None, w)) == ("dense", "blas_dense")
+    assert ways_of("dense", (None, few)) == ("dense",)
     model = Model(network(), backend="plain", batch_size=2)
     model.passes.choice.settle(model.plan)
     assert not model.passes.choice.chosen

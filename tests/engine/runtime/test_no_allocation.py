@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numba.core import runtime
 
-from engine.kernels import Call
+from engine.kernels import Call, load
 from engine.layers import CATALOGUE
 from engine.optimizers import OPTIMIZERS
 from engine.runtime.choice import SETTING
@@ -62,6 +62,13 @@ def test_no_other_way_allocates(monkeypatch: pytest.MonkeyPatch) -> None:
     boxes: list[Box] = [("data", {"dataset": "digits_8"}), *[("conv2d", options)] * 2]
     last: list[Box] = [("flatten", {}), ("dense", SOFTMAX), ("cross_entropy", {})]
     assert_nothing_is_allocated(chain(*boxes, *last))
+
+
+def test_the_library_s_products_allocate_nothing() -> None:
+    kernels = load("cpu")
+    x, w, dz = (np.ones(shape, np.float32) for shape in ((6, 70), (70, 80), (6, 80)))
+    assert not allocations((kernels["blas_dense"], (x, w, w[0], dz, 0)))
+    assert not allocations((kernels["blas_dense_weight_gradient"], (x, dz, w, w[0])))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
