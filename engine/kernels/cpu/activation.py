@@ -1,6 +1,6 @@
 """Activation functions and their derivatives, computed from the function's output."""
 
-from engine.kernels import Array
+from engine.kernels import RELU, Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import activate_in_place, is_same, times_slope
 from engine.kernels.cpu._rows import soften
@@ -15,6 +15,11 @@ def activate(x: Array, y: Array, activation: int) -> None:
     if is_same(x, y):
         activate_in_place(flat_y, activation)
         return
+    if activation == RELU:
+        zero = y.dtype.type(0)
+        for k in range(flat_y.size):
+            flat_y[k] = zero if flat_x[k] < zero else flat_x[k]  # asked so, NaN stays NaN
+        return
     for start in range(0, flat_y.size, _AT_ONCE):
         source, part = flat_x[start : start + _AT_ONCE], flat_y[start : start + _AT_ONCE]
         for k in range(part.size):
@@ -28,6 +33,11 @@ def activate_gradient(y: Array, dy: Array, dx: Array, activation: int) -> None:
     flat_y, flat_dy, flat_dx = y.reshape(y.size), dy.reshape(dy.size), dx.reshape(dx.size)
     if is_same(dy, dx):
         times_slope(flat_y, flat_dx, activation)
+        return
+    if activation == RELU:
+        zero = y.dtype.type(0)
+        for k in range(flat_dx.size):
+            flat_dx[k] = zero if flat_y[k] <= zero else flat_dy[k]
         return
     for start in range(0, flat_dx.size, _AT_ONCE):
         source, part = flat_dy[start : start + _AT_ONCE], flat_dx[start : start + _AT_ONCE]

@@ -12,12 +12,12 @@ _HALF = np.float32(0.5)  # is as much in float64
 @kernel
 def _is_highest(scores: Array, place: int) -> bool:
     """Tell whether this score is above all before it and reached by none after it."""
-    score = scores[place]
-    beaten = 0  # counted to the end: without an early exit the loops run on whole vectors
-    for c in range(place):
-        beaten += not (scores[c] < score)  # asked this way round, NaN anywhere means no
-    for c in range(place, scores.size):
-        beaten += not (scores[c] <= score)
+    score, here = scores[place], np.int32(place)
+    beaten = np.int32(0)  # counted to the end: without an early exit the loop runs on vectors
+    for c in range(scores.size):
+        other = scores[c]
+        is_below = other < score or (other == score and np.int32(c) >= here)
+        beaten += np.int32(0) if is_below else np.int32(1)  # asked so, NaN anywhere means no
     return beaten == 0
 
 
