@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
+from engine.kernels.cpu._roots import root
 from engine.kernels.cpu._stack import BLOCK, stack_block
 from engine.kernels.cpu._workers import sum_up
 
@@ -48,7 +49,7 @@ def adam(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arra
             mean[k] += (g[k] - mean[k]) * share1
             square[k] += (g[k] * g[k] - square[k]) * share2
         for k in range(g.size):
-            p[k] -= rate * mean[k] / (np.sqrt(square[k]) + epsilon)
+            p[k] -= rate * mean[k] / (root(square[k]) + epsilon)
 
 
 @kernel
@@ -68,7 +69,7 @@ def adamw(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arr
             mean[k] += (g[k] - mean[k]) * share1
             square[k] += (g[k] * g[k] - square[k]) * share2
         for k in range(g.size):
-            p[k] -= p[k] * decay + rate * mean[k] / (np.sqrt(square[k]) + epsilon)
+            p[k] -= p[k] * decay + rate * mean[k] / (root(square[k]) + epsilon)
 
 
 @kernel
@@ -89,7 +90,7 @@ def nadam(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arr
         for k in range(g.size):
             g[k] = rate_m * mean[k] + rate_g * g[k]
         for k in range(g.size):
-            p[k] -= g[k] / (np.sqrt(square[k] * scale) + epsilon)
+            p[k] -= g[k] / (root(square[k] * scale) + epsilon)
 
 
 @kernel

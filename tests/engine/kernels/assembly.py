@@ -26,7 +26,7 @@ X86 = {
     "multiply": r"vmulps",
     "multiply and add": r"vfn?m(?:add|sub)\d+ps",
     "divide": r"vdivps",
-    "root": r"vsqrtps",
+    "root": r"v(?:sqrtps|rsqrt(?:14)?ps)",  # or an estimate of its inverse
     "compare": r"v(?:cmp\w*ps|maxps|minps|pcmp\w+|pmaxsd|ptestn?m\w+)",
     "multiply whole numbers": r"vp(?:mullq|muludq)",
     "move": r"vmov[au]ps",

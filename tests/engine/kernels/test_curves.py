@@ -9,7 +9,7 @@ import pytest
 from scipy.special import expit, ndtr
 
 from engine.kernels import Array
-from engine.kernels.cpu import SAFE_MATH, _curves, _logarithms
+from engine.kernels.cpu import SAFE_MATH, _curves, _logarithms, _roots
 
 compiled = numba.njit(error_model="numpy", fastmath=SAFE_MATH)  # as kernels are, but not kept
 
@@ -91,6 +91,23 @@ def test_errors_stay_within_what_the_docstring_says(name) -> None:
     result = np.empty_like(wide)
     run(wide, result)
     np.testing.assert_allclose(result, exact(wide), rtol=1e-13, atol=1e-15)
+
+
+def test_roots_are_exact_enough_and_zero_has_one() -> None:
+    x = np.geomspace(1.2e-38, 3e38, 1_000_003).astype(np.float32)
+    y = np.empty_like(x)
+    run = runner(_roots.root)
+    run(x, y)
+    assert errors_in_ulp(y, np.sqrt(x.astype(np.float64))).max() <= promised(_roots.root)
+    tiny = np.array([0, 1e-45, 1e-40, np.nan], np.float32)
+    run(tiny, y)
+    assert y[0] == 0
+    assert (np.abs(y[:3] - np.sqrt(tiny[:3])) < 1e-19).all()
+    assert np.isnan(y[3])
+    wide = x[::50].astype(np.float64)
+    result = np.empty_like(wide)
+    run(wide, result)
+    np.testing.assert_array_equal(result, np.sqrt(wide))
 
 
 ENDS: dict[str, list[float | None]] = {
