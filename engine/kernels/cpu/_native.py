@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import llvmlite.binding
 import numba
@@ -29,6 +30,7 @@ ADDRESS = ir.IntType(8).as_pointer()
 _PROCESSOR = llvmlite.binding.get_process_triple().partition("-")[0]
 # Numba gives these functions their first parameter itself, which its types do not tell
 _instructions = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
+_entrances: WeakKeyDictionary[Any, tuple[int, ir.FunctionType]] = WeakKeyDictionary()
 _trampolines: dict[str, int] = {}  # by the kinds of parameters
 _engines: list[Any] = []  # the code of trampolines lives as long as these
 
@@ -42,6 +44,12 @@ def compiled(kernel: Kernel, arguments: tuple[Any, ...]) -> tuple[int, ir.Functi
     if kinds not in kernel.overloads:  # type: ignore[attr-defined]  # Numba's dispatcher
         kernel.compile(kinds)  # type: ignore[attr-defined]
     result = kernel.overloads[kinds]  # type: ignore[attr-defined]
+    if result.library not in _entrances:
+        _entrances[result.library] = _entrance(result)
+    return _entrances[result.library]
+
+
+def _entrance(result: Any) -> tuple[int, ir.FunctionType]:
     name, convention = result.fndesc.llvm_func_name, result.target_context.call_conv
     kind = convention.get_function_type(result.fndesc.restype, result.fndesc.argtypes)
     result_at, error_at, *parameters = kind.args

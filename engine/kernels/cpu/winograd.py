@@ -85,7 +85,7 @@ def _take_errors(dz: Array, values: Array, first: int, count: int, grid: Pair) -
         transform_errors(cells, there, values, here, channels)
 
 
-@kernel
+@shared
 def _give_results(values: Array, y: Array, first: int, count: int, grid: Pair) -> None:
     cells, channels, plane = y.reshape(y.size), y.shape[3], values.size // VALUES
     for k in range(count):
@@ -94,7 +94,7 @@ def _give_results(values: Array, y: Array, first: int, count: int, grid: Pair) -
         transform_to_results(values, here, cells, there, channels)
 
 
-@kernel
+@shared
 def _give_shares(
     values: Array, dx: Array, first: int, count: int, grid: Pair, corner: Pair
 ) -> None:
