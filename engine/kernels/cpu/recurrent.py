@@ -4,14 +4,15 @@ from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._product import add_product
 from engine.kernels.cpu._recurrent import How, fill
+from engine.kernels.cpu._turning import transpose as turn_block
 
 
 @kernel
 def transpose(w: Array, turned: Array) -> None:
     """Turn a matrix; see the plain twin."""
-    for r in range(w.shape[0]):
-        for c in range(w.shape[1]):
-            turned[c, r] = w[r, c]
+    rows, columns = w.shape
+    flat_w, flat_turned = w.reshape(w.size), turned.reshape(turned.size)
+    turn_block(flat_w, (0, columns), flat_turned, (0, rows), (rows, columns))
 
 
 @kernel
