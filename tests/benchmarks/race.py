@@ -62,7 +62,7 @@ class Race:
         running = dict(self._ready(measured))
         for name in different(measured):
             self._tell("different", contestant=name)
-        steps = {name: steps_for(process) for name, process in running.items()}
+        steps = self._steps(running)
         ends = time.monotonic() + length.seconds
         for number in range(length.rounds):
             if number >= LEAST and time.monotonic() > ends:
@@ -82,6 +82,19 @@ class Race:
             else:
                 yield name, process
 
+    def _steps(self, running: dict[str, Process]) -> dict[str, int]:
+        """How many steps each takes in a round; who fails already here runs no more."""
+        found: dict[str, int] = {}
+        for name, process in list(running.items()):
+            try:
+                found[name] = steps_for(process)
+            except Failed as error:
+                if name == OURS:
+                    raise
+                self._tell("failed", contestant=name, error=str(error))
+                del running[name]
+        return found
+
     def _round(
         self, measured: Measured, running: dict[str, Process], steps: Mapping[str, int]
     ) -> None:
@@ -96,7 +109,8 @@ class Race:
                 rounds.setdefault(name, []).append(running[name].run(steps[name]))
             except Failed as error:
                 self._tell("failed", contestant=name, error=str(error))
-                del running[name], rounds[name], rounds[f"{OURS}/{name}"]
+                del running[name]
+                rounds.pop(name, None)
         for name, process in self.peaks.items():
             measured.peaks.setdefault(name, []).append(process.run(1))
 

@@ -74,12 +74,23 @@ def test_another_loss_is_told(started: dict[str, Process], events: list[Any]) ->
     assert [v["contestant"] for event, v in events if event == "different"] == ["torch", "jax"]
 
 
-def test_who_breaks_off_is_left_out(started: dict[str, Process], events: list[Any]) -> None:
-    started |= {"ours": fake(0.1), "torch": fake(0.1, breaks=3), "jax": fake(0.1)}
+@pytest.mark.parametrize("breaks", [0, 1, 3])  # while it finds its steps, and in the rounds
+def test_who_breaks_off_is_left_out(
+    breaks: int, started: dict[str, Process], events: list[Any]
+) -> None:
+    started |= {"ours": fake(0.1), "torch": fake(0.1, breaks=breaks), "jax": fake(0.1)}
     found = raced(started, events)
     told = [values for event, values in events if event == "failed"]
     assert [(v["contestant"], v["error"]) for v in told] == [("torch", "broke off")]
     assert set(found.ratios) == {"jax"}
+
+
+def test_ours_is_told_when_its_only_peer_breaks_off_at_the_end(
+    started: dict[str, Process], events: list[Any]
+) -> None:
+    started |= {"ours": fake(0.1), "torch": fake(0.1, breaks=1)}
+    told = raced(started, events, rounds=1).as_json()
+    assert told["ratios"] == {} and told["median"] == {"ours": pytest.approx(0.1)}
 
 
 def test_without_ours_there_is_no_race(started: dict[str, Process], events: list[Any]) -> None:
