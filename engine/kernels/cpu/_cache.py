@@ -70,7 +70,10 @@ class KernelCache(FunctionCache):
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """A kernel as it was saved; None if it was not, or cannot be read."""
         try:
-            return super().load_overload(sig, target_context)
+            found = super().load_overload(sig, target_context)
+            if found is not None:  # who calls it from now on needs all that it needs
+                found.library._reload_init.update(found.reload_init or ())
+            return found
         except Exception as error:  # anything may be in a broken file
             log.info("%s is compiled anew: %r", self._impl.filename_base, error)
             return None

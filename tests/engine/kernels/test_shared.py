@@ -1,7 +1,9 @@
 """Shared functions are compiled once, found again in the cache, and called by name."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,6 +77,23 @@ def test_a_kernel_from_the_cache_finds_what_it_calls() -> None:
     ]
     assert [answer[0] for answer in answers] == ["32.0", "32.0"]
     assert answers[1][1] == "0"
+
+
+def test_what_calls_a_kernel_from_the_cache_finds_what_that_one_calls(tmp_path: Path) -> None:
+    lines = (
+        "from engine.kernels.cpu import kernel",
+        "from engine.kernels.cpu._shared import shared",
+        "@shared\ndef inner(x):\n    return x[0] + 1",
+        "@kernel\ndef middle(x):\n    return inner(x) + 1",
+        "@kernel\ndef outer(x):\n    return middle(x) + 1",
+    )
+    (tmp_path / "in_three_steps.py").write_text("\n".join(lines), "utf-8")
+    places = os.pathsep.join((str(tmp_path), os.getcwd()))
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": places}
+    for name, expected in (("middle", "3.0"), ("outer", "4.0"), ("outer", "4.0")):
+        code = f"import numpy, in_three_steps as it; print(it.{name}(numpy.ones(1)))"
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+        assert done.stdout.decode().strip() == expected, done.stderr.decode()
 
 
 def test_a_shared_function_says_what_it_does() -> None:
