@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.layers.activation import FUSED, POINTWISE, activated
 from engine.layers.base import Shapes, Sum, Weight, layer, need_image, times
+from engine.layers.convolution import room_to_give
 from engine.layers.weighted import Weighted
 from engine.spec.options import choice, flag, whole
 from engine.spec.shapes import Shape, image
@@ -82,8 +83,9 @@ class Conv2DTranspose(Weighted):
         (x0,) = x
         w, b = build.weight("kernel"), build.weight("bias")
         y, code = build.tensor(self.output_shape(x0.shape)), FUSED.get(self.activation, 0)
+        room = room_to_give(x0.shape.sizes, y.shape.sizes, w.shape)
         turned, where = (
-            build.scratch("turned", (prod(w.shape),)),
+            build.scratch("turned", (max(prod(w.shape), room),)),
             (self.stride, *[self._before] * 2),
         )
         ends = x0.value, w.value, b.value, turned, y.value

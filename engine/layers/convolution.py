@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # For Winograd's way: its filters take four times their room, so that there is an end to it; and as
 # many squares are transformed at once as stay in the nearer caches, so many channels in all.
 _LARGEST, _SQUARES = 1 << 17, 3640
+FEW = 4  # results of a cell that are computed in a way of their own
 _FULL = 16  # channels that keep a processor's vectors busy: smaller groups are put together
 
 
@@ -123,25 +124,40 @@ class Convolution(Weighted):
         if not is_plain:
             name, where = "dilated_conv2d", (*where, self.dilation, groups)
         fast = self._winograd(merged.shape, made) if is_plain else 0
+        size, few = prod(merged.shape), self.filters <= FEW
 
-        def room() -> tuple[Ref, ...]:  # one a step, so that the steps of all layers share a place
-            return (build.scratch("room", (fast,)),) if is_plain else ()
+        def room(least: int) -> tuple[Ref, ...]:  # one a step: those of all layers share a place
+            return (build.scratch("room", (max(fast, least),)),) if is_plain else ()
 
         ends = x0.viewed(seen), merged.value, b.value, y.viewed(made)
-        build.forward(name, *ends, *room(), *where, code)
+        given = size + room_to_give(seen, made, merged.shape) if few and self.stride == 1 else 0
+        build.forward(name, *ends, *room(given), *where, code)
         with build.backward(y) as dy:
             dz = build.through_activation(y, dy, code).viewed(made)
-            grads = merged.gradient, b.gradient
-            build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *room(), *where)
+            grads = merged.gradient, b.gradient, *room(size * few)
+            build.learn(f"{name}_weight_gradient", x0.viewed(seen), dz, *grads, *where)
             if merged is not kernel:
                 flat = _flat(merged.shape), _flat(kernel.shape)
                 wide, own = merged.gradient.viewed(flat[0]), kernel.gradient.viewed(flat[1])
                 build.learn("merge_groups_gradient", wide, own, self.groups)
             if x0.needs_gradient:
-                turned = build.scratch("turned", (max(fast, prod(merged.shape)),))
+                given = room_to_give(made, seen, merged.shape) if is_plain else 0
+                turned = build.scratch("turned", (max(fast, size, given),))
                 back = merged.value, turned, build.gradient(x0).viewed(seen)
                 build.step(f"{name}_input_gradient", dz, *back, *where)
         return activated(build, y, self.activation)
+
+
+def room_to_give(given: tuple[int, ...], taken: tuple[int, ...], filters: tuple[int, ...]) -> int:
+    """Room for the kernels' way with few results: turned cells, shares and sums, or 0 without it.
+
+    given, taken : sizes of the picture that gives, and of the one with few channels that takes
+    filters : their sizes, cells first
+    """
+    if taken[2] > FEW or given[2] < 8:
+        return 0
+    cells, places = prod(given[:2]), prod(taken[:2])
+    return cells * (given[2] + prod(filters[:2]) * taken[2]) + places * taken[2]
 
 
 def _flat(filters: tuple[int, ...]) -> tuple[int, ...]:

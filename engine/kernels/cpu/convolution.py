@@ -8,9 +8,10 @@ the picture form groups of their own, in which all windows are cut alike.
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._elementary import finish, sum_rows
+from engine.kernels.cpu._giving import FEW, give, room_to_give
 from engine.kernels.cpu._product import add_product
 from engine.kernels.cpu._shared import shared
-from engine.kernels.cpu._turning import turn
+from engine.kernels.cpu._turning import transpose, turn
 from engine.kernels.cpu._windows import cut, group, reached
 
 _LONG_SUM = 64  # outputs under which the filters' sums are read and written too often
@@ -66,9 +67,16 @@ def conv2d(
 ) -> None:
     """Slide filters over a picture and activate; see the plain twin."""
     samples, p, q, filters = y.shape
+    kh, kw = w.shape[:2]
+    if stride == 1 and filters <= FEW and room.size >= w.size + room_to_give(x, y, kh * kw):
+        turn(w, room)
+        before = 1, kh - 1 - top, kw - 1 - left
+        give(x, room, (kh, kw), y, before, room[w.size :])
+        finish(y.reshape(samples * p * q, filters), b, activation)
+        return
     taps = w.reshape(w.size)
     for s in range(samples):  # one by one: the second pass finds the results still in the cache
-        _slide(x[s : s + 1], taps, w.shape[0], w.shape[1], y[s : s + 1], stride, top, left)
+        _slide(x[s : s + 1], taps, kh, kw, y[s : s + 1], stride, top, left)
         finish(y[s].reshape(p * q, filters), b, activation)
 
 
@@ -83,11 +91,14 @@ def conv2d_weight_gradient(
     top: int,
     left: int,
 ) -> None:
-    """Sum what each tap saw times the error; see the plain twin. Leaves the scratch alone."""
+    """Sum what each tap saw times the error; see the plain twin."""
     _, height, width, channels = x.shape
     samples, p, q, filters = dz.shape
     kh, kw = dw.shape[:2]
-    pictures, errors, sums = x.reshape(x.size), dz.reshape(dz.size), dw.reshape(dw.size)
+    # With few filters the product is turned, so that its columns are channels: (F, kh, kw, C).
+    is_turned = filters <= FEW and room.size >= dw.size
+    pictures, errors, flat = x.reshape(x.size), dz.reshape(dz.size), dw.reshape(dw.size)
+    sums, taps = room[: dw.size] if is_turned else flat, kh * kw * channels
     for k in range(sums.size):
         sums[k] = dw.dtype.type(0)
     i = 0
@@ -105,16 +116,26 @@ def conv2d_weight_gradient(
             next_x, next_dz = height * width * channels, p * q * filters
             if not is_per_sample:
                 row_of_x, row_of_dz, next_x, next_dz = next_x, next_dz, row_of_x, row_of_dz
-            size = (v_end - v) * channels, filters, wide, high if is_per_sample else samples
+            run, blocks = (v_end - v) * channels, high if is_per_sample else samples
             for k in range(samples if is_per_sample else high):
                 error = (i * q + j) * filters + k * next_dz, filters, row_of_dz
                 for line in range(u, u_end):
                     row = (i * stride - top + line) * width + j * stride - left + v
-                    seen = row * channels + k * next_x, 1, stride * channels, row_of_x
-                    target = (line * kw + v) * channels * filters, filters
-                    add_product(pictures, seen, errors, error, sums, target, size, False)
+                    first, tap = row * channels + k * next_x, (line * kw + v) * channels
+                    if is_turned:
+                        rows = error[0], 1, filters, row_of_dz
+                        seen = first, stride * channels, row_of_x
+                        size = filters, run, wide, blocks
+                        add_product(errors, rows, pictures, seen, sums, (tap, taps), size, False)
+                    else:
+                        rows = first, 1, stride * channels, row_of_x
+                        size = run, filters, wide, blocks
+                        target = tap * filters, filters
+                        add_product(pictures, rows, errors, error, sums, target, size, False)
             j += wide
         i += high
+    if is_turned:
+        transpose(sums, (0, taps), flat, (0, filters), (filters, taps))
     sum_rows(dz.reshape(samples * p * q, filters), db)
 
 
@@ -155,7 +176,10 @@ def conv2d_input_gradient(
 
     With stride 1 that is a convolution too, of dz with the filters turned by 180 degrees.
     """
-    kh, kw = w.shape[:2]
+    kh, kw, channels, _ = w.shape
+    if channels <= FEW and room.size >= room_to_give(dz, dx, kh * kw):
+        give(dz, w.reshape(w.size), (kh, kw), dx, (stride, top, left), room)
+        return
     turn(w, room)
     if stride == 1:
         _slide(dz, room, kh, kw, dx, 1, kh - 1 - top, kw - 1 - left)

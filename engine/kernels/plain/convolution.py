@@ -32,7 +32,7 @@ def conv2d(
     w : (kh, kw, C, F)
     b : (F,) or (0,)
     y : (n, P, Q, F)
-    room : (R,) scratch for other ways to compute the same, see `engine.kernels.ways`
+    room : (R,) scratch: with more of it, there are faster ways to compute the same
     stride : cells from one window to the next, down and to the right
     top, left : cells of padding above and to the left of the picture
     activation : code of the activation, see `engine.kernels`

@@ -30,7 +30,7 @@ def transposed_conv2d(
     x : (n, P, Q, C)
     w : (kh, kw, F, C)
     b : (F,) or (0,)
-    turned : (size of w,) scratch, for the filters turned round
+    turned : (size of w or more,) scratch, for the filters turned round
     y : (n, H, W, F)
     stride : cells from one stamp to the next, down and to the right
     top, left : cells that are cut off above and to the left of the result

@@ -147,15 +147,17 @@ def check_convolution(
         noise(dtype, filters)[: filters * has_bias],
         noise(dtype, g["n"], g["P"], g["Q"], filters),
     )
-    room = np.empty(w.size, dtype)
     steps = dict(stride=g["stride"], top=g["top"], left=g["left"])
-    arguments = dict(x=x, w=w, b=b, y=np.empty_like(dz), room=room)
-    compare("conv2d", arguments | steps | dict(activation=activation), "y", "room")
-    arguments = dict(x=x, dz=dz)
-    arguments |= dict(dw=np.empty_like(w), db=np.empty_like(b), room=room)
-    compare("conv2d_weight_gradient", arguments | steps, "dw db", "room")
-    arguments = dict(dz=dz, w=w, room=room, dx=np.empty_like(x))
-    compare("conv2d_input_gradient", arguments | steps, "dx", "room")
+    cells = max(g["H"] * g["W"], g["P"] * g["Q"])
+    for extra in (0, cells * (kh * kw + 1) * (channels + filters)):  # with it, other ways are open
+        room = np.empty(w.size + extra, dtype)
+        arguments = dict(x=x, w=w, b=b, y=np.empty_like(dz), room=room)
+        compare("conv2d", arguments | steps | dict(activation=activation), "y", "room")
+        arguments = dict(x=x, dz=dz)
+        arguments |= dict(dw=np.empty_like(w), db=np.empty_like(b), room=room)
+        compare("conv2d_weight_gradient", arguments | steps, "dw db", "room")
+        arguments = dict(dz=dz, w=w, room=room, dx=np.empty_like(x))
+        compare("conv2d_input_gradient", arguments | steps, "dx", "room")
 
 
 @both_types
@@ -181,9 +183,11 @@ def test_convolution(
 @both_types
 @pytest.mark.parametrize("is_same", [True, False])
 @pytest.mark.parametrize("stride", [1, 2, 3])
-@pytest.mark.parametrize("channels", [1, 3, 4, 16, 32])
+@pytest.mark.parametrize(
+    ("channels", "filters"), [(1, 32), (3, 32), (4, 32), (16, 32), (32, 32), (32, 1), (17, 3)]
+)
 def test_convolution_with_three_by_three_filters(
-    channels: int, stride: int, is_same: bool, dtype: DType
+    channels: int, filters: int, stride: int, is_same: bool, dtype: DType
 ) -> None:
     height, width = 13, 10
     geometry = dict(H=height, W=width, kh=3, kw=3, stride=stride, n=2)
@@ -193,7 +197,7 @@ def test_convolution_with_three_by_three_filters(
         geometry["left"] = max((geometry["Q"] - 1) * stride + 3 - width, 0) // 2
     else:
         geometry |= dict(P=(height - 3) // stride + 1, Q=(width - 3) // stride + 1, top=0, left=0)
-    check_convolution(geometry, channels, 32, True, ACTIVATIONS["relu"], dtype)
+    check_convolution(geometry, channels, filters, True, ACTIVATIONS["relu"], dtype)
 
 
 @both_types
