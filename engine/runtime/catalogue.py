@@ -7,6 +7,7 @@ has come to its end, a file in the cache says so.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import subprocess
@@ -40,8 +41,9 @@ class Catalogue:
     def start(self) -> None:
         """Begin, or go on, unless everything is there."""
         self.is_wanted = False
-        if not note().exists():
-            self._process = start_python(PROCESS)
+        with contextlib.suppress(OSError):  # no room for another process, or nothing to read
+            if not note().exists():
+                self._process = start_python(PROCESS)
 
     def stop(self) -> None:
         """Leave the processor to others, at once; it goes on when it is started again."""

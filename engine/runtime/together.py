@@ -73,7 +73,10 @@ class Assistants:
         self._change = threading.Condition()
         self._taken: list[Job] = []  # by assistants, at the moment
         self._ready: set[int] = set()  # places in memory of jobs, which are never equal
-        self._processes = [start_python(ASSISTANT) for _ in range(count)]
+        self._processes: list[subprocess.Popen[str]] = []
+        with contextlib.suppress(OSError):  # no room for another process: fewer will do
+            for _ in range(count):
+                self._processes.append(start_python(ASSISTANT))
         self._threads = [
             threading.Thread(target=self._guide, args=(process,), daemon=True)
             for process in self._processes

@@ -52,6 +52,16 @@ def test_what_is_ready_is_left_alone(cache: Path) -> None:
     assert not examples.is_wanted
 
 
+def test_where_no_process_can_be_started_nothing_happens(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(cache / "no python"))
+    examples = Catalogue()
+    examples.start()
+    examples.stop()
+    assert not examples.is_wanted
+
+
 def test_on_a_single_core_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "spare_cores", lambda: 0)
     assert not Catalogue().is_wanted
@@ -73,10 +83,10 @@ def test_the_process_ends_with_whoever_started_it() -> None:
 
 def test_the_engine_loads_only_what_training_needs() -> None:
     program = (
-        "import sys, engine.runtime.catalogue as c\n"
-        "c.compile_all([c.EXAMPLES / 'welcome.json'])\n"
-        "import engine.runtime.session\n"
-        "print(sorted({m.partition('.')[0] for m in sys.modules}), sorted(sys.modules))"
+        "import sys, engine.runtime.catalogue as c, engine.runtime.session as s\n"
+        "list(s._wake())\n"
+        "c.Trainer(c.Model(c.read(c.EXAMPLES / 'welcome.json').document))\n"
+        "print(sorted(sys.modules))"
     )
     result = subprocess.run(
         [sys.executable, "-c", program],

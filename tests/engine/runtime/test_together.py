@@ -84,6 +84,17 @@ def test_whatever_an_assistant_does_all_jobs_are_done(
         assert len(done) == len(jobs)
 
 
+def test_without_assistants_everything_is_done_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no python"))
+    done: list[int] = []
+    assistants = Assistants([Job(str(i), done.append, (i,)) for i in range(3)], 2)
+    assert list(assistants.work()) == ["0", "1", "2"]
+    assistants.close()
+    assert done == [0, 1, 2]
+
+
 def test_giving_up_ends_the_assistants(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "ASSISTANT", ["-c", f"import sys, threading\n{ANSWERS['hangs']}"])
     assistants = Assistants([Job("a", print, ()), Job("b", print, ())], 1)
