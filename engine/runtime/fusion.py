@@ -1,4 +1,4 @@
-"""Steps of the way back put together more cheaply, where the result stays the same.
+"""Steps put together more cheaply, where the result stays the same.
 
 A plan is first written down as the layers tell it. Then pairs of steps that hand an array to each
 other, which nobody else reads, are rewritten. What counts is how often large arrays pass through
@@ -48,15 +48,49 @@ class WayBack:
 
 def fused(
     forward: Sequence[Step], backward: Sequence[Step], wanted: Iterable[Buffer]
-) -> tuple[Step, ...]:
-    """The backward steps, rewritten.
+) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The steps of the forward and of the backward pass, rewritten.
 
     wanted : arrays that are looked at between passes
     """
+    whole = _activated_at_once(WayBack(forward, backward, wanted))
     steps = tuple(backward)
     for rule in RULES:
-        steps = rule(WayBack(forward, steps, wanted))
-    return steps
+        steps = rule(WayBack(whole, steps, wanted))
+    return whole, steps
+
+
+# pairs of steps, the second of which is an activation, that one kernel does as well
+AT_ONCE = {"normalise_features": "normalise_and_activate", "add": "add_and_activate"}
+
+
+def _activated_at_once(way: WayBack) -> tuple[Step, ...]:
+    """Apply an activation while what it is applied to is still at hand, in training.
+
+    What lies between is not written then. Other passes do write it, for whoever looks at a box.
+    """
+    result: list[Step] = []
+    done: set[int] = set()
+    for place, step in enumerate(way.forward):
+        alone = tuple(mode for mode in step.modes if mode != "training")
+        if place in done:
+            result += [replace(step, modes=alone)] if alone else []
+            continue
+        between = _ref(step.arguments[2]) if step.kernel in AT_ONCE else None
+        uses = way.uses[between.buffer] if between is not None else []
+        if between is None or uses[0] != place or len(uses) != 2 or uses[1] >= len(way.forward):
+            result.append(step)
+            continue
+        after = way.forward[uses[1]]
+        if after.kernel != "activate" or after.modes != step.modes or "training" not in step.modes:
+            result.append(step)
+            continue
+        y, code = replace(between, buffer=_ref(after.arguments[1]).buffer), after.arguments[2]
+        both = (*step.arguments[:2], y, code)
+        result.append(Step(after.node, AT_ONCE[step.kernel], both, ("training",)))
+        result += [replace(step, modes=alone)] if alone else []
+        done.add(uses[1])
+    return tuple(result)
 
 
 def _slope_before_unpooling(way: WayBack) -> tuple[Step, ...]:

@@ -156,11 +156,12 @@ def _plan(document: Document, input_gradients: bool) -> Plan:
 
 
 def _fused(plan: Plan) -> Plan:
-    """The same with a way back that does less; see `fusion`."""
-    backward = fusion.fused(plan.forward, plan.backward, plan.looked_at)
+    """The same with steps that do less; see `fusion`."""
+    forward, backward = fusion.fused(plan.forward, plan.backward, plan.looked_at)
     before = {*_used((*plan.forward, *plan.backward))}
     others = tuple(buffer for buffer in plan.buffers if buffer not in before)
-    return replace(plan, backward=backward, buffers=(*_used((*plan.forward, *backward)), *others))
+    buffers = (*_used((*forward, *backward)), *others)
+    return replace(plan, forward=forward, backward=backward, buffers=buffers)
 
 
 def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Tensor]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.kernels import COUNT, MEAN, VARIANCE, Array
+from engine.kernels import ACTIVATIONS, COUNT, MEAN, VARIANCE, Array
 from tests.engine.kernels.test_gradients import assert_derivative, backends
 from tests.engine.kernels.test_twins import CPU, PLAIN, DType, both_types, compare, noise
 
@@ -49,6 +49,16 @@ def test_batch_normalisation(size, is_masked: bool, has_affine: bool, dtype: DTy
     every = noise(dtype, 3, 2, features)
     arguments = dict(x=x, dy=dy, mask=mask) | statistics | dict(sums=every, room=room)
     compare("normalise_features_gradient", arguments | dict(dx=np.empty_like(x)), "dx", "room")
+
+
+@both_types
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+@pytest.mark.parametrize("size", [(1, 1), (5, 3), (33, 70), (3000, 2), (2, 3000)])
+def test_what_is_activated_at_once(size: tuple[int, int], activation: int, dtype: DType) -> None:
+    x, b, statistics = noise(dtype, *size), noise(dtype, *size, seed=2), noise(dtype, 6, size[1])
+    given = dict(x=x, statistics=statistics, y=np.empty_like(x), activation=activation)
+    compare("normalise_and_activate", given, "y")
+    compare("add_and_activate", dict(a=x, b=b, y=np.empty_like(x), activation=activation), "y")
 
 
 @both_types

@@ -122,6 +122,8 @@ RARER: list[Case] = [
         (a(2, 2, 2), a(2, 2, 2), flat, a(2, 1, 2), a(4, 2), a(2, 2, 2)),
         {ADD, FUSED},
     ),
+    ("normalise_and_activate", (rows, statistics, a(2, 2), 1), {FUSED, COMPARE}),
+    ("add_and_activate", (rows, a(2, 2), a(2, 2), 1), {ADD, COMPARE}),
     ("prelu", (rows, flat, a(2, 2)), {MULTIPLY, COMPARE}),
     ("prelu_slope_gradient", (rows, a(2, 2), a(2)), {FUSED, COMPARE}),
     ("add", (rows, a(2, 2), a(2, 2)), {ADD}),

@@ -44,6 +44,7 @@ def gradients(document: Document, fused: bool, backend: str) -> list[Array]:
     x, y = samples(document, 5, np.random.default_rng(0))
     loss, found = model.loss_and_gradients(x, y)
     own = [model.input_gradient(5)] if model.plan.input_gradients else []
+    model.predict(x)  # what lies between two steps is written by passes other than training
     answers = [model.memory.samples(ref, 5).copy() for ref in model.plan.outputs.values()]
     model.close()
     return [np.array(loss), *found.values(), *own, *answers]
@@ -97,6 +98,49 @@ def test_the_slope_is_computed_where_the_picture_is_small() -> None:
     picture = 26 * 26 * 32 * 4  # once, not for the gradient before and after the slope
     parts = [Memory.need(make_plan(article(), fused=fused), 1, 1) for fused in (False, True)]
     assert parts[0].arrays - parts[1].arrays >= picture // 2
+
+
+def normalised(activation: str) -> Document:
+    """A block as in residual networks, activated after normalising and after adding."""
+    boxes: Boxes = {
+        "data": ("data", {"dataset": "digits_8"}),
+        "conv": ("conv2d", {"filters": 5, "padding": "same"}),
+        "norm": ("batch_norm", {}),
+        "bend": ("activation", {"function": activation}),
+        "again": ("conv2d", {"filters": 5, "padding": "same"}),
+        "sum": ("add", {}),
+        "last": ("activation", {"function": activation}),
+        "flat": ("flatten", {}),
+        "out": ("dense", SOFTMAX),
+        "loss": ("cross_entropy", {}),
+    }
+    joins = "data > conv", "conv > norm", "norm > bend", "bend > again", "again > sum"
+    ends = "sum > last", "last > flat", "flat > out", "out > loss"
+    return network(boxes, *joins, "bend > sum", *ends, "data.target > loss.target")
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu"])
+def test_what_is_activated_at_once_has_the_same_gradients(activation: str) -> None:
+    assert_same(normalised(activation))
+    if activation in ("relu", "tanh"):
+        assert_same(normalised(activation), "cpu")
+
+
+def test_training_activates_at_once_and_other_passes_step_by_step() -> None:
+    plan = make_plan(normalised("relu"))
+    single = {"normalise_features", "activate", "add"}
+    fused = ["normalise_and_activate", "add_and_activate"]
+    training = [step.kernel for step in plan.steps("training")]
+    assert [kernel for kernel in training if kernel in fused] == fused
+    assert "normalise_features" not in training
+    for mode in ("evaluation", "inference"):
+        kernels = [step.kernel for step in plan.steps(mode)]
+        assert single <= set(kernels)
+        assert not set(fused) & set(kernels)
+    whole = make_plan(normalised("relu"), fused=False)
+    assert not {step.kernel for step in whole.forward} & set(fused)
+    kept = make_plan(normalised("gelu"))  # its slope needs what went in
+    assert not {step.kernel for step in kept.forward} & set(fused)
 
 
 def test_a_picture_that_others_read_too_keeps_its_order() -> None:
