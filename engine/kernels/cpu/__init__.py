@@ -24,7 +24,7 @@ def cache_folder() -> Path:
     versions = version("numba"), version("llvmlite"), sys.version, platform.machine()
     digest = hashlib.sha256(" ".join(versions).encode())
     here = Path(__file__).parent
-    for source in (here.parent / "__init__.py", *sorted(here.glob("*.py"))):
+    for source in (*sorted(here.parent.glob("*.py")), *sorted(here.glob("*.py"))):
         digest.update(source.read_bytes())
     return platformdirs.user_cache_path("layerwise") / f"kernels-{digest.hexdigest()[:16]}"
 

@@ -1,6 +1,7 @@
 """Compiled kernels come back from the disk, and nothing that is wrong there does any harm."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import numba
 import numpy as np
 import pytest
 
+from engine.kernels import cpu
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._cache import UNUSED_DAYS, KernelCache, tidy
 
@@ -21,6 +23,7 @@ def double(x):
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kernels"))  # read again now and then
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "kernels"))
     return tmp_path / "kernels"
 
@@ -105,6 +108,19 @@ def test_a_function_as_an_argument_leaves_no_file_behind(folder: Path) -> None:
     caller: Any = kernel(_use.py_func)  # type: ignore[attr-defined]
     caller(ONE.copy())
     assert [path.name.partition("-")[0] for path in folder.rglob("*.nbc")] == ["test_cache._use"]
+
+
+@pytest.mark.parametrize("what", ["numba", "llvmlite", "python"])
+def test_an_upgrade_begins_a_folder_of_its_own(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cpu.cache_folder()
+    assert cpu.cache_folder() == before
+    if what == "python":
+        monkeypatch.setattr(sys, "version", "3.99")
+    else:
+        known = cpu.version
+        monkeypatch.setattr(cpu, "version", lambda name: "99" if name == what else known(name))
+    assert cpu.cache_folder() != before
+    assert cpu.cache_folder().parent == before.parent
 
 
 def test_only_what_was_long_unused_goes(tmp_path: Path) -> None:
