@@ -90,6 +90,11 @@ class Model:
         """Number of workers; if nobody has said it, the first batch shows how many pay."""
         return self.passes.workers
 
+    @property
+    def chosen(self) -> dict[tuple[str, str], str]:
+        """By node and step, which kernel computes what several can; see `engine.runtime.choice`."""
+        return dict(self.passes.choice.chosen)
+
     def close(self) -> None:
         """End the workers."""
         self.team.close()

@@ -33,7 +33,10 @@ Right: TypeAlias = tuple[int, int, int]
 Target: TypeAlias = tuple[int, int]
 Size: TypeAlias = tuple[int, int, int, int]
 
-ROWS = 6  # of a tile: with 64 columns, 24 of the 32 registers of AVX-512 hold sums
+# A tile's sums take most registers, and leave some for a row of B and a value of A. 6 rows suit
+# all: with 64 columns, 24 of the 32 registers of AVX-512 (16 numbers each); with 16 columns, 12 of
+# the 16 of AVX2 (8 numbers), or 24 of the 32 of NEON in ARM and Apple processors (4 numbers).
+ROWS = 6
 LANES = 16  # values in a vector; LLVM splits it where registers are shorter
 ALIGNMENT = 4  # bytes; a vector may begin at any value
 

@@ -121,7 +121,7 @@ def test_measuring_finds_one_of_the_ways_and_changes_no_weight(
     model.passes.choice.memo = Memo(tmp_path / "choices.json")
     before = {name: value.copy() for name, value in model.parameters.items()}
     model.passes.choice.settle(model.plan)
-    assert model.passes.choice.chosen.keys() == STEPS
+    assert model.chosen.keys() == STEPS
     for name, value in before.items():
         np.testing.assert_array_equal(model.parameters[name], value)
     model.close()
@@ -135,7 +135,7 @@ def test_the_plain_backend_and_short_lists_know_one_way() -> None:
     assert ways_of("dense", (None, few)) == ("dense",)
     model = Model(network(), backend="plain", batch_size=2)
     model.passes.choice.settle(model.plan)
-    assert not model.passes.choice.chosen
+    assert not model.chosen
     model.close()
 
 
@@ -159,5 +159,5 @@ def test_compiling_compiles_every_way(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     named = {name for _, _, name in model.compile(sources)}
     assert named >= {"conv2d", *(way.kernel for way in OTHERS["conv2d"])}
-    assert model.passes.choice.chosen.keys() == STEPS
+    assert model.chosen.keys() == STEPS
     model.close()
