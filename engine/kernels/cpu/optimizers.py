@@ -48,7 +48,6 @@ def adam(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arra
         for k in range(g.size):
             mean[k] += (g[k] - mean[k]) * share1
             square[k] += (g[k] * g[k] - square[k]) * share2
-        for k in range(g.size):
             p[k] -= rate * mean[k] / (root(square[k]) + epsilon)
 
 
@@ -68,7 +67,6 @@ def adamw(parameters: Array, gradients: Array, m: Array, v: Array, settings: Arr
         for k in range(g.size):
             mean[k] += (g[k] - mean[k]) * share1
             square[k] += (g[k] * g[k] - square[k]) * share2
-        for k in range(g.size):
             p[k] -= p[k] * decay + rate * mean[k] / (root(square[k]) + epsilon)
 
 
