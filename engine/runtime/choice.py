@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 
@@ -26,8 +28,14 @@ from engine.runtime.plan import Plan
 
 SETTING = "LAYERWISE_WAYS"  # "first" or "last" in the environment: measure nothing, take that way
 GAIN = 0.95  # another way must take less than this part of the time of the first
-SECONDS = 0.02  # for one choice, though each way runs twice
-ROUNDS = 15  # at most
+SAMPLES = 32  # of a batch, at most: enough to tell the ways apart
+SECONDS = 0.04  # for one choice, but at least LEAST rounds
+LEAST, MOST = 5, 25  # rounds
+
+
+# What this thread has computed for: a busy machine takes the processor away for milliseconds at a
+# time. Windows counts that in steps too long.
+_own_seconds = perf_counter if sys.platform == "win32" else thread_time
 
 
 class Memo:
@@ -82,13 +90,14 @@ class Choice:
     """Chooses a kernel for each step of a plan, by name.
 
     kernels : all kernels by name
-    memory : the arrays; the first worker's share of a whole batch is measured
+    memory : the arrays; some of the first worker's samples in a whole batch are measured
     memo : where choices are remembered; None says that every step has one way only
     """
 
     def __init__(self, kernels: Mapping[str, Kernel], memory: Memory, memo: Memo | None) -> None:
         self.kernels, self.memory, self.memo = kernels, memory, memo
-        self.share = shares_of(memory.batch, memory.workers)[0]
+        share = shares_of(memory.batch, memory.workers)[0]
+        self.share = replace(share, last=min(share.last, SAMPLES))
         self.chosen: dict[tuple[str, str], str] = {}  # (node, the plan's kernel): its way
         self._of_step: dict[Step, str] = {}
 
@@ -140,11 +149,11 @@ def measured(ways: Sequence[Kernel], arguments: Arguments) -> int:
     for way in ways:
         way(*arguments)  # compiled now, if not before
     start, rounds = perf_counter(), 0
-    while rounds < 1 or (rounds < ROUNDS and perf_counter() - start < SECONDS):
+    while rounds < LEAST or (rounds < MOST and perf_counter() - start < SECONDS):
         for k, way in enumerate(ways):
-            before = perf_counter()
+            before = _own_seconds()
             way(*arguments)
-            best[k] = min(best[k], perf_counter() - before)
+            best[k] = min(best[k], _own_seconds() - before)
         rounds += 1
     fastest = int(np.argmin(best))
     return fastest if best[fastest] < GAIN * best[0] else 0

@@ -53,9 +53,9 @@ class Slow:
         monkeypatch.setattr("engine.runtime.choice.measured", measured)
         monkeypatch.delenv(SETTING, raising=False)
 
-    def choices(self, memo: Memo | None) -> dict[tuple[str, str], str]:
+    def choices(self, memo: Memo | None, batch: int = 6) -> dict[tuple[str, str], str]:
         plan = make_plan(network())
-        choice = Choice(load("cpu"), Memory(plan, 6, 2), memo)
+        choice = Choice(load("cpu"), Memory(plan, batch, 2), memo)
         choice.settle(plan)
         return choice.chosen
 
@@ -92,6 +92,12 @@ def test_a_broken_file_is_harmless(
     if content is not None:
         assert len(json.loads(path.read_text("utf-8"))) == 3
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_large_batches_share_a_choice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    times, memo = Slow(monkeypatch, "winograd"), Memo(tmp_path / "choices.json")
+    assert times.choices(memo, 64) == times.choices(memo, 128)
+    assert len(times.measured) == 3
 
 
 def test_what_another_process_chose_first_holds(tmp_path: Path) -> None:
