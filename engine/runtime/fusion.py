@@ -72,25 +72,27 @@ def _activated_at_once(way: WayBack) -> tuple[Step, ...]:
     result: list[Step] = []
     done: set[int] = set()
     for place, step in enumerate(way.forward):
-        alone = tuple(mode for mode in step.modes if mode != "training")
-        if place in done:
-            result += [replace(step, modes=alone)] if alone else []
-            continue
-        between = _ref(step.arguments[2]) if step.kernel in AT_ONCE else None
-        uses = way.uses[between.buffer] if between is not None else []
-        if between is None or uses[0] != place or len(uses) != 2 or uses[1] >= len(way.forward):
-            result.append(step)
-            continue
-        after = way.forward[uses[1]]
-        if after.kernel != "activate" or after.modes != step.modes or "training" not in step.modes:
-            result.append(step)
-            continue
-        y, code = replace(between, buffer=_ref(after.arguments[1]).buffer), after.arguments[2]
-        both = (*step.arguments[:2], y, code)
-        result.append(Step(after.node, AT_ONCE[step.kernel], both, ("training",)))
-        result += [replace(step, modes=alone)] if alone else []
-        done.add(uses[1])
+        after = _activation_after(way, place, step)
+        if after is not None:
+            last = way.forward[after]
+            y = replace(_ref(step.arguments[2]), buffer=_ref(last.arguments[1]).buffer)
+            both = (*step.arguments[:2], y, last.arguments[2])
+            result.append(Step(last.node, AT_ONCE[step.kernel], both, ("training",)))
+            done |= {place, after}
+        modes = tuple(mode for mode in step.modes if mode != "training" or place not in done)
+        result += [replace(step, modes=modes)] if modes else []
     return tuple(result)
+
+
+def _activation_after(way: WayBack, place: int, step: Step) -> int | None:
+    """The number of the activation that alone reads what a step of AT_ONCE writes, if so."""
+    if step.kernel not in AT_ONCE or "training" not in step.modes:
+        return None
+    first, *others = way.uses[_ref(step.arguments[2]).buffer]
+    if first != place or len(others) != 1 or others[0] >= len(way.forward):
+        return None
+    after = way.forward[others[0]]
+    return others[0] if after.kernel == "activate" and after.modes == step.modes else None
 
 
 def _slope_before_unpooling(way: WayBack) -> tuple[Step, ...]:
