@@ -36,11 +36,7 @@ def is_missing(kernel: Kernel, arguments: tuple[Any, ...]) -> bool:
 
 def request(name: str, arguments: tuple[Any, ...]) -> str:
     """One line that asks for the kernel of a name, compiled for the types of these arguments."""
-    words = []
-    for kind in _kinds(arguments):
-        layout = getattr(kind, "layout", None)
-        words.append(f"{kind.dtype} {kind.ndim} {layout}" if layout else str(kind))
-    return json.dumps([name, words])
+    return json.dumps([name, [_words(kind) for kind in _kinds(arguments)]])
 
 
 def obey(line: str) -> str:
@@ -81,10 +77,20 @@ def _kinds(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(numba.typeof(argument) for argument in arguments)
 
 
-def _kind(word: str) -> Any:
+def _words(kind: Any) -> Any:
+    """What Numba calls the type of an argument, for another process: a word, or one an element."""
+    if hasattr(kind, "layout"):
+        return f"{kind.dtype} {kind.ndim} {kind.layout}"
+    return [_words(element) for element in kind] if hasattr(kind, "count") else str(kind)
+
+
+def _kind(words: Any) -> Any:
+    """The way back of `_words`."""
     import numba
 
-    name, *rest = word.split()
+    if isinstance(words, list):
+        return numba.types.BaseTuple.from_types([_kind(word) for word in words])
+    name, *rest = words.split()
     kind = numba.from_dtype(np.dtype(name))
     if not rest:
         return kind

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.kernels import Kernel
-from engine.kernels.warming import DONE, is_missing, request, weight
+from engine.kernels.warming import DONE, FAILED, is_missing, request, weight
 
 ENOUGH = 8  # with fewer kernels, an assistant would only just have started when all are done
 MOST = 3  # assistants; each takes some 200 MiB
@@ -70,6 +70,7 @@ class Assistants:
 
     def __init__(self, jobs: Sequence[Job], count: int) -> None:
         self._open, self._count = deque(jobs), len(jobs)
+        self._refused: deque[Job] = deque()  # by an assistant: they are done here
         self._change = threading.Condition()
         self._taken: list[Job] = []  # by assistants, at the moment
         self._ready: set[int] = set()  # places in memory of jobs, which are never equal
@@ -103,23 +104,24 @@ class Assistants:
     def _next(self) -> Job | None:
         """What to do here: the first that nobody does, or what an assistant is too slow with."""
         with self._change:
-            if self._open:
-                return self._open.popleft()
+            if jobs := self._refused or self._open:
+                return jobs.popleft()
             before = self.done
             self._change.wait(PATIENCE)
             return self._taken[0] if self._taken and self.done == before else None
 
     def _guide(self, process: subprocess.Popen[str]) -> None:
         """Give jobs to one assistant, one after the other."""
-        was_done = True
-        while was_done:
+        is_alive = True
+        while is_alive:
             with self._change:
                 if not self._open:
                     return
                 job = self._open.pop()
                 self._taken.append(job)
-            was_done = _ask(process, request(job.name, job.arguments))
-            self._close_job(job, was_done)
+            answer = _ask(process, request(job.name, job.arguments))
+            self._close_job(job, answer == DONE)
+            is_alive = answer in (DONE, FAILED)
 
     def _close_job(self, job: Job, was_done: bool) -> None:
         with self._change:
@@ -128,7 +130,7 @@ class Assistants:
             if was_done:
                 self._ready.add(id(job))
             elif id(job) not in self._ready:
-                self._open.append(job)
+                self._refused.append(job)
             self._change.notify()
 
     def close(self) -> None:
@@ -171,14 +173,14 @@ _WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
 )
 
 
-def _ask(process: subprocess.Popen[str], line: str) -> bool:
-    """Send a request and wait for the answer; False if it failed, or the process died."""
+def _ask(process: subprocess.Popen[str], line: str) -> str:
+    """Send a request and wait for the answer; nothing if the process died."""
     assert process.stdin is not None and process.stdout is not None
     try:
         print(line, file=process.stdin, flush=True)
-        return process.stdout.readline().strip() == DONE
+        return process.stdout.readline().strip()
     except (OSError, ValueError):
-        return False
+        return ""
 
 
 def spare_cores() -> int:

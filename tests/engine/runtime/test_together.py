@@ -1,15 +1,17 @@
 """Several processes compile what one would, whatever becomes of some of them."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 
 from engine.kernels import load
-from engine.kernels.warming import FAILED, is_missing, obey, request, weight
+from engine.kernels.warming import FAILED, _kind, is_missing, obey, request, weight
 from engine.runtime import together
 from engine.runtime.together import Assistants, Job, ready
 
@@ -118,9 +120,23 @@ def test_a_request_is_understood() -> None:
         '["add", ["float32 2 A", "float32 2 C", "float32 1 C", "int64 1 C", "int64", "float64", '
         '"bool"]]'
     )
+    assert request("add", ((1, 2), (1, 0.5))) == (
+        '["add", [["int64", "int64"], ["int64", "float64"]]]'
+    )
     flat = x.reshape(12)
     assert obey(request("add", (flat, flat, flat))) == "done"
     assert not is_missing(kernels["add"], (flat, flat, flat))
+
+
+def test_types_come_back_as_they_were() -> None:
+    x = np.ones((3, 4), np.float32)
+    for arguments in (
+        (x, x[:, ::2], x.T[0]),
+        (1, True, 0.5, np.ones(2, np.uint64)),
+        ((1, 2), (3, 0.5)),
+    ):
+        _, words = json.loads(request("add", arguments))
+        assert tuple(_kind(word) for word in words) == tuple(numba.typeof(a) for a in arguments)
 
 
 def test_what_cannot_be_compiled_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
