@@ -61,7 +61,8 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
     `lines` are the events, by default of a process with this interpreter.
     """
     out, report, code = console(), Report(), 0
-    say(out, tr("bench.start"))
+    if set(command.sections) - set(SECTION_TABLES):
+        say(out, tr("bench.start"))
     try:
         follow(lines or events_of(command), report, out)
     except KeyboardInterrupt:
@@ -71,7 +72,7 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
         made = SECTION_TABLES.get(section)
         out.print(made(rows, threads) if made else races_table(rows, section, threads))
     if report.measured:
-        for sentence in notes(report.measured):
+        for sentence in notes(report.measured, report.machine):
             say(out, sentence)
         path = command.output or default_path(report.machine["date"])
         path.parent.mkdir(parents=True, exist_ok=True)

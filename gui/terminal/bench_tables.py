@@ -11,6 +11,7 @@ from gui import formats
 from gui.words import tr
 
 OURS = "ours"
+BUSY = 0.5  # programs at work before, for each core, from which on the clock tells little
 UNIT = {"share": "percent", "per_second": "per_second"}  # of a goal; of the others: times
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 Row = dict[str, Any]  # what tests.benchmarks.figures measured, as JSON
@@ -89,9 +90,14 @@ def summary_line(row: Row) -> str:
     return "  ".join([text, *ratios])
 
 
-def notes(rows: Sequence[Row]) -> list[str]:
+def notes(rows: Sequence[Row], machine: Row) -> list[str]:
     """What whoever reads the tables must know of how they were measured."""
     timed = [row for row in rows if "by_processor" in row]
     busy = sum(row["by_processor"] for row in timed)
     found = [tr("bench.legend")] if timed else []
-    return [*found, tr("bench.busy", busy=busy, count=len(timed))] if busy else found
+    if busy:
+        found.append(tr("bench.busy", busy=busy, count=len(timed)))
+    load = machine.get("load") or 0.0
+    if load > BUSY * machine["cores"] and busy < len(rows):
+        found.append(tr("bench.load", load=f"{load:.1f}", cores=machine["cores"]))
+    return found

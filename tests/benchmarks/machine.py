@@ -34,7 +34,8 @@ def machine() -> dict[str, Any]:
         "processor": processor(),
         "cores": cores(),
         "memory": memory(),
-        "system": platform.platform(),
+        "load": load(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "versions": {name: number for name in PACKAGES if (number := installed(name))},
         "commit": commit(),
@@ -51,6 +52,11 @@ def processor() -> str:
     if sys.platform == "darwin":
         return output("sysctl", "-n", "machdep.cpu.brand_string") or platform.machine()
     return platform.processor() or platform.machine()
+
+
+def load() -> float | None:
+    """How many programs wanted a core in the last minute, where the system counts them."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 def memory() -> int | None:

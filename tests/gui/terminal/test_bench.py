@@ -166,6 +166,14 @@ def test_what_ours_alone_could_not_do_is_named(
     assert "no room" in capsys.readouterr().out
 
 
+def test_a_busy_machine_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calm, busy = {**MACHINE, "load": 0.2}, {**MACHINE, "load": 3.04}
+    for machine, is_told in ((calm, False), (busy, True)):
+        lines = map(json.dumps, [machine, measured()])
+        assert run_bench(Bench(output=tmp_path / "out.json"), lines) == 0
+        assert ("3.0 programs were at work on 2 cores" in capsys.readouterr().out) is is_told
+
+
 def test_nothing_measured_is_a_failure(tmp_path: Path) -> None:
     assert bench([], tmp_path / "out.json") == 1
     assert not (tmp_path / "out.json").exists()
