@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,8 @@ def run_bench(command: Bench, lines: Iterable[str] | None = None) -> int:
     if set(command.sections) - set(SECTION_TABLES):
         say(out, tr("bench.start"))
     try:
-        follow(lines or events_of(command), report, out)
+        with closing(events_of(command)) as events:
+            follow(lines or events, report, out)
     except KeyboardInterrupt:
         code = INTERRUPTED
     for section, threads in dict.fromkeys((r["section"], r["threads"]) for r in report.measured):
@@ -172,7 +174,7 @@ TOLD: dict[str, Callable[[Event, Report, Progress, TaskID], None]] = {
 }
 
 
-def events_of(command: Bench) -> Iterator[str]:
+def events_of(command: Bench) -> Generator[str]:
     """The events of the measuring, as they come."""
     asked: dict[str, Any] = {
         "sections": command.sections,
@@ -187,7 +189,10 @@ def events_of(command: Bench) -> Iterator[str]:
     started = [sys.executable, "-m", "tests.benchmarks.run", json.dumps(asked)]
     with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield from process.stdout
+        try:
+            yield from process.stdout
+        finally:  # whoever stops listening early ends the measuring too
+            process.terminate()
 
 
 def pictures(rows: Sequence[Event], path: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ The words and the tables are put on by `gui.terminal.bench`.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,7 @@ def tell_in_json(event: str, **values: Any) -> None:
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
     lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that contestants are ended too
     try:
         run(Asked(**given | lists), tell_in_json)
     except KeyboardInterrupt:  # whoever shows what was measured says so

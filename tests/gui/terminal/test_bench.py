@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gui import words
-from gui.terminal.bench import TOLD, run_bench
+from gui.terminal.bench import TOLD, events_of, run_bench
 from gui.terminal.bench_options import NETWORKS, PEERS, SECTIONS, Bench
 from gui.terminal.bench_plot import HEIGHT, WIDTH, round_numbers
 from gui.terminal.bench_tables import OURS, network_name, peer_name, time, times
@@ -200,6 +200,13 @@ def test_every_event_of_a_run_is_understood() -> None:
         "failed",
         "different",
     } == set(TOLD)
+
+
+def test_whoever_stops_listening_ends_the_measuring() -> None:
+    events = events_of(Bench(workloads=("toy",), rounds=10_000, seconds=10_000))
+    while json.loads(next(events))["event"] != "round":
+        pass
+    events.close()  # returns when the process has ended
 
 
 @pytest.mark.parametrize(
