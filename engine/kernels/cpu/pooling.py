@@ -5,43 +5,29 @@ The innermost loops run over channels, which lie side by side in memory and so f
 
 from engine.kernels import Array
 from engine.kernels.cpu import kernel
-from engine.kernels.cpu._stack import BLOCK, stack_block
 
 
 @kernel
-def _largest_of_four(upper: Array, lower: Array, y: Array, where: Array, channels: int) -> None:
-    """Pool a row of windows of 2 × 2 cells that lie side by side.
+def _largest_of_four(x: Array, y: Array, where: Array) -> None:
+    """Pool windows of 2 × 2 cells side by side, all four compared in registers.
 
-    All four values are compared in registers. Results go to the stack first: the compiler knows
-    that it is apart from the cells, which it cannot know of y.
-
-    upper, lower : (2 · channels · windows,) the two rows of cells
-    y, where : (channels · windows,)
+    Apart from the general case, the compiler proves the arrays apart once, not for each window.
     """
-    values, codes = stack_block(y), stack_block(where)
-    most = max(BLOCK // channels, 1)
-    for first in range(0, y.size // channels, most):
-        count = min(most, y.size // channels - first)
-        for j in range(count):
-            west = 2 * (first + j) * channels
-            a, b = upper[west : west + channels], upper[west + channels : west + 2 * channels]
-            c, d = lower[west : west + channels], lower[west + channels : west + 2 * channels]
-            best = values[j * channels : (j + 1) * channels]
-            place = codes[j * channels : (j + 1) * channels]
-            for k in range(channels):
-                value, code = a[k], 0
-                wins = not (b[k] <= value) and value == value  # asked so, the first NaN wins
-                value, code = b[k] if wins else value, 1 if wins else code
-                wins = not (c[k] <= value) and value == value
-                value, code = c[k] if wins else value, 2 if wins else code
-                wins = not (d[k] <= value) and value == value
-                best[k], place[k] = d[k] if wins else value, 3 if wins else code
-        some_y = y[first * channels : (first + count) * channels]
-        some_where = where[first * channels : (first + count) * channels]
-        for k in range(some_y.size):
-            some_y[k] = values[k]
-        for k in range(some_where.size):
-            some_where[k] = codes[k]
+    samples, p, q, channels = y.shape
+    for s in range(samples):
+        for i in range(p):
+            for j in range(q):
+                best, place = y[s, i, j], where[s, i, j]
+                a, b = x[s, 2 * i, 2 * j], x[s, 2 * i, 2 * j + 1]
+                c, d = x[s, 2 * i + 1, 2 * j], x[s, 2 * i + 1, 2 * j + 1]
+                for k in range(channels):
+                    value, code = a[k], 0
+                    wins = not (b[k] <= value) and value == value  # asked so, the first NaN wins
+                    value, code = b[k] if wins else value, 1 if wins else code
+                    wins = not (c[k] <= value) and value == value
+                    value, code = c[k] if wins else value, 2 if wins else code
+                    wins = not (d[k] <= value) and value == value
+                    best[k], place[k] = d[k] if wins else value, 3 if wins else code
 
 
 @kernel
@@ -50,22 +36,13 @@ def max_pool2d(
 ) -> None:
     """Keep the largest value of each window; see the plain twin."""
     samples, height, width, channels = x.shape
-    _, p, q, _ = y.shape
-    has_small_windows = size == 2 and stride == 2 and top == 0 and left == 0 and channels <= BLOCK
+    if size == 2 and stride == 2 and y.shape[1] == height // 2 and y.shape[2] == width // 2:
+        _largest_of_four(x, y, where)
+        return
     for s in range(samples):
-        for i in range(p):
-            up, done = i * stride - top, 0
-            if has_small_windows and up + 1 < height:
-                done = min(q, width // 2)
-                row, codes = y[s, i, :done], where[s, i, :done]
-                _largest_of_four(
-                    x[s, up].reshape(width * channels),
-                    x[s, up + 1].reshape(width * channels),
-                    row.reshape(done * channels),
-                    codes.reshape(done * channels),
-                    channels,
-                )
-            for j in range(done, q):
+        for i in range(y.shape[1]):
+            up = i * stride - top
+            for j in range(y.shape[2]):
                 west = j * stride - left
                 best, place = y[s, i, j], where[s, i, j]
                 is_first = True
@@ -95,7 +72,7 @@ def _cover(windows: int, size: int, stride: int, before: int, length: int) -> bo
 def _send_to_one_of_four(dy: Array, where: Array, dx: Array) -> None:
     """Write the cells of windows of 2 × 2 side by side: zeros, and the gradient where one won.
 
-    Apart from the general case, the compiler keeps all places in registers.
+    Apart from the general case, as in `_largest_of_four`.
     """
     samples, p, q, channels = dy.shape
     zero = dx.dtype.type(0)
