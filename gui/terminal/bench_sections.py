@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from gui import formats
-from gui.terminal.bench_tables import OURS, Row, network_name, time
+from gui.terminal.bench_tables import OURS, Row, time
 from gui.words import tr
 
 CLOSE = 0.15  # share by which the memory that training takes may differ from what was announced
@@ -18,7 +18,7 @@ PARTS = ("import", "model", "compile")
 def scaling_table(rows: Sequence[Row], threads: int) -> Table:
     """What grows: time of a step and of a sample, speed, and memory beside its announcement."""
     made = Table(title=tr("bench.title.scaling", threads=threads))
-    made.add_column(tr("bench.network"))
+    made.add_column(tr("bench.network"), no_wrap=True)
     for key in ("median", "per_work", "speed", "taken", "announced"):
         made.add_column(tr(f"bench.{key}"), justify="right", no_wrap=True)
     made.add_column(tr("bench.apart"))
@@ -28,11 +28,18 @@ def scaling_table(rows: Sequence[Row], threads: int) -> Table:
             made.add_section()
         last = row["series"]
         seconds = row["median"][OURS]
-        speed = tr("bench.gflops", value=f"{row['about'][OURS]['flop'] / seconds / 1e9:.1f}")
+        speed = f"{row['about'][OURS]['flop'] / seconds / 1e9:.1f}"
         per_work = time(seconds / row["work"])
-        cells = network_name(row["workload"]), time(seconds), per_work, speed
+        cells = short_name(row["workload"]), time(seconds), per_work, speed
         made.add_row(*cells, *memory_cells(row))
     return made
+
+
+def short_name(name: str) -> str:
+    """The kind of network and what grows: "lstm batch=32 time=16" is LSTM, T = 16."""
+    kind, *sizes = name.split()
+    size, value = sizes[-1].split("=")
+    return tr("bench.sized", kind=kind.upper(), sizes=tr(f"bench.size.{size}", value=value))
 
 
 def memory_cells(row: Row) -> tuple[str, str, str]:
