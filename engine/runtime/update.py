@@ -76,7 +76,7 @@ class Update:
         self.settings = np.zeros(len(self.optimizer.settings(training, 0.0, 1)))
         self.count = 0  # steps done
         self.trained: list[Parameter] = [p for p in plan.parameters if p.weight.trainable]
-        self.size = plan.trainable
+        self.size = plan.trainable if plan.backward else 0  # where something is learnt
         self.penalties = penalties(plan, training)
         self.bounds = bounds(plan, training)
         self.is_treated = is_treated(plan, training)

@@ -31,7 +31,7 @@ class Watch:
             for (node, port), shape in plan.sources.items()
             if shape.kind != TOKEN
         ]
-        self.size = plan.trainable
+        self.size = plan.trainable if plan.backward else 0
         self.sums: Array = np.zeros((memory.workers, len(self.fed) + 1), memory.dtype)
         self._guards = [Guard() for _ in range(memory.workers)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from engine.runtime.trainer import Trainer
 from engine.scripting import chain
 from engine.spec.document import Document
 from engine.spec.options import Value
+from tests.engine.gradients import samples
+from tests.engine.growing import grown
 
 RATE = 0.5
 BOTH = pytest.mark.parametrize("threads", [1, 2])
@@ -217,3 +220,16 @@ def test_all_kernels_are_compiled_beforehand(backend: str) -> None:
     assert {"sum_gradients", "penalty_gradient", "clip_norm", "bound_norms", "sgd"} <= set(names)
     assert_same(model.parameters, before)
     trainer.advance()
+
+
+@pytest.mark.parametrize("backend", ["plain", "cpu"])
+def test_weights_that_no_loss_reads_stay_as_they_are(backend: str) -> None:
+    drawn = grown(Random(393))  # its loss compares constants: there is no way back
+    model = Model(drawn, backend=backend, batch_size=4, threads=2)
+    x, y = samples(drawn, 4, np.random.default_rng(0))
+    before = model.memory.parameters.copy()
+    _, gradients = model.loss_and_gradients(x, y)
+    assert model.plan.trainable and not model.plan.backward
+    assert not any(gradient.any() for gradient in gradients.values())
+    model.train_step(x, y)
+    assert model.step == 1 and np.array_equal(model.memory.parameters, before)
