@@ -18,6 +18,7 @@ import numpy as np
 
 from engine.kernels import Call, Kernel
 from engine.optimizers import OPTIMIZERS
+from engine.runtime.liveness import LINE, aligned
 from engine.runtime.memory import Array, Memory, parts_of
 from engine.runtime.plan import Parameter, Plan
 from engine.runtime.team import Team
@@ -72,7 +73,8 @@ class Update:
     ) -> None:
         self.memory, self.kernels, self.team, self.training = memory, kernels, team, training
         self.optimizer = OPTIMIZERS[training.optimizer]
-        self.slots = {name: np.zeros_like(memory.parameters) for name in self.optimizer.slots}
+        shape, dtype = memory.parameters.shape, memory.dtype
+        self.slots = {name: aligned(shape, dtype) for name in self.optimizer.slots}
         self.settings = np.zeros(len(self.optimizer.settings(training, 0.0, 1)))
         self.count = 0  # steps done
         self.trained: list[Parameter] = [p for p in plan.parameters if p.weight.trainable]
@@ -81,7 +83,7 @@ class Update:
         self.bounds = bounds(plan, training)
         self.is_treated = is_treated(plan, training)
         self.gathered = 0  # batches in the present total
-        self.total: Array = np.zeros(plan.size if self.is_treated else 0, memory.dtype)
+        self.total: Array = aligned((plan.size if self.is_treated else 0,), memory.dtype)
         self._gathering = np.zeros(2)
         self._value: Array = np.zeros(1, memory.dtype)
 
@@ -138,11 +140,17 @@ class Update:
         """The calls of each of the workers, of which `active` have computed gradients."""
         if not self.size:
             return []
-        parts = parts_of(self.size, workers)
+        parts = self._parts(workers)
         self._squares = np.zeros((len(self.trained), len(parts)), self.memory.dtype)
         if not self.is_treated:
             return [[self._step(self.memory.gradients[:active], *part)] for part in parts]
         return [list(self._treated(w, parts, active, is_last)) for w in range(len(parts))]
+
+    def _parts(self, workers: int) -> list[tuple[int, int]]:
+        """Cut the parameters where lines of the cache end: vectors across them take longer."""
+        line = LINE // self.memory.dtype.itemsize
+        lines = parts_of(-(-self.size // line), workers)
+        return [(first * line, min(last * line, self.size)) for first, last in lines]
 
     def _step(self, gradients: Array, first: int, last: int) -> Call:
         slots = (slot[first:last] for slot in self.slots.values())

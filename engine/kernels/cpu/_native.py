@@ -28,6 +28,9 @@ from engine.kernels import Array, Kernel
 WORD = ir.IntType(64)
 ADDRESS = ir.IntType(8).as_pointer()
 _PROCESSOR = llvmlite.binding.get_process_triple().partition("-")[0]
+_IS_X86, _IS_ARM = _PROCESSOR in ("x86_64", "i686", "AMD64"), _PROCESSOR in ("aarch64", "arm64")
+# Bits of the control register: results flushed and operands taken for zero; on ARM one for both.
+_X86_FLUSHES, _ARM_FLUSHES = 0x8040, 1 << 24
 # Numba gives these functions their first parameter itself, which its types do not tell
 _instructions = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
 _entrances: WeakKeyDictionary[Any, tuple[int, ir.FunctionType]] = WeakKeyDictionary()
@@ -162,14 +165,76 @@ def look(typing, address):
 
 
 @_instructions
+def flush(typing):
+    """Take numbers too small to have all their digits for zero, in this thread; see `unflush`.
+
+    The gradient of a unit that is off decays step by step until it gets there, and stays: and the
+    processor takes many times as long for such a number. (XLA and TensorFlow flush, too.) Returns
+    how it was before.
+    """
+
+    def generate(context, builder, signature, arguments):
+        if _IS_X86:
+            state = _x86_state(builder)
+            before = builder.load(state)
+            builder.store(builder.or_(before, ir.Constant(before.type, _X86_FLUSHES)), state)
+            _x86_control(builder, "ldmxcsr", state)
+            return builder.zext(before, WORD)
+        if _IS_ARM:
+            reads = ir.FunctionType(WORD, [])
+            name = "llvm.aarch64.get.fpcr"
+            before = builder.call(cgutils.get_or_insert_function(builder.module, reads, name), [])
+            _arm_control(builder, builder.or_(before, ir.Constant(WORD, _ARM_FLUSHES)))
+            return before
+        return ir.Constant(WORD, 0)
+
+    return types.int64(), generate
+
+
+@_instructions
+def unflush(typing, state):
+    """Let this thread compute with small numbers as it did before `flush`."""
+
+    def generate(context, builder, signature, arguments):
+        if _IS_X86:
+            place = _x86_state(builder)
+            builder.store(builder.trunc(arguments[0], ir.IntType(32)), place)
+            _x86_control(builder, "ldmxcsr", place)
+        elif _IS_ARM:
+            _arm_control(builder, arguments[0])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
+def _x86_state(builder: ir.IRBuilder) -> Any:
+    """The control register of vector arithmetic, written to a place on the stack."""
+    place = cgutils.alloca_once(builder, ir.IntType(32))
+    _x86_control(builder, "stmxcsr", place)
+    return place
+
+
+def _x86_control(builder: ir.IRBuilder, action: str, place: Any) -> None:
+    kind = ir.FunctionType(ir.VoidType(), [ADDRESS])
+    name = f"llvm.x86.sse.{action}"
+    function = cgutils.get_or_insert_function(builder.module, kind, name)
+    builder.call(function, [builder.bitcast(place, ADDRESS)])
+
+
+def _arm_control(builder: ir.IRBuilder, state: Any) -> None:
+    kind, name = ir.FunctionType(ir.VoidType(), [WORD]), "llvm.aarch64.set.fpcr"
+    builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [state])
+
+
+@_instructions
 def breathe(typing):
     """Tell the processor that this thread only waits: it saves power, and helps its twin."""
 
     def generate(context, builder, signature, arguments):
         module, number = builder.module, ir.IntType(32)
-        if _PROCESSOR in ("x86_64", "i686", "AMD64"):
+        if _IS_X86:
             kind, name, given = ir.FunctionType(ir.VoidType(), []), "llvm.x86.sse2.pause", []
-        elif _PROCESSOR in ("aarch64", "arm64"):
+        elif _IS_ARM:
             kind, name = ir.FunctionType(ir.VoidType(), [number]), "llvm.aarch64.hint"
             given = [ir.Constant(number, 1)]
         else:

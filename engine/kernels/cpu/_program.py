@@ -19,11 +19,13 @@ from engine.kernels.cpu import kernel
 from engine.kernels.cpu._native import (
     address,
     compiled,
+    flush,
     invoke,
     look,
     slots,
     take_number,
     trampolines,
+    unflush,
 )
 from engine.kernels.cpu._waiting import wait_until
 from engine.kernels.flow import BROKEN, Guard, Meeting
@@ -39,7 +41,15 @@ FAILED = -3  # and below: FAILED - number of the record
 
 @kernel
 def execute(records: Array, first: int) -> int:
-    """Make the calls from record `first` on."""
+    """Make the calls from record `first` on, and take numbers below the smallest for zero."""
+    before = flush()
+    result = _execute(records, first)
+    unflush(before)
+    return result
+
+
+@kernel
+def _execute(records: Array, first: int) -> int:
     for k in range(first, records.shape[0]):
         kind, board = records[k, KIND], records[k, FIRST]
         if kind == CALL:

@@ -34,6 +34,7 @@ def _stack_array(typing, like):
         element = context.get_data_type(result.dtype)
         size = context.get_abi_sizeof(element)
         values = cgutils.alloca_once(builder, element, BLOCK)
+        values.align = 64  # bytes: vectors that cross lines of the cache take twice as long
         array = context.make_array(result)(context, builder)
         context.populate_array(
             array,

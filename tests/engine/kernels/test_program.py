@@ -30,6 +30,12 @@ def fill(
 
 
 @numba.njit(nogil=True)
+def halve(numbers: np.ndarray) -> None:
+    for k in range(numbers.size):
+        numbers[k] *= numbers.dtype.type(0.5)
+
+
+@numba.njit(nogil=True)
 def fail(number: int) -> None:
     if number:
         raise ValueError("asked to")
@@ -57,6 +63,18 @@ def test_a_program_can_be_run_again_on_other_numbers() -> None:
         notes[:] = 0
         program()
         assert notes.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_numbers_too_small_for_all_their_digits_become_zero(dtype: str) -> None:
+    """In a program only: the thread computes as before when it is done."""
+    smallest = np.finfo(dtype).tiny
+    numbers = np.array([1.5, 4.0], dtype) * smallest
+    halved = numbers.copy()
+    Program([(halve, (halved,))])()
+    assert halved.tolist() == [0, 2 * smallest]
+    halve(numbers)
+    assert numbers.tolist() == [0.75 * smallest, 2 * smallest]
 
 
 def test_a_guard_leaves_out_what_follows() -> None:

@@ -233,3 +233,13 @@ def test_weights_that_no_loss_reads_stay_as_they_are(backend: str) -> None:
     assert not any(gradient.any() for gradient in gradients.values())
     model.train_step(x, y)
     assert model.step == 1 and np.array_equal(model.memory.parameters, before)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_optimizer_works_on_whole_lines_of_the_cache(dtype: str) -> None:
+    model = Model(document(), threads=3, dtype=dtype, backend="plain")
+    lists = model.update.calls(3, True, 3)
+    for calls in lists:
+        for array in calls[0][1][:-1]:
+            assert array.ctypes.data % 64 == 0
+    assert sum(calls[0][1][0].size for calls in lists) == model.update.size
