@@ -25,6 +25,7 @@ LEAST, ENOUGH = 100_000, 1_000_000
 
 GAIN = 0.95  # more workers must take less than this part of the time
 SECONDS = 0.2  # for one choice
+TURN = 0.003  # seconds that one number of workers has in a round
 ROUNDS = 20  # at most
 FREE = 0.8  # part of the time for which all workers must have had a core each
 LONG = 0.5  # seconds of a pass after which all that is worth trying is taken, unmeasured
@@ -73,14 +74,15 @@ class Crew:
     def settle(self, passes: Passes, count: int) -> None:
         """See how fast so many samples are with more or fewer workers, and remember it.
 
-        Only a whole batch shows it. Each pass computes gradients, and changes no weight.
+        Only a whole batch shows it, and only with the weights' change: it is there that workers
+        read what others have written. Whoever asks puts the weights back.
         """
         if count < self.batch:
             return
 
         def run(workers: int) -> None:
             passes.use(workers)
-            passes.run("training", count)
+            passes.step(count, True)
 
         found = fastest(run, self.size)
         if found is not None:
@@ -108,17 +110,22 @@ def fastest(run: Callable[[int], None], most: int) -> int | None:
     """
     numbers = numbers_worth_trying(most)
     best = dict.fromkeys(numbers, np.inf)
+    turns = dict.fromkeys(numbers, 1)
     for workers in reversed(numbers):
         run(workers)  # what is bound at the first pass is not measured
+        before = perf_counter()
+        run(workers)
+        turns[workers] = int(np.clip(TURN / max(perf_counter() - before, 1e-9), 1, 100))
     start, rounds, worked, passed = perf_counter(), 0, 0.0, 0.0
     while rounds < 2 or (rounds < ROUNDS and perf_counter() - start < SECONDS):
         for workers in reversed(numbers):
             before, work = perf_counter(), process_time()
-            run(workers)
-            best[workers] = min(best[workers], perf_counter() - before)
+            for _ in range(turns[workers]):  # as in training, caches hold what the last step left
+                run(workers)
+            taken = perf_counter() - before
+            best[workers] = min(best[workers], taken / turns[workers])
             if workers == most:
-                worked += process_time() - work
-                passed += perf_counter() - before
+                worked, passed = worked + process_time() - work, passed + taken
                 if best[most] > LONG:
                     return most
         rounds += 1

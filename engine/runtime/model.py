@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from weakref import finalize
 
 import numpy as np
@@ -23,7 +22,7 @@ from engine.runtime.passes import Lists, Passes
 from engine.runtime.plan import make_plan
 from engine.runtime.sources import as_sources, in_stretches
 from engine.runtime.tally import PENALTY, SAMPLES
-from engine.runtime.team import Team
+from engine.runtime.team import Team, single_threaded_blas
 from engine.runtime.together import MOST, Job, ready
 from engine.runtime.update import Update
 from engine.spec.document import Document
@@ -237,7 +236,8 @@ class Model:
     def _settle_crew(self, count: int) -> None:
         """With the first batch, see how many workers are fastest, if nobody has said it."""
         if not self.crew.is_settled:
-            with self._aside():
+            with self._aside(), self.update.undone():
+                self.update.begin(self.rate, True)
                 self.crew.settle(self.passes, count)
 
     def totals(self, count: int, penalty: float | None = None) -> Totals:
@@ -389,12 +389,3 @@ def _types(call: Call) -> Iterator[object]:
             yield argument.dtype, argument.ndim, argument.flags.c_contiguous
         else:
             yield type(argument)
-
-
-@cache
-def single_threaded_blas() -> None:
-    """BLAS inside workers must not start threads of its own; it lasts as long as the process."""
-    import scipy.linalg.cython_blas  # noqa: F401  # Numba's BLAS: loaded, so that it is limited too
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(1, user_api="blas")

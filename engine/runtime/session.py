@@ -22,11 +22,12 @@ from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Qui
 from engine.runtime.catalogue import Catalogue
 from engine.runtime.checkpoint import StateMismatch, position_of
 from engine.runtime.memory import Array
-from engine.runtime.model import Model, single_threaded_blas
+from engine.runtime.model import Model
 from engine.runtime.outbox import Outbox
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
 from engine.runtime.sources import WrongNumbers
+from engine.runtime.team import single_threaded_blas
 from engine.runtime.trainer import Trainer, UnequalData
 from engine.spec.codec import Unreadable, from_json
 

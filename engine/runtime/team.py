@@ -14,17 +14,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from engine.kernels import Call
+from engine.kernels.cpu._program import (
+    ASLEEP,
+    COUNT,
+    FINISHED,
+    GIVEN,
+    NEVER,
+    NOTHING,
+    RECORDS,
+    Program,
+    serve,
+)
 from engine.kernels.cpu._waiting import announce, wait_until
 from engine.kernels.flow import STOP, Meeting
 
-# Places on a worker's board: how many runs it was given, how many it has done, if it is asleep; and
-# one that stays 0. Each worker has a board of its own, a line of the cache long.
-GIVEN, DONE, ASLEEP, NEVER = 0, 1, 2, 3
-LINE = 8  # numbers
+LINE = 8  # numbers on a line of the cache: each worker's board has one of its own
 NAP = 5e-5  # seconds
 
 
@@ -34,6 +43,7 @@ class Team:
     def __init__(self, size: int) -> None:
         self.size = size
         self._lists: list[Sequence[Call]] = [()] * size
+        self._programs: list[Program | None] = [None] * size  # the list, if it is one program
         self._errors: list[BaseException | None] = [None] * size
         self._alarms = [threading.Semaphore(0) for _ in range(size)]
         self._boards = np.zeros((size, LINE), np.int64)
@@ -83,41 +93,44 @@ class Team:
 
     def _give(self, i: int, calls: Sequence[Call]) -> None:
         """Hand a list to a worker, which looks out for it or sleeps."""
+        board = self._boards[i]
         self._lists[i] = calls
         self._errors[i] = None  # a run that broke off may have left one
-        self._boards[i, GIVEN] += 1
-        if self._boards[i, ASLEEP]:
+        only = calls[0][0] if len(calls) == 1 else None
+        program = self._programs[i] = only if isinstance(only, Program) else None
+        board[RECORDS], board[COUNT] = program.place if program is not None else (0, 0)
+        announce(self._addresses[i][GIVEN])
+        if board[ASLEEP]:
             self._alarms[i].release()
 
     def _await(self, i: int) -> None:
         """Wait until a worker is done: looking out at first, then with naps."""
-        given = int(self._boards[i, GIVEN])
-        while not self._sees(i, DONE, given):
+        given, addresses = int(self._boards[i, GIVEN]), self._addresses[i]
+        while not wait_until(addresses[FINISHED], given, addresses[NEVER]):
             time.sleep(NAP)
 
-    def _sees(self, i: int, place: int, least: int) -> bool:
-        """Look out for a number on a worker's board; False if that takes too long."""
-        addresses = self._addresses[i]
-        return wait_until(addresses[place], least, addresses[NEVER])
-
     def _work(self, i: int) -> None:
-        board, runs = self._boards[i], 0
+        board = self._boards[i]
         while True:
-            runs += 1
-            while not self._sees(i, GIVEN, runs):
+            result = serve(board)
+            if result == NOTHING:
                 board[ASLEEP] = 1
-                if board[GIVEN] < runs:  # not given in between; a late alarm only makes us look
+                if board[GIVEN] == board[FINISHED]:  # a late alarm only makes us look once more
                     self._alarms[i].acquire()
                 board[ASLEEP] = 0
+                continue
             if self._is_closed:
                 return
             try:
-                _make(self._lists[i])
+                program = self._programs[i]
+                if program is None:
+                    _make(self._lists[i])
+                else:
+                    program.finish(result)
             except BaseException as error:  # handed to the caller of run()
                 self._errors[i] = error
                 self._call_off()
-            self._lists[i] = ()
-            announce(self._addresses[i][DONE])
+            announce(self._addresses[i][FINISHED])
 
     def _call_off(self) -> None:
         for meeting in self._meetings.values():
@@ -143,3 +156,12 @@ def _make(calls: Sequence[Call]) -> None:
     for kernel, arguments in calls:
         if kernel(*arguments) is STOP:
             return
+
+
+@cache
+def single_threaded_blas() -> None:
+    """BLAS inside workers must not start threads of its own; it lasts as long as the process."""
+    import scipy.linalg.cython_blas  # noqa: F401  # Numba's BLAS: loaded, so that it is limited too
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")

@@ -12,6 +12,7 @@ which is the order of Keras, where penalties are part of the loss.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import prod
 
 import numpy as np
@@ -120,6 +121,16 @@ class Update:
     @place.setter
     def place(self, place: tuple[int, int]) -> None:
         self.count, self.gathered = place
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Steps inside change nothing in the end: neither weights nor what is kept."""
+        vectors = [self.memory.parameters, self.total, *self.slots.values()]
+        before, place = [vector.copy() for vector in vectors], self.place
+        yield
+        for vector, old in zip(vectors, before, strict=True):
+            vector[:] = old
+        self.place = place
 
     def begin(self, rate: float, closes: bool) -> bool:
         """Take another batch; True if it is the last of its group, and the weights change now.

@@ -32,7 +32,7 @@ _IS_X86, _IS_ARM = _PROCESSOR in ("x86_64", "i686", "AMD64"), _PROCESSOR in ("aa
 # Bits of the control register: results flushed and operands taken for zero; on ARM one for both.
 _X86_FLUSHES, _ARM_FLUSHES = 0x8040, 1 << 24
 # Numba gives these functions their first parameter itself, which its types do not tell
-_instructions = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
+_instructions = cast(Callable[[Callable[..., Any]], Callable[..., Any]], intrinsic)
 _entrances: WeakKeyDictionary[Any, tuple[int, ir.FunctionType]] = WeakKeyDictionary()
 _trampolines: dict[str, int] = {}  # by the kinds of parameters
 _engines: list[Any] = []  # the code of trampolines lives as long as these
@@ -162,6 +162,28 @@ def look(typing, address):
         return builder.load_atomic(at, "seq_cst", 8)
 
     return types.int64(types.int64), generate
+
+
+@_instructions
+def table_at(typing, place, rows, columns):
+    """The whole numbers that lie at an address, as an array of rows and columns."""
+    result = types.Array(types.int64, 2, "C")
+
+    def generate(context, builder, signature, arguments):
+        place, rows, columns = arguments
+        size = ir.Constant(WORD, 8)
+        array = context.make_array(result)(context, builder)
+        context.populate_array(
+            array,
+            data=builder.inttoptr(place, WORD.as_pointer()),
+            shape=[rows, columns],
+            strides=[builder.mul(columns, size), size],
+            itemsize=size,
+            meminfo=None,
+        )
+        return array._getvalue()
+
+    return result(types.int64, types.int64, types.int64), generate
 
 
 @_instructions

@@ -23,6 +23,7 @@ from engine.kernels.cpu._native import (
     invoke,
     look,
     slots,
+    table_at,
     take_number,
     trampolines,
     unflush,
@@ -36,7 +37,12 @@ KIND, FIRST, SECOND, THIRD = range(4)  # of a record
 
 NAP = 5e-5  # seconds
 DONE, CALLED_OFF = -1, -2  # other results of `execute` are the record to go on with
-FAILED = -3  # and below: FAILED - number of the record
+NOTHING, BY_HAND = -3, -4  # other results of `serve`
+FAILED = -5  # and below: FAILED - number of the record
+
+# Places on a worker's board: how many lists of calls it was given, how many are finished, if it is
+# asleep; one that stays 0; and where the records of its program are, and how many, or 0.
+GIVEN, FINISHED, ASLEEP, NEVER, RECORDS, COUNT = range(6)
 
 
 @kernel
@@ -71,6 +77,26 @@ def _execute(records: Array, first: int) -> int:
     return DONE
 
 
+@kernel
+def serve(board: Array) -> int:
+    """Make a worker execute what appears on its board, for as long as something comes soon.
+
+    That needs nothing of the interpreter, which only one thread at a time may use. Returns NOTHING
+    if nothing has come for a while, BY_HAND if something came that is no program, or what
+    `execute` returned if it is not DONE.
+    """
+    place = board.ctypes.data
+    while True:
+        if not wait_until(place + 8 * GIVEN, board[FINISHED] + 1, place + 8 * NEVER):
+            return NOTHING
+        if board[RECORDS] == 0:
+            return BY_HAND
+        result = execute(table_at(board[RECORDS], board[COUNT], THIRD + 1), 0)
+        if result != DONE:
+            return result
+        take_number(place + 8 * FINISHED)
+
+
 class Program:
     """Calls of kernels, meetings and guards, made one after the other by calling the program."""
 
@@ -90,10 +116,14 @@ class Program:
                 function, kinds[k] = compiled(thing, arguments)
                 self.records[k] = CALL, 0, function, starts[k]
         self.records[list(kinds), FIRST] = trampolines(list(kinds.values()))
+        self.place = address(self.records), len(self.records)
 
     def __call__(self) -> None:
         """Make the calls; threading.BrokenBarrierError if a meeting was called off."""
-        k = execute(self.records, 0)
+        self.finish(execute(self.records, 0))
+
+    def finish(self, k: int) -> None:
+        """Go on from what `execute` returned."""
         while k >= 0:
             time.sleep(NAP)  # the others are long in coming: leave the processor to them
             k = execute(self.records, k)

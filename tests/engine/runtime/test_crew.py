@@ -81,8 +81,8 @@ def test_a_choice_is_made_once_and_holds(tmp_path: Path, monkeypatch: pytest.Mon
 
     def two(run: object, most: int) -> int:
         asked.append(most)
-        run(most)  # type: ignore[operator]  # as if it were measured
-        run(1)  # type: ignore[operator]
+        for workers in (most, 1, most):  # as if it were measured
+            run(workers)  # type: ignore[operator]
         return 2
 
     monkeypatch.setattr(crew, "fastest", two)
