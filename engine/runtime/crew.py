@@ -23,7 +23,7 @@ from engine.spec.training import AUTOMATIC
 # than one; at the second they nearly always are.
 LEAST, ENOUGH = 100_000, 1_000_000
 
-GAIN = 0.95  # more workers must take less than this part of the time
+GAIN = 0.85  # more workers must take less than this part of the time: others want cores, too
 SECONDS = 0.2  # for one choice
 TURN = 0.003  # seconds that one number of workers has in a round
 ROUNDS = 20  # at most
