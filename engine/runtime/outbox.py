@@ -1,8 +1,9 @@
 """What the engine has to say, sent by a thread of its own at a bounded rate.
 
-Training never waits for the window: events gather here, and go out together as one list at most
-MESSAGES_PER_SECOND times a second. Points are kept, pictures (predictions, unasked states) are
-replaced by newer ones that have not left yet.
+Events gather here, and go out together as one list at most MESSAGES_PER_SECOND times a second.
+Points are kept, pictures (predictions, unasked states) are replaced by newer ones that have not
+left yet. Training does not wait for the window, unless that is thousands of points behind, as
+with a tiny network: what it shows, and what its buttons stop, would lie seconds back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.protocol import MESSAGES_PER_SECOND, Event, Predictions, State, Warming
+
+MOST = 1000  # events that may wait
+PATIENCE = 0.02  # seconds, after which commands are looked at again
 
 
 class Outbox:
@@ -37,6 +41,12 @@ class Outbox:
             self._waiting.append(event)
             self._lock.notify()
 
+    def is_behind(self) -> bool:
+        """Whether too much waits; comes back soon, at the latest when it does no longer."""
+        with self._lock:
+            few = self._lock.wait_for(lambda: len(self._waiting) <= MOST, PATIENCE)
+        return not few
+
     def close(self) -> None:
         """Send what waits, and end."""
         self._closed.set()
@@ -49,6 +59,7 @@ class Outbox:
             with self._lock:
                 self._lock.wait_for(lambda: self._waiting or self._closed.is_set())
                 events, self._waiting = self._waiting, []
+                self._lock.notify_all()
             if not events:
                 return
             try:

@@ -272,6 +272,9 @@ class Session:
         progress = _Progress(self.outbox, self.run_number)
         sent = seen = time.perf_counter()
         while self.until != NOWHERE and not trainer.is_done and trainer.reason != STOPPED:
+            if self.outbox.is_behind():
+                yield
+                continue
             before = trainer.position.samples
             values = trainer.advance()
             progress.add(trainer, values, trainer.position.samples - before)

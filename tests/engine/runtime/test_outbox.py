@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.protocol import Event, Finished, Paused, Predictions, Progress, State, Warming
-from engine.runtime.outbox import Outbox
+from engine.runtime.outbox import MOST, Outbox
 
 
 def progress(batch: int) -> Progress:
@@ -93,3 +93,21 @@ def test_when_the_window_is_gone_nothing_happens() -> None:
         outbox.put(progress(i))
     outbox.close()
     theirs.close()
+
+
+def test_it_is_behind_while_nobody_reads_and_no_longer_afterwards() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    outbox = Outbox(theirs)
+    assert not outbox.is_behind()
+    sent = 0
+    while not outbox.is_behind():  # what the pipe itself holds is sent, and does not wait
+        for _ in range(MOST):
+            outbox.put(progress(sent))
+            sent += 1
+    arrived = 0
+    while arrived < sent:
+        assert ours.poll(10)
+        arrived += len(ours.recv())
+    assert not outbox.is_behind()
+    outbox.close()
+    ours.close()
