@@ -28,7 +28,7 @@ SECONDS = 0.2  # for one choice
 TURN = 0.003  # seconds that one number of workers has in a round
 ROUNDS = 20  # at most
 FREE = 0.8  # part of the time for which all workers must have had a core each
-LONG = 0.5  # seconds of a pass after which all that is worth trying is taken, unmeasured
+LONG = 0.02  # seconds of a step of all that are worth trying, for which they are taken untried
 
 
 def estimated(plan: Plan, batch: int) -> int:
@@ -115,7 +115,10 @@ def fastest(run: Callable[[int], None], most: int) -> int | None:
         run(workers)  # what is bound at the first pass is not measured
         before = perf_counter()
         run(workers)
-        turns[workers] = int(np.clip(TURN / max(perf_counter() - before, 1e-9), 1, 100))
+        taken = perf_counter() - before
+        if workers == most and taken > LONG:
+            return most  # with fewer it would take long only to find out
+        turns[workers] = int(np.clip(TURN / max(taken, 1e-9), 1, 100))
     start, rounds, worked, passed = perf_counter(), 0, 0.0, 0.0
     while rounds < 2 or (rounds < ROUNDS and perf_counter() - start < SECONDS):
         for workers in reversed(numbers):
@@ -126,8 +129,6 @@ def fastest(run: Callable[[int], None], most: int) -> int | None:
             best[workers] = min(best[workers], taken / turns[workers])
             if workers == most:
                 worked, passed = worked + process_time() - work, passed + taken
-                if best[most] > LONG:
-                    return most
         rounds += 1
     if worked < FREE * most * passed:
         return None

@@ -127,10 +127,12 @@ class Update:
         """Steps inside change nothing in the end: neither weights nor what is kept."""
         vectors = [self.memory.parameters, self.total, *self.slots.values()]
         before, place = [vector.copy() for vector in vectors], self.place
-        yield
-        for vector, old in zip(vectors, before, strict=True):
-            vector[:] = old
-        self.place = place
+        try:
+            yield
+        finally:
+            for vector, old in zip(vectors, before, strict=True):
+                vector[:] = old
+            self.place = place
 
     def begin(self, rate: float, closes: bool) -> bool:
         """Take another batch; True if it is the last of its group, and the weights change now.

@@ -53,6 +53,11 @@ def test_the_fewest_workers_that_are_fastest(
     assert fastest(clock.run, max(seconds)) == best
 
 
+def test_a_long_step_is_not_tried_with_fewer_workers(clock: Clock) -> None:
+    clock.seconds = {8: 0.1}
+    assert fastest(clock.run, 8) == 8
+
+
 def test_on_a_busy_machine_nothing_is_learnt(clock: Clock) -> None:
     clock.seconds, clock.free = {1: 1e-3, 2: 2e-3}, 0.5
     assert fastest(clock.run, 2) is None
