@@ -47,12 +47,20 @@ def sigmoid(x: Any) -> Any:
 
 def activated(x: Any, activation: int) -> Any:
     """Return an activation of each lane."""
-    raise NotImplementedError
+    if activation == TANH:
+        return tanh(x)
+    if activation == SIGMOID:
+        return sigmoid(x)
+    return np.where(x < 0, 0 * x, x) if activation == RELU else x
 
 
 def sloped(d: Any, y: Any, activation: int) -> Any:
     """Return gradients times the slope of the activation that gave y."""
-    raise NotImplementedError
+    if activation == TANH:
+        return d * (1 - y * y)
+    if activation == SIGMOID:
+        return d * (y * (1 - y))
+    return np.where(y <= 0, 0 * d, d) if activation == RELU else d
 
 
 @overload(tanh, jit_options=_OPTIONS)

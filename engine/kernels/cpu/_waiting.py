@@ -3,7 +3,7 @@
 from engine.kernels.cpu import kernel
 from engine.kernels.cpu._native import breathe, look, take_number
 
-PATIENCE = 2000  # looks before whoever waits should sleep: some 50 µs
+PATIENCE = 2000  # looks before whoever waits should sleep: 50 to 100 µs
 
 
 @kernel
