@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine.spec.codec import Unreadable
@@ -34,6 +35,12 @@ def read_error(path: Path, error: Exception) -> str:
 def write_error(path: Path, error: OSError) -> str:
     """One sentence on why a file could not be written."""
     return tr("file.not_saved", name=path.name, reason=_reason(error))
+
+
+def failure_text(code: str, numbers: Mapping[str, object]) -> str:
+    """One sentence on why a run cannot go on; with "refusal." in front, why data cannot be read."""
+    key = code if code.startswith("refusal.") else f"failed.{code}"
+    return tr(key, **numbers)
 
 
 def _reason(error: Exception) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.bundled import load
+from engine.data.loading import load
+from engine.data.own.refusal import Report, silent
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array
@@ -46,9 +47,12 @@ class Prepared:
         return self.parts[part].x[rows].reshape(len(rows), *self.shape.sizes)
 
 
-def prepare(choice: Data, dtype: str = "float32", rows: Rows | None = None) -> Prepared:
+def prepare(
+    choice: Data, dtype: str = "float32", rows: Rows | None = None, report: Report = silent
+) -> Prepared:
     """Load, split, scale and encode the samples of a data box; `rows` are a split of one's own."""
-    x, target = load(choice)
+    samples = load(choice, report)
+    x, target = samples.x, samples.target
     card = choice.card
     if rows is None:
         rows = split(target, _classes(choice), choice.validation, choice.test, choice.seed)
@@ -70,7 +74,7 @@ def prepare(choice: Data, dtype: str = "float32", rows: Rows | None = None) -> P
 
 def split_of(choice: Data) -> tuple[Rows, Array | None]:
     """The row numbers of a data box's parts, and the class of every row, if it has one."""
-    _, target = load(choice)
+    target = load(choice).target
     classes = _classes(choice)
     rows = split(target, classes, choice.validation, choice.test, choice.seed)
     return rows, target.reshape(len(target)) if classes else None

@@ -135,6 +135,10 @@ class Layer:
         """The shape at port y, given the shapes at port x."""
         raise NotImplementedError(type(self))
 
+    def applies(self, option: str) -> bool:
+        """Whether an option has a meaning beside the others, beyond what `shown_when` can say."""
+        return True
+
     def weights(self, inputs: Shapes) -> dict[str, Weight]:
         """The arrays that training changes, by name."""
         return {}

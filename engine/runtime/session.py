@@ -16,6 +16,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from engine import protocol
+from engine.data.own.refusal import Refusal
 from engine.kernels import load
 from engine.kernels.cpu._cache import folder_in_use, tidy
 from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Quit
@@ -119,7 +120,8 @@ class Session:
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
-        code, numbers = "internal", {"error": f"{type(error).__name__}: {error}"}
+        code = "internal"
+        numbers: dict[str, object] = {"error": f"{type(error).__name__}: {error}"}
         match error:
             case NotReady():
                 code = "not_ready"
@@ -132,6 +134,8 @@ class Session:
             case WrongNumbers(name=name, given=given, expected=expected):
                 code = "wrong_numbers"
                 numbers = {"name": name, "given": given, "expected": expected}
+            case Refusal():
+                code, numbers = f"refusal.{error.code}", error.numbers
             case MemoryError():
                 code = "memory"
         log.error("run %d failed", self.run_number, exc_info=error)
@@ -214,7 +218,7 @@ class Session:
             return
         try:
             yield from self._compile(Trainer(model), 0)
-        except UnequalData as error:
+        except (UnequalData, Refusal) as error:
             log.info("nothing to warm up: %s", error)
         finally:
             model.close()

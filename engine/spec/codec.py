@@ -14,14 +14,16 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from engine.spec.document import Document, Edge, Network, Node, Options
-from engine.spec.options import BadOption, Value, checked
+from engine.spec.document import Document, Edge, Network, Node
+from engine.spec.options import BadOption, Options, Value, checked
 from engine.spec.training import TrainingOptions
 
 VERSION = 1
 
 # they separate the parts of the names of ports, weights and files
 NOT_IN_NAMES = "./\\:\0"
+
+DEEPEST = 6  # levels of values within values, in the options of a box
 
 # MIGRATIONS[n] turns the JSON of version n into version n + 1
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -45,7 +47,7 @@ def to_json(document: Document) -> str:
             {
                 "id": n.id,
                 "kind": n.kind,
-                "options": dict(sorted(n.options.items())),
+                "options": written(n.options),
                 "x": float(n.x) + 0.0,  # not 0, nor -0.0, where another writes 0.0
                 "y": float(n.y) + 0.0,
             }
@@ -57,6 +59,13 @@ def to_json(document: Document) -> str:
         "training": asdict(document.training),
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def written(value: Value) -> Any:
+    """A value of options as JSON has it: mappings sorted, tuples as lists."""
+    if isinstance(value, Options):
+        return {name: written(part) for name, part in sorted(value.items())}
+    return [written(part) for part in value] if isinstance(value, tuple) else value
 
 
 def from_json(text: str) -> Document:
@@ -103,13 +112,10 @@ def _node(i: int, item: Any) -> Node:
     options = item.get("options", {})
     if not isinstance(options, dict):
         raise Unreadable("value", place=f"{place}.options", value=_short(options))
-    for name, value in options.items():
-        if not _is_text(name):
-            raise Unreadable("value", place=f"{place}.options", value=_short(name))
-        if not _is_plain(value):
-            raise Unreadable("value", place=f"{place}.options.{name}", value=_short(value))
+    own = _value(f"{place}.options", options)
+    assert isinstance(own, Options)
     x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
-    return Node(item["id"], item["kind"], Options(options), x, y)
+    return Node(item["id"], item["kind"], own, x, y)
 
 
 def _place(place: str, name: str, value: Any) -> float:
@@ -150,10 +156,23 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
-def _is_plain(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return isinstance(value, bool | int) or _is_text(value)
+def _value(place: str, value: Any, depth: int = 0) -> Value:
+    """A value of JSON as one of ours, with its parts; Unreadable names the first that is none."""
+    if depth > DEEPEST:
+        raise Unreadable("value", place=place, value="[[[…]]]")
+    if isinstance(value, dict):
+        for name in value:
+            if not _is_text(name):
+                raise Unreadable("value", place=place, value=_short(name))
+        parts = {n: _value(f"{place}.{n}", v, depth + 1) for n, v in value.items()}
+        return Options(parts)
+    if isinstance(value, list):
+        return tuple(_value(f"{place}[{i}]", v, depth + 1) for i, v in enumerate(value))
+    is_number = isinstance(value, bool | int | float) and math.isfinite(value)
+    if not is_number and not _is_text(value):
+        raise Unreadable("value", place=place, value=_short(value))
+    plain: Value = value
+    return plain
 
 
 def _short(value: object) -> str:

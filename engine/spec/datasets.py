@@ -30,13 +30,19 @@ class DataCard:
     noisy: bool = False  # values can be scattered at random
     any_length: bool = False
     characters: int = 0  # of a text: how long it is; each of its windows is a sample
+    rows: int = 0  # of a series: how long it is; a window begins at each row
 
-    def at(self, length: int) -> DataCard:
-        """The card for samples of so many time steps."""
+    def at(self, length: int, horizon: int = 1) -> DataCard:
+        """The card for samples of so many steps; of a series, to predict so far ahead."""
         if not self.any_length:
             return self
+        samples = self.samples
+        if self.characters:
+            samples = (self.characters - 1) // length
+        elif self.rows:
+            samples = max(0, self.rows - length - horizon + 1)
         shape = replace(self.shape, sizes=(length, *self.shape.sizes[1:]))
-        return replace(self, shape=shape, samples=max(0, self.characters - 1) // length)
+        return replace(self, shape=shape, samples=samples)
 
     @property
     def target(self) -> Shape:

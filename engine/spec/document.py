@@ -6,42 +6,12 @@ which is what makes undo, comparison and saving simple.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.spec.options import Value
+from engine.spec.options import NO_OPTIONS, Options
 from engine.spec.training import TrainingOptions
 
-
-class Options(Mapping[str, Value]):
-    """The options of one node: a mapping that never changes and can be compared and hashed."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, values: Mapping[str, Value] = {}) -> None:  # never changed
-        self._items = dict(values)
-
-    def __getitem__(self, name: str) -> Value:
-        return self._items[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return f"Options({self._items!r})"
-
-    def replace(self, **values: Value) -> Options:
-        """The same options with some values exchanged."""
-        return Options(self._items | values)
-
-
-NO_OPTIONS = Options()
+__all__ = ["NO_OPTIONS", "Document", "Edge", "Network", "Node", "Options"]
 
 
 @dataclass(frozen=True, slots=True)

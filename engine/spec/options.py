@@ -6,12 +6,47 @@ declarations, and `checked(cls, values)` builds an instance from values that cam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, Union
 
-Value = bool | int | float | str
+# Union, because a type that contains itself is named as text
+Value = Union[bool, int, float, str, tuple["Value", ...], "Options"]
+
+
+class Options(Mapping[str, Value]):
+    """Named values: a mapping that never changes and can be compared and hashed.
+
+    A value may be a tuple of values or Options again.
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, values: Mapping[str, Value] = {}) -> None:  # never changed
+        self._items = dict(values)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"Options({self._items!r})"
+
+    def replace(self, **values: Value) -> Options:
+        """The same options with some values exchanged."""
+        return Options(self._items | values)
+
+
+NO_OPTIONS = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +130,43 @@ class Flag(Option):
         return "true, false"
 
 
+@dataclass(frozen=True, slots=True)
+class Text(Option):
+    """A line of text of at most `longest` characters."""
+
+    longest: int = 200
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` is of the right type and within bounds."""
+        return isinstance(value, str) and len(value) <= self.longest and value.isprintable()
+
+    def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
+        return f"≤ {self.longest:,} a…z"
+
+
+def _anything(value: object) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Option):
+    """A value with parts of its own, made by a page of its own and not by a field of a form.
+
+    `test` says whether such a value is well formed.
+    """
+
+    test: Callable[[object], bool] = _anything
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` is of the right type and within bounds."""
+        return type(value) is type(self.default) and self.test(value)
+
+    def allowed(self) -> str:
+        """The bounds or possibilities, written out."""
+        return "{…}" if isinstance(self.default, Options) else "[…]"
+
+
 class Declared(Protocol):
     """A dataclass whose fields were declared with the functions below."""
 
@@ -145,6 +217,20 @@ def choice(*choices: str, advanced: bool = False, shown_when: Shown = None) -> A
 def flag(default: bool, *, advanced: bool = False, shown_when: Shown = None) -> Any:  # as above
     """Declare a yes-or-no option."""
     option = Flag("", default, "", advanced, shown_when)
+    return field(default=default, metadata={"option": option})
+
+
+def text(
+    default: str = "", *, longest: int = 200, advanced: bool = False, shown_when: Shown = None
+) -> Any:  # as above
+    """Declare a line of text."""
+    option = Text("", default, "", advanced, shown_when, longest)
+    return field(default=default, metadata={"option": option})
+
+
+def record(default: Options | tuple[Value, ...], test: Callable[[object], bool]) -> Any:  # as above
+    """Declare a value with parts of its own."""
+    option = Record("", default, "", False, None, test)
     return field(default=default, metadata={"option": option})
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.layers.analysis import NodeFacts
+from engine.layers.analysis import NodeFacts, build_layer
 from engine.layers.base import CATALOGUE
 from engine.layers.data import Data
 from engine.spec.document import Node
-from engine.spec.options import Value, options_of
+from engine.spec.options import BadOption, Value, options_of
 from engine.spec.shapes import Shape
 from gui.describe import title, value_text
 from gui.formats import count
@@ -109,11 +109,19 @@ class BoxPage(QWidget):
         """Show the box as it is now."""
         self.title.setText(title(self.store.document, self.id))
         self.problems.show_problems(self.store.analysis.problems_of(self.id))
-        self.form.show_values(dict(self._node().options))
+        self.form.show_values(dict(self._node().options), idle=self._idle())
         facts = self.store.analysis.facts.get(self.id)
         self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
         self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))
         self.sums.show_facts(tr("inspector.sums"), _sum_facts(facts))
+
+    def _idle(self) -> set[str]:
+        """Options that have no meaning beside the others."""
+        try:
+            layer = build_layer(self._node())
+        except (KeyError, BadOption):
+            return set()
+        return {name for name in self.form.options if not layer.applies(name)}
 
     def _size_facts(self, facts: NodeFacts | None) -> list[Fact]:
         if facts is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.spec.options import Option, Value, is_shown
+from engine.spec.options import Option, Record, Value, is_shown
 from gui.inspector.editors import FlagEditor, make_editor
 from gui.inspector.words import hover, option_hover, option_name, shown_value
 from gui.theme import STEP, icon, theme
@@ -125,7 +125,8 @@ class OptionForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.owner, self.options = owner, dict(options)
+        self.owner = owner
+        self.options = {n: o for n, o in options.items() if not isinstance(o, Record)}
         self.rows: dict[str, OptionRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,14 +165,23 @@ class OptionForm(QWidget):
         self.fold.setIcon(icon("mdi6.chevron-down" if open else "mdi6.chevron-right"))
         self.folded.setVisible(open)
 
-    def show_values(self, values: Mapping[str, Value], mixed: Collection[str] = ()) -> None:
-        """Show values by option name; those in `mixed` differ among the selected boxes."""
+    def show_values(
+        self,
+        values: Mapping[str, Value],
+        mixed: Collection[str] = (),
+        idle: Collection[str] = (),
+    ) -> None:
+        """Show values by option name.
+
+        Those in `mixed` differ among the selected boxes; those in `idle` are hidden, because they
+        have no meaning here.
+        """
         full = {name: option.default for name, option in self.options.items()} | dict(values)
         for name, row in self.rows.items():
             row.show_value(full[name], name in mixed)
             depends = row.option.shown_when
             unsure = depends is not None and depends[0] in mixed
-            row.setVisible(unsure or is_shown(row.option, full))
+            row.setVisible(name not in idle and (unsure or is_shown(row.option, full)))
         advanced = [row for row in self.rows.values() if row.option.advanced]
         offered = any(not row.isHidden() for row in advanced)
         self.fold.setVisible(offered)

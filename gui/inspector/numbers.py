@@ -79,6 +79,7 @@ class NumberEditor(QDoubleSpinBox):
             return
         self._mixed = ""
         with QSignalBlocker(self):
+            assert isinstance(value, int | float)
             self.setValue(float(value))
             self.lineEdit().setText(self.textFromValue(self.value()))
             self._before = self.value()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from engine.data.own.refusal import Refusal
 from engine.layers.analysis import analyse
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.trainer import Trainer, UnequalData
@@ -52,6 +53,8 @@ def ready(document: Document) -> Model | str:
     try:
         model = Model(document)
         Trainer(model)
+    except Refusal as error:
+        return tr(f"refusal.{error.code}", **error.numbers)
     except UnequalData as error:
         return tr("failed.unequal_data", what=error)
     except WrongNumbers as error:

@@ -34,6 +34,7 @@ from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
 from gui.engine_client import EngineClient
+from gui.file_words import failure_text
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
 from gui.problems import ProblemStrip
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
         if failure is not None and failure is not self._failure_shown:
             self._failure_shown = failure
             if failure.code != "engine_died":
-                self.notice.say(lambda: tr(f"failed.{failure.code}", **failure.numbers))
+                self.notice.say(lambda: failure_text(failure.code, failure.numbers))
 
     def _selected(self, ids: tuple[str, ...]) -> None:
         if ids:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.layers import CATALOGUE, CATEGORIES
 from engine.spec.datasets import CARDS
-from engine.spec.options import Choice, Option, options_of
+from engine.spec.options import Choice, Option, Record, options_of
 from engine.spec.training import TrainingOptions
 from gui import words
 from gui.words import LANGUAGES
@@ -23,7 +23,8 @@ OF_MANY = ("samples", "parameters")
 def options() -> Iterator[tuple[str, Option]]:
     for kind, layer in CATALOGUE.items():
         for option in options_of(layer).values():
-            yield kind, option
+            if not isinstance(option, Record):  # which no form shows
+                yield kind, option
     for option in options_of(TrainingOptions).values():
         yield "training", option
 
