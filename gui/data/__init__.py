@@ -1,1 +1,1 @@
-"""Panels about data: the shelf of sets, importing files of one's own, and what the network receives."""
+"""Panels about data: the shelf of sets, importing one's own, and what the network receives."""
