@@ -49,11 +49,32 @@ def moons(box: Data, rng: np.random.Generator) -> Samples:
 
 
 def blobs(box: Data, rng: np.random.Generator) -> Samples:
-    """Three round clouds."""
-    label = (np.arange(box.samples) % 3).astype(np.int64)
-    angle = 2.0 * np.pi * label / 3.0 + 0.5
+    """Round clouds, one a class, evenly along a circle."""
+    label = (np.arange(box.samples) % box.classes).astype(np.int64)
+    angle = 2.0 * np.pi * label / box.classes + 0.5
     centre = 0.7 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return centre + rng.normal(0.0, 0.1 + box.noise, centre.shape), label
+
+
+SQUARES = 4  # along each side of the board
+
+
+def checkerboard(box: Data, rng: np.random.Generator) -> Samples:
+    """The black and the white squares of a board of four by four."""
+    x = rng.uniform(-1.0, 1.0, (box.samples, 2))
+    square = np.floor((x + 1.0) * (SQUARES / 2)).astype(np.int64)
+    return x + rng.normal(0.0, box.noise, x.shape), square.sum(axis=1) % 2
+
+
+def rings(box: Data, rng: np.random.Generator) -> Samples:
+    """Three classes: a core (0), and two rings around it."""
+    label = (np.arange(box.samples) % 3).astype(np.int64)
+    # the root spreads the points of the core, and of each ring, evenly over its surface
+    inner, outer = np.array([0.0, 0.45, 0.8])[label], np.array([0.3, 0.6, 0.95])[label]
+    radius = np.sqrt(rng.uniform(inner**2, outer**2))
+    angle = rng.uniform(0.0, 2.0 * np.pi, box.samples)
+    x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return x + rng.normal(0.0, box.noise, x.shape), label
 
 
 def wave(box: Data, rng: np.random.Generator) -> Samples:
@@ -70,4 +91,21 @@ def line(box: Data, rng: np.random.Generator) -> Samples:
     """Least squares: a straight line, y = 0.5 + 1.5·x."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 1))
     y = INTERCEPT + SLOPE * x
+    return x, y + rng.normal(0.0, box.noise, y.shape)
+
+
+SLOPES, HEIGHT = (0.8, -0.5), 0.3
+
+
+def plane(box: Data, rng: np.random.Generator) -> Samples:
+    """Least squares with two features: y = 0.3 + 0.8·x₁ - 0.5·x₂."""
+    x = rng.uniform(-1.0, 1.0, (box.samples, 2))
+    y = HEIGHT + x @ np.array(SLOPES)[:, None]
+    return x, y + rng.normal(0.0, box.noise, y.shape)
+
+
+def waves(box: Data, rng: np.random.Generator) -> Samples:
+    """A regression over the plane: hills and hollows, y = sin(π·x₁)·cos(π·x₂)."""
+    x = rng.uniform(-1.0, 1.0, (box.samples, 2))
+    y = np.sin(np.pi * x[:, :1]) * np.cos(np.pi * x[:, 1:])
     return x, y + rng.normal(0.0, box.noise, y.shape)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from engine.layers.base import Layer, Port, Set, Shapes, Sum, Unfit, layer
 from engine.spec.datasets import (
     CARDS,
+    CHOSEN_CLASSES,
     CHOSEN_LENGTH,
     CHOSEN_SIZE,
+    CLOUDS,
+    HORIZON,
     LENGTH,
     MEASURED,
     NOISY,
+    SERIES,
     DataCard,
 )
 from engine.spec.options import NO_OPTIONS, Options, choice, real, record, whole
@@ -36,7 +40,8 @@ class Data(Layer):
     length: int = whole(
         LENGTH, 3, 1000, unit="steps", shown_when=("dataset", (*CHOSEN_LENGTH, OWN))
     )
-    horizon: int = whole(1, 1, 1000, unit="steps", shown_when=("dataset", (OWN,)))
+    horizon: int = whole(HORIZON, 1, 1000, unit="steps", shown_when=("dataset", (*SERIES, OWN)))
+    classes: int = whole(CLOUDS, 2, 10, shown_when=("dataset", CHOSEN_CLASSES))
     noise: float = real(0.1, 0.0, 1.0, shown_when=("dataset", NOISY))
     seed: int = whole(0, 0, 2**31 - 1)
     validation: float = real(0.15, 0.02, 0.6)
@@ -51,9 +56,9 @@ class Data(Layer):
 
     @property
     def card(self) -> DataCard:
-        """Facts about the chosen set, for the chosen number of time steps."""
+        """Facts about the chosen set, with what was chosen for it."""
         card = self.own.card if self.dataset == OWN else CARDS[self.dataset]
-        return card.at(self.length, self.horizon)
+        return card.at(self.length, self.horizon, self.classes)
 
     def applies(self, option: str) -> bool:
         """Whether an option has a meaning for the chosen set, beyond what `shown_when` can say."""
@@ -68,7 +73,7 @@ class Data(Layer):
     @property
     def total(self) -> int:
         """Number of samples before the split."""
-        return self.card.samples or self.samples
+        return self.samples if self.dataset in CHOSEN_SIZE else self.card.samples
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         if self.dataset == OWN and not self.origin:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 
 from engine.spec.shapes import REAL, Shape, features, image, label, sequence, tokens
 
-LENGTH = 10  # time steps, where nobody chose
+# where nobody chose: time steps, clouds of points, and steps between a series and what it foretells
+LENGTH, CLOUDS, HORIZON = 10, 3, 1
+SHELVES = ("plane", "table", "image", "sequence", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class DataCard:
     """Facts of one data set: shape of a sample, classes (0: a regression), number of samples.
 
-    Sets of `any_length` are made for as many time steps as the person asks for; the card shows
-    them with LENGTH steps, and `at` gives the card for another length.
+    Some sets are made for what the person asks for: so many time steps, classes, or steps ahead.
+    The card shows them with LENGTH, CLOUDS and HORIZON, and `at` gives the card for other choices.
     """
 
     name: str
@@ -29,20 +31,27 @@ class DataCard:
     per_step: bool = False  # a target at each time step, instead of one a sample
     noisy: bool = False  # values can be scattered at random
     any_length: bool = False
+    any_classes: bool = False
     characters: int = 0  # of a text: how long it is; each of its windows is a sample
     rows: int = 0  # of a series: how long it is; a window begins at each row
+    padded: bool = False  # token 0 fills up what is shorter than the sequence
+    usual_length: int = LENGTH  # that shows the task well, where a person begins with this set
+    category: str = ""  # the shelf it stands on, one of SHELVES
 
-    def at(self, length: int, horizon: int = 1) -> DataCard:
-        """The card for samples of so many steps; of a series, to predict so far ahead."""
+    def at(self, length: int = LENGTH, horizon: int = HORIZON, classes: int = CLOUDS) -> DataCard:
+        """The card for so many time steps and classes; of a series, to predict so far ahead."""
+        card = replace(self, classes=classes) if self.any_classes else self
         if not self.any_length:
-            return self
-        samples = self.samples
-        if self.characters:
-            samples = (self.characters - 1) // length
-        elif self.rows:
-            samples = max(0, self.rows - length - horizon + 1)
+            return card
         shape = replace(self.shape, sizes=(length, *self.shape.sizes[1:]))
-        return replace(self, shape=shape, samples=samples)
+        return replace(card, shape=shape, samples=self._windows(length, horizon))
+
+    def _windows(self, length: int, horizon: int) -> int:
+        if self.characters:  # side by side, and one more character to be foretold
+            return (self.characters - 1) // length
+        if self.rows:
+            return max(0, self.rows - length - horizon + 1)
+        return self.samples
 
     @property
     def target(self) -> Shape:
@@ -57,45 +66,74 @@ def _points(name: str, classes: int) -> DataCard:
     return DataCard(name, features(2), classes, 0, "standardise", noisy=True)
 
 
+def _values(name: str, count: int) -> DataCard:
+    return DataCard(name, features(count), 0, 0, noisy=True)
+
+
 def _steps(name: str, shape: Shape, classes: int, per_step: bool = False) -> DataCard:
     return DataCard(name, shape, classes, 0, per_step=per_step, any_length=True)
 
 
 def _text(name: str, classes: int, characters: int) -> DataCard:
     shape, samples = tokens(LENGTH, classes), (characters - 1) // LENGTH
-    card = DataCard(name, shape, classes, samples, per_step=True, any_length=True)
+    card = DataCard(name, shape, classes, samples, per_step=True, any_length=True, usual_length=40)
     return replace(card, characters=characters)
 
 
+_IMAGES = (
+    DataCard("digits_28", image(28, 28, 1), 10, 1797),
+    DataCard("digits_8", image(8, 8, 1), 10, 1797),
+)
+_TABLES = (
+    DataCard("iris", features(4), 3, 150, "standardise"),
+    DataCard("wine", features(13), 3, 178, "standardise"),
+    DataCard("breast_cancer", features(30), 2, 569, "standardise"),
+    DataCard("diabetes", features(10), 0, 442, "standardise"),
+)
+_PLANE = (
+    _points("spirals", 2),
+    _points("circles", 2),
+    _points("xor", 2),
+    _points("moons", 2),
+    replace(_points("blobs", CLOUDS), any_classes=True),
+    _points("checkerboard", 2),
+    _points("rings", 3),
+    _values("wave", 1),
+    _values("line", 1),
+    _values("plane", 2),
+    _values("waves", 2),
+)
+_SEQUENCES = (
+    DataCard("digit_rows", sequence(8, 8), 10, 1797),
+    DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
+    DataCard("digit_pixels", sequence(64, 1), 10, 1797),
+    replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True, usual_length=30),
+    replace(_steps("adding", sequence(LENGTH, 2), 0), usual_length=20),
+    replace(_steps("majority", tokens(LENGTH, 10), 2), usual_length=20),
+    _steps("parity", tokens(LENGTH, 2), 2, per_step=True),
+    _steps("reversal", tokens(LENGTH, 10), 10, per_step=True),
+    replace(_steps("copy", tokens(LENGTH, 10), 9, per_step=True), usual_length=20),
+)
+_TEXTS = (
+    replace(_steps("sentences", tokens(LENGTH, 16), 2), padded=True, usual_length=12),
+    _text("alice", 58, 11903),
+    _text("lunyu", 680, 5565),
+)
 CARDS = {
-    card.name: card
-    for card in (
-        DataCard("digits_28", image(28, 28, 1), 10, 1797),
-        DataCard("digits_8", image(8, 8, 1), 10, 1797),
-        DataCard("iris", features(4), 3, 150, "standardise"),
-        _points("spirals", 2),
-        _points("circles", 2),
-        _points("xor", 2),
-        _points("moons", 2),
-        _points("blobs", 3),
-        DataCard("wave", features(1), 0, 0, noisy=True),
-        DataCard("line", features(1), 0, 0, noisy=True),
-        DataCard("digit_rows", sequence(8, 8), 10, 1797),
-        DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
-        DataCard("digit_pixels", sequence(64, 1), 10, 1797),
-        replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True),
-        _steps("adding", sequence(LENGTH, 2), 0),
-        _steps("majority", tokens(LENGTH, 10), 2),
-        _steps("sentences", tokens(LENGTH, 16), 2),
-        _steps("parity", tokens(LENGTH, 2), 2, per_step=True),
-        _steps("reversal", tokens(LENGTH, 10), 10, per_step=True),
-        _steps("copy", tokens(LENGTH, 10), 9, per_step=True),
-        _text("alice", 58, 11903),
-        _text("lunyu", 680, 5565),
+    card.name: replace(card, category=shelf)
+    for shelf, cards in (
+        ("image", _IMAGES),
+        ("table", _TABLES),
+        ("plane", _PLANE),
+        ("sequence", _SEQUENCES),
+        ("text", _TEXTS),
     )
+    for card in cards
 }
 CHOSEN_SIZE = tuple(name for name, card in CARDS.items() if card.samples == 0)
 CHOSEN_LENGTH = tuple(name for name, card in CARDS.items() if card.any_length)
+CHOSEN_CLASSES = tuple(name for name, card in CARDS.items() if card.any_classes)
 NOISY = tuple(name for name, card in CARDS.items() if card.noisy)
 MEASURED = tuple(name for name, card in CARDS.items() if card.shape.kind == REAL)
 TEXTS = tuple(name for name, card in CARDS.items() if card.characters)
+SERIES = tuple(name for name, card in CARDS.items() if card.rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "datasets"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "datasets"
 
 
 @cache

@@ -11,6 +11,7 @@ from engine.layers.data import Data
 from engine.spec.document import Node
 from engine.spec.options import BadOption, Value, options_of
 from engine.spec.shapes import Shape
+from engine.spec.sources import OWN
 from gui.describe import title, value_text
 from gui.formats import count
 from gui.inspector.editing import change_options
@@ -162,6 +163,18 @@ def _data_facts(facts: NodeFacts | None) -> list[Fact]:
         Fact(tr("sum.samples"), count(data.total)),
         *(Fact(tr(f"part.{name}"), tr("inspector.about", count=count(n))) for name, n in parts),
         Fact(tr("inspector.scaling"), scaling),
+        *_provenance(data.dataset),
+    ]
+
+
+def _provenance(dataset: str) -> list[Fact]:
+    """What to beware of in a bundled set, where it comes from, and under which licence."""
+    if dataset == OWN:
+        return []
+    return [
+        Fact(tr("inspector.caution"), tr(f"dataset.{dataset}.caution")),
+        Fact(tr("inspector.origin"), tr(f"dataset.{dataset}.source")),
+        Fact(tr("inspector.licence"), tr(f"dataset.{dataset}.licence")),
     ]
 
 

@@ -18,6 +18,7 @@ from gui.words import LANGUAGES
 LAYERS = Path(__file__).resolve().parent.parent.parent / "engine" / "layers"
 AXES = ("time", "height", "width", "channels", "features")
 OF_MANY = ("samples", "parameters")
+OF_A_SET = ("name", "line", "source", "licence", "caution")
 
 
 def options() -> Iterator[tuple[str, Option]]:
@@ -70,7 +71,7 @@ FIXES = codes("Fix")
 def needed() -> set[str]:
     keys = {f"problem.{code}" for code in PROBLEMS} | {f"fix.{code}" for code in FIXES}
     keys |= {f"category.{category}" for category in CATEGORIES}
-    keys |= {f"dataset.{name}.{part}" for name in CARDS for part in ("name", "line")}
+    keys |= {f"dataset.{name}.{part}" for name in CARDS for part in OF_A_SET}
     keys |= {f"axis.{axis}" for axis in AXES}
     keys |= {f"sum.{key}" for key in (*AXES, *OF_MANY)} | {f"sum.{key}" for key in codes("Sum")}
     for kind, layer in CATALOGUE.items():
@@ -121,3 +122,21 @@ def test_enlarged_digits_are_called_enlarged() -> None:
     assert "8×8" in words.table("en")["value.dataset.digits_28"]
     assert "enlarged" in words.table("en")["dataset.digits_28.line"]
     assert "放大" in words.table("zh_CN")["dataset.digits_28.line"]
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_data_set_says_in_sentences_what_it_is_and_what_to_beware_of(name: str) -> None:
+    for part in ("line", "source", "licence", "caution"):
+        english, chinese = (
+            words.table(language)[f"dataset.{name}.{part}"] for language in LANGUAGES
+        )
+        assert english.endswith((".", "?")) and chinese.endswith(("。", "？"))
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_classes_and_features_are_named_all_or_none(name: str) -> None:
+    card, table = CARDS[name], words.table("en")
+    for kind, count in (("class", card.classes), ("feature", card.shape.count)):
+        named = {key for key in table if key.startswith(f"plots.{kind}.{name}.")}
+        every = {f"plots.{kind}.{name}.{i}" for i in range(count)}
+        assert named in (set(), every) or name == "copy"  # whose symbols are digits, but the blank
