@@ -17,6 +17,7 @@ from engine.spec.codec import to_json
 from engine.spec.document import Document, Network, Node, Options
 from engine.spec.files import Saved
 from engine.spec.history import History
+from engine.spec.sources import with_sources
 from engine.spec.training import TrainingOptions
 from gui.engine_client import EngineClient
 from gui.store import DocumentStore
@@ -357,7 +358,8 @@ def _same(trained: Document, drawn: Document) -> bool:
 
 
 def _essence(document: Document) -> tuple[Network, TrainingOptions]:
-    network = document.network
+    # data that lie elsewhere now are still the same
+    network = with_sources(document, lambda s: replace(s, path="/", embedded=False)).network
     nodes = tuple(Node(n.id, n.kind, Options(n.options)) for n in network.nodes)
     default = TrainingOptions()
     live = {name: getattr(default, name) for name in LIVE_OPTIONS}

@@ -37,6 +37,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        patch.setenv("LAYERWISE_DATA_CACHE", str(home / "data sets"))
         for name in ("config", "data", "state"):  # other systems do not look at variables
             folder = home / name / "layerwise"
             patch.setattr(platformdirs, f"user_{name}_path", lambda *_, f=folder, **__: f)

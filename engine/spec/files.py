@@ -3,6 +3,7 @@
 `document.json`        the drawing and the training options (see `codec`)
 `weights.safetensors`  parameters and optimizer state, if the network was trained
 `history.json`         the curves and where the run stood
+`data/…`               files of one's own data, where the person wants them inside (see `embedding`)
 
 Weights stay bytes here, so that the window can keep and save them without numerical libraries.
 Files are written beside the target and then moved, so that a crash never leaves half a file.
@@ -20,7 +21,9 @@ from typing import Any
 
 from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document
+from engine.spec.embedding import pack, unpack
 from engine.spec.history import History
+from engine.spec.sources import placed_in, relative_to
 
 SUFFIX = ".layerwise"
 LARGEST = {"document.json": 64 << 20, "weights.safetensors": 4 << 30, "history.json": 256 << 20}
@@ -35,14 +38,18 @@ class Saved:
     history: dict[str, Any] | None = None  # JSON values; see engine.spec.history
 
 
-def write(path: Path, saved: Saved) -> None:
-    """Write a file; OSError if the place cannot be written. The old file stays until the end."""
+def write(path: Path, saved: Saved, embed: bool = True) -> tuple[str, ...]:
+    """Write a file; OSError if the place cannot be written. The old file stays until the end.
+
+    Returns the names of data files that it was to carry, but could not. With `embed` False it
+    carries none, and they stay where they are.
+    """
     path = path.resolve()
     part = path.with_name(f".{path.stem}-{os.getpid()}.part")
     try:
         with part.open("wb") as raw:
             with zipfile.ZipFile(raw, "w") as archive:
-                _fill(archive, saved)
+                outside = _fill(archive, saved, path.parent, embed)
             raw.flush()
             os.fsync(raw.fileno())  # else a power cut could leave the new name on an empty file
         if path.exists():
@@ -51,15 +58,18 @@ def write(path: Path, saved: Saved) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return outside
 
 
-def _fill(archive: zipfile.ZipFile, saved: Saved) -> None:
-    archive.writestr(_entry("document.json"), to_json(saved.document))
+def _fill(archive: zipfile.ZipFile, saved: Saved, folder: Path, embed: bool) -> tuple[str, ...]:
+    document, outside = pack(archive, saved.document) if embed else (saved.document, ())
+    archive.writestr(_entry("document.json"), to_json(relative_to(document, folder)))
     if saved.weights is not None:
         archive.writestr(_entry("weights.safetensors"), saved.weights)
     if saved.history is not None:
         text = json.dumps(saved.history, ensure_ascii=False)
         archive.writestr(_entry("history.json"), text)
+    return outside
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -84,9 +94,10 @@ def read(path: Path) -> Saved:
         names = set(archive.namelist())
         if "document.json" not in names:
             raise Unreadable("not_layerwise")
-        document = from_json(_text(archive, "document.json"))
+        document = unpack(archive, from_json(_text(archive, "document.json")))
         weights = _bytes(archive, "weights.safetensors") if _HAS[0] in names else None
         history = _history(archive) if _HAS[1] in names else None
+    document = placed_in(document, path.resolve().parent)
     return Saved(document, weights, history if weights is not None else None)
 
 
@@ -108,7 +119,7 @@ def _bare(path: Path) -> Document:
             limit=LARGEST["document.json"],
         )
     try:
-        return from_json(path.read_text("utf-8"))
+        return placed_in(from_json(path.read_text("utf-8")), path.resolve().parent)
     except UnicodeDecodeError as error:
         raise Unreadable("json", place=str(error)) from error
 

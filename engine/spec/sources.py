@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.spec.datasets import DataCard
 from engine.spec.document import Document
-from engine.spec.options import NO_OPTIONS, Options, Value
+from engine.spec.options import Options, Value
 from engine.spec.recipes import is_recipe
 from engine.spec.shapes import REAL, TOKEN, Shape
 
@@ -243,9 +243,11 @@ def relative_to(document: Document, folder: Path) -> Document:
     """The document with its sources' paths as seen from `folder`, where that is possible."""
 
     def seen(path: str) -> str:
+        if not Path(path).is_absolute():
+            return path  # inside the file, or of another system
         return _way(Path(path), folder).as_posix()
 
-    return with_paths(document, seen)
+    return with_sources(document, lambda s: replace(s, path=seen(s.path)))
 
 
 def _way(path: Path, folder: Path) -> Path:
@@ -274,16 +276,23 @@ def placed_in(document: Document, folder: Path) -> Document:
                 steps.append(step)
         return str(Path(*steps))
 
-    return with_paths(document, found)
+    return with_sources(document, lambda s: replace(s, path=found(s.path)))
 
 
-def with_paths(document: Document, change: Callable[[str], str]) -> Document:
-    """The document with every source's path changed."""
-    nodes = tuple(
-        replace(node, options=node.options.replace(origin=origin.replace(path=change(path))))
-        if isinstance(origin := node.options.get("origin", NO_OPTIONS), Options)
-        and isinstance(path := origin.get("path"), str)
-        else node
-        for node in document.network.nodes
-    )
-    return replace(document, network=replace(document.network, nodes=nodes))
+def sources(document: Document) -> tuple[Source, ...]:
+    """All data of one's own that a document uses."""
+    origins = (node.options.get("origin") for node in document.network.nodes)
+    return tuple(source_of(o) for o in origins if isinstance(o, Options) and o and is_source(o))
+
+
+def with_sources(document: Document, change: Callable[[Source], Source]) -> Document:
+    """The document with every source changed; what is no source is left as it is."""
+    nodes = []
+    for node in document.network.nodes:
+        origin = node.options.get("origin")
+        if isinstance(origin, Options) and origin and is_source(origin):
+            after = change(source_of(origin)).to_options()
+            if after != origin:
+                node = replace(node, options=node.options.replace(origin=after))
+        nodes.append(node)
+    return replace(document, network=replace(document.network, nodes=tuple(nodes)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
+from engine.spec.embedding import LARGEST
 from engine.spec.files import SUFFIX, Saved, read, write
 from gui.file_words import read_error, write_error
 from gui.run import Run
@@ -145,11 +146,14 @@ class Filing(QObject):
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         try:
-            write(path, self.run.saved())
+            outside = write(path, self.run.saved())
         except OSError as error:
             problem = error  # `error` itself ends with this block
             self.failed.emit(lambda: write_error(path, problem))
             return
+        if outside:
+            names = ", ".join(outside)
+            self.failed.emit(lambda: tr("file.not_embedded", names=names, limit=LARGEST >> 20))
         self.path, self._trained_since_save = path, self.run.is_ahead
         self.store.undo_stack.setClean()
         self.settings.add_recent(path)

@@ -71,7 +71,7 @@ class Recovery(QObject):
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock.tryLock(0)
-            write(self.path, saved)
+            write(self.path, saved, embed=False)
         except OSError:
             return False  # a full disk must not stop the person
         return True

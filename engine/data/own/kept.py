@@ -14,11 +14,11 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 
 from engine.data.samples import Samples, TableColumn
 from engine.spec.codec import written
 from engine.spec.options import Options
+from engine.spec.places import data_cache
 
 LIMIT = 8_000_000_000  # bytes of all that is kept
 VERSION = 1  # of what is written here; another one is read anew
@@ -27,8 +27,7 @@ ARRAYS = ("x", "target", "groups")
 
 def folder() -> Path:
     """Where everything is kept."""
-    own = os.environ.get("LAYERWISE_DATA_CACHE")
-    return Path(own) if own else platformdirs.user_cache_path("layerwise", appauthor=False) / "data"
+    return data_cache() / "samples"
 
 
 def key_of(form: str, fingerprint: str, recipe: Options) -> str:
