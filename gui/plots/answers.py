@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.protocol import Predictions
+from gui.class_names import DataName, class_name
 from gui.formats import percent
-from gui.plots.class_names import class_name
 
 Numbers = NDArray[np.floating[Any]]
 Whole = NDArray[np.integer[Any]]
@@ -22,7 +22,7 @@ ORDERS = ("data", "unsure", "sure")
 class Answers:
     """Of N samples: inputs (N, …), probabilities (N, K) between 0 and 1, true classes (N,)."""
 
-    dataset: str
+    dataset: DataName
     inputs: Numbers
     probabilities: Numbers
     true: Whole
@@ -77,7 +77,7 @@ class Answers:
         return int(found[0]) if len(found) else None
 
 
-def answers_of(predictions: Predictions, dataset: str) -> Answers:
+def answers_of(predictions: Predictions, dataset: DataName) -> Answers:
     """Sort out predictions whose task is "classes" or "binary"."""
     targets = np.asarray(predictions.targets)
     if predictions.task == "binary":

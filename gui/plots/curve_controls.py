@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, 
 
 from gui.plots.curve_plot import RAW_ALPHA
 from gui.plots.graph import pen
-from gui.plots.upkeep import keep_up
 from gui.theme import STEP, colour, icon
+from gui.upkeep import keep_up
 from gui.words import tr
 
 WINDOWS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200, 500, 1000)  # batches, by slider place

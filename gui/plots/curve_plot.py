@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gui.plots.graph import Axis, Graph, pen
 from gui.plots.series import Floats, Quantity, Series
-from gui.plots.ticks import nice_end, nice_step
 from gui.theme import colour, theme
+from gui.ticks import nice_end, nice_step
 
 MOST_COLUMNS = 500  # of a picture of a curve: two points each
 MOST_DOTS = 150  # with more epochs in view, validation is a line without dots

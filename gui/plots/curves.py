@@ -7,19 +7,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.empty import EmptyState
+from gui.hover_card import HoverCard, Row
 from gui.plots.closing_line import ClosingLine
 from gui.plots.curve_controls import CURVES, CurveControls
 from gui.plots.curve_data import CurveData
 from gui.plots.curve_plot import CurvePlot
-from gui.plots.empty import EmptyState
 from gui.plots.export import export
-from gui.plots.hover_card import HoverCard, Row
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
-from gui.plots.ticks import epochs_shown
-from gui.plots.upkeep import Redraw, keep_up
 from gui.run import FINISHED, PREPARING, Run
 from gui.theme import STEP, colour
+from gui.ticks import epochs_shown
+from gui.upkeep import Redraw, keep_up
 from gui.words import tr
 
 LEAST_BATCHES = 20  # shown before the number of batches in an epoch is known

@@ -12,13 +12,13 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol import Predictions
+from gui.class_names import DataName, feature_name
 from gui.formats import number, percent
+from gui.hover_card import HoverCard, Row
 from gui.plots.answers import Answers, Numbers, answers_of, probabilities
-from gui.plots.class_names import feature_name
 from gui.plots.graph import Graph, pen
-from gui.plots.hover_card import HoverCard, Row
-from gui.plots.upkeep import keep_up
 from gui.theme import class_colour, colour
+from gui.upkeep import keep_up
 from gui.words import tr
 
 SYMBOLS = ("o", "s", "t1", "d", "star", "t")  # a shape for each class
@@ -52,7 +52,7 @@ class DecisionMap(Graph):
         self.reset_wanted.connect(self.fit)
         keep_up(self, self.retranslate, self.recolour)
 
-    def show_predictions(self, predictions: Predictions, dataset: str) -> None:
+    def show_predictions(self, predictions: Predictions, dataset: DataName) -> None:
         """Show the map and samples of two features."""
         assert predictions.surface is not None and predictions.extent is not None
         answers = answers_of(predictions, dataset)
@@ -118,7 +118,7 @@ class DecisionMap(Graph):
 
     def retranslate(self) -> None:
         """Show the words of the present language."""
-        dataset = self.answers.dataset if self.answers is not None else ""
+        dataset: DataName = self.answers.dataset if self.answers is not None else ""
         self.set_axis_words(feature_name(dataset, 0), feature_name(dataset, 1))
         self.setAccessibleName(tr("plots.map"))
         self.setAccessibleDescription(tr("plots.map.help"))

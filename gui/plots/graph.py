@@ -16,8 +16,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.formats import power_of_ten
-from gui.plots.ticks import SHARE_STEPS, STEPS, linear_ticks, log_ticks
 from gui.theme import FONT_POINTS, colour, font
+from gui.ticks import SHARE_STEPS, STEPS, linear_ticks, log_ticks
 
 pg.setConfigOptions(antialias=False, imageAxisOrder="row-major", useOpenGL=False)
 

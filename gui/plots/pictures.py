@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from gui.formats import percent
 from gui.plots.answers import Answers
-from gui.plots.thumbnails import draw, to_bytes, to_image
 from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.thumbnails import draw, to_bytes, to_image
 from gui.words import tr
 
 ROOM = 64  # of a picture, pixels

@@ -11,8 +11,8 @@ from gui.formats import count, number, percent
 from gui.plots.answers import ORDERS, Answers
 from gui.plots.decision_map import SIGNS
 from gui.plots.sequence_answers import has_steps
-from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, class_colour, colour, font, icon
+from gui.upkeep import keep_up
 from gui.words import tr
 
 SIDE = 16  # of the icon, pixels

@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Predictions
+from gui.class_names import dataset_of, is_standardised
+from gui.empty import EmptyState
 from gui.plots.answers import Answers, Numbers, answers_of
-from gui.plots.class_names import dataset_of, is_standardised
 from gui.plots.decision_map import DecisionMap, MapPage
-from gui.plots.empty import EmptyState
 from gui.plots.pictures import PictureView
 from gui.plots.prediction_header import PredictionHeader, is_broken
 from gui.plots.sample_detail import SampleDetail
@@ -21,10 +21,10 @@ from gui.plots.sample_table import SampleTable
 from gui.plots.sequence_answers import SequenceAnswers, has_steps, sequence_answers_of
 from gui.plots.sequence_table import SequenceTable
 from gui.plots.staleness import is_stale, stale_text
-from gui.plots.upkeep import Redraw, keep_up
 from gui.plots.value_plot import ValuePlot
 from gui.run import Run
 from gui.theme import STEP
+from gui.upkeep import Redraw, keep_up
 from gui.words import tr
 
 PICTURE_RANK = 4  # (N, H, W, C)

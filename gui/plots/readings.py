@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.plots.quantities import NONE, quantity_name
-from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, colour, font
+from gui.upkeep import keep_up
 from gui.words import tr
 
 LARGE, SMALLER = 16.0, 11.0  # points; the smaller ones are for low panels

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from gui.formats import percent
 from gui.plots.answers import Answers
 from gui.plots.pictures import draw_bar, sentence
-from gui.plots.thumbnails import draw
-from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.thumbnails import draw
+from gui.upkeep import keep_up
 from gui.words import tr
 
 MOST = 12  # classes shown; of more, the most probable

@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.class_names import feature_name, token_name
 from gui.formats import percent
 from gui.plots.answers import Answers
-from gui.plots.class_names import feature_name, token_name
 from gui.plots.pictures import BEST, NOWHERE, Index, sentence
 from gui.theme import STEP, colour, icon
 from gui.words import tr

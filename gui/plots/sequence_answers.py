@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.protocol import Predictions
+from gui.class_names import DataName, class_name, token_name
 from gui.plots.answers import Numbers, Whole, probabilities
-from gui.plots.class_names import class_name, token_name
 
 PADDED = "·"  # in place of a step that does not count
 TOKEN_RANK = 2  # (N, T) whole numbers
@@ -33,7 +33,7 @@ class SequenceAnswers:
     counted : (N, T) whether a step counts
     """
 
-    dataset: str
+    dataset: DataName
     inputs: Numbers
     probabilities: Numbers
     true: Whole
@@ -111,7 +111,7 @@ def has_steps(predictions: Predictions) -> bool:
     return predictions.task != "values" and np.ndim(predictions.outputs) > 2
 
 
-def sequence_answers_of(predictions: Predictions, dataset: str) -> SequenceAnswers:
+def sequence_answers_of(predictions: Predictions, dataset: DataName) -> SequenceAnswers:
     """Sort out predictions that have an answer at each step."""
     outputs = np.asarray(predictions.outputs)
     count, classes = len(outputs), outputs.shape[-1]

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol import Predictions
+from engine.spec.sources import Facts
+from gui.class_names import DataName, feature_name
 from gui.formats import number
+from gui.hover_card import HoverCard
 from gui.plots.answers import Numbers
-from gui.plots.class_names import feature_name
 from gui.plots.graph import Graph, pen
-from gui.plots.hover_card import HoverCard
-from gui.plots.upkeep import keep_up
 from gui.theme import colour
+from gui.upkeep import keep_up
 from gui.words import tr
 
 DOT = 7
@@ -27,7 +28,7 @@ class ValuePlot(Graph):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_curve = False
-        self._dataset = ""
+        self._dataset: DataName = ""
         self._range = (0.0, 1.0, 0.0, 1.0)
         self.samples = pg.ScatterPlotItem(size=DOT, pxMode=True)
         self.line = pg.PlotCurveItem(antialias=True)  # the learnt curve, or where both are equal
@@ -39,7 +40,7 @@ class ValuePlot(Graph):
         self.reset_wanted.connect(self.fit)
         keep_up(self, self.retranslate, self.recolour)
 
-    def show_predictions(self, predictions: Predictions, dataset: str) -> None:
+    def show_predictions(self, predictions: Predictions, dataset: DataName) -> None:
         """Show predictions whose task is "values"."""
         inputs = np.asarray(predictions.inputs, dtype=np.float64)
         true = np.asarray(predictions.targets, dtype=np.float64).reshape(len(inputs), -1)
@@ -76,8 +77,13 @@ class ValuePlot(Graph):
 
     def _axis_words(self) -> tuple[str, str]:
         if self.is_curve:
-            return feature_name(self._dataset, 0), tr("plots.values.y")
+            return feature_name(self._dataset, 0), self._true_name() or tr("plots.values.y")
         return tr("plots.values.true"), tr("plots.values.predicted")
+
+    def _true_name(self) -> str:
+        """What a person's own data calls the number to be predicted."""
+        names = self._dataset.target_names if isinstance(self._dataset, Facts) else ()
+        return names[0] if names else ""
 
     def retranslate(self) -> None:
         """Show the words of the present language."""

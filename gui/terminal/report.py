@@ -9,7 +9,7 @@ from rich.table import Table
 
 from engine.runtime.report import Report
 from gui import formats
-from gui.plots.class_names import class_name
+from gui.class_names import DataName, class_name
 from gui.words import has, tr
 
 MOST_CLASSES = 12  # whose confusions still fit into a terminal side by side
@@ -17,7 +17,7 @@ MOST_PAIRS = 10  # of more classes, the pairs that are confused most
 COLUMNS = ("precision", "recall", "f1", "roc_auc", "count")
 
 
-def tables(reports: list[Report], dataset: str, told: Collection[str]) -> Iterator[Table]:
+def tables(reports: list[Report], dataset: DataName, told: Collection[str]) -> Iterator[Table]:
     """All tables for the reports on one loss box, each on another part of the data.
 
     Figures that have been told already are left out.
@@ -55,7 +55,7 @@ def _part(report: Report) -> str:
     return tr(f"train.part.{report.part}")
 
 
-def _classes(report: Report, dataset: str) -> Table:
+def _classes(report: Report, dataset: DataName) -> Table:
     table = Table(title=tr("report.classes", part=_part(report)))
     table.add_column(tr("report.class"))
     for name in COLUMNS:
@@ -68,7 +68,7 @@ def _classes(report: Report, dataset: str) -> Table:
     return table
 
 
-def _confusion(report: Report, dataset: str) -> Table:
+def _confusion(report: Report, dataset: DataName) -> Table:
     assert report.confusion is not None
     names = [class_name(dataset, figures.number) for figures in report.classes]
     table = Table(title=tr("report.confusion", part=_part(report)))
@@ -80,7 +80,7 @@ def _confusion(report: Report, dataset: str) -> Table:
     return table
 
 
-def _pairs(report: Report, dataset: str) -> Table:
+def _pairs(report: Report, dataset: DataName) -> Table:
     """The most frequent mistakes, where a whole matrix would be too broad."""
     assert report.confusion is not None
     table = Table(title=tr("report.pairs", part=_part(report)))

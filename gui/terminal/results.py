@@ -12,8 +12,8 @@ from engine.runtime.trainer import Trainer
 from engine.spec.history import Record
 from gui import formats
 from gui.causes import cause_text
+from gui.class_names import dataset_of
 from gui.describe import title
-from gui.plots.class_names import dataset_of
 from gui.terminal.report import tables as report_tables
 from gui.words import has, tr
 

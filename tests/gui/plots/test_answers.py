@@ -8,11 +8,11 @@ import pytest
 from engine import protocol
 from engine.spec.document import Document
 from gui import words
+from gui.class_names import class_name, dataset_of, feature_name
 from gui.plots.answers import answers_of, probabilities
-from gui.plots.class_names import class_name, dataset_of, feature_name
 from gui.plots.decision_map import coloured
-from gui.plots.thumbnails import to_bytes, to_image
 from gui.theme import class_colour, colour
+from gui.thumbnails import to_bytes, to_image
 from tests.gui.plots.feeding import digits, document, sure
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from gui.plots.upkeep import keep_up
 from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.upkeep import keep_up
 from gui.words import tr
 
 SIDE = 40  # of the icon, pixels

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from gui.plots.graph import Axis, plain
-from gui.plots.ticks import epochs_shown, linear_ticks, log_ticks, nice_end, nice_step
+from gui.ticks import epochs_shown, linear_ticks, log_ticks, nice_end, nice_step
 
 
 @pytest.mark.parametrize(
