@@ -43,6 +43,11 @@ def failure_text(code: str, numbers: Mapping[str, object]) -> str:
     return tr(key, **numbers)
 
 
+def complaint_text(code: str, numbers: Mapping[str, object]) -> str:
+    """One sentence on what is odd about files that can be read."""
+    return tr(f"complaint.{code}", **numbers)
+
+
 def _reason(error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
