@@ -33,6 +33,7 @@ from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
+from gui.data_client import DataClient
 from gui.engine_client import EngineClient
 from gui.file_words import failure_text
 from gui.inspector.inspector import Inspector
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.store = DocumentStore(parent=self)
         self.client = client or EngineClient(self)
+        self.data_client = DataClient(self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
         self.palette_panel = Palette()
@@ -330,6 +332,7 @@ class MainWindow(QMainWindow):
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.recovery.forget()
         self.client.stop()
+        self.data_client.stop()
         event.accept()
 
     def close_without_asking(self) -> None:
