@@ -16,8 +16,8 @@ from gui.setup.environment import Environment, outer_python
 from gui.setup.requirements import ROOT, SetupError, one_line, requirements
 from gui.words import tr
 
-DOWNLOAD_MB = {False: 210, True: 240}  # by whether the test tools come too
-DISK_MB = {False: 800, True: 920}
+DOWNLOAD_MB = {False: 235, True: 265}  # by whether the test tools come too
+DISK_MB = {False: 910, True: 1030}
 
 
 @dataclass(frozen=True)
