@@ -7,7 +7,7 @@ from engine.spec.datasets import CARDS, TEXTS
 from engine.spec.document import Document, Node
 from engine.spec.options import NO_OPTIONS, Options, options_of
 from engine.spec.sources import OWN, Facts, Names, source_of
-from engine.spec.texts import alphabet
+from engine.spec.texts import classes_of
 from gui.words import has, tr
 
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
@@ -64,9 +64,9 @@ def class_name(dataset: DataName, index: int) -> str:
         if not dataset.class_names and dataset.per_step and dataset.classes == dataset.limit:
             return _visible(dataset.vocabulary, index)  # a text to be continued
         return _visible(dataset.class_names, index)
-    if dataset in TEXTS and index < CARDS[dataset].classes:
-        character = alphabet(dataset)[index]
-        return VISIBLE.get(character, character)
+    characters = classes_of(dataset)
+    if index < len(characters):
+        return VISIBLE.get(characters[index], characters[index])
     key = f"plots.class.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 

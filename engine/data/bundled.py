@@ -1,8 +1,8 @@
 """The data sets that come with the app: real ones from files, and those drawn by formula.
 
-Every function returns (x, target): x with the card's shape after the sample axis, float64, or
-int64 where it names characters or words; target class numbers (N,) int64 (N, T at each time step),
-or values (N, K) float64 for a regression.
+Every function returns (x, target): x with the card's shape after the sample axis, float64 (large
+pictures float32), or int64 where it names characters or words; target class numbers (N,) int64
+(N, T at each time step), or values (N, K) float64 for a regression.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.data import pictures, points, sequences, tables, texts
+from engine.data import figures, pictures, points, sequences, tables, texts
 from engine.data.points import Samples
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
@@ -27,6 +27,9 @@ def load(box: Data) -> Samples:
 REAL: dict[str, Callable[[Data], Samples]] = {
     "digits_28": pictures.digits_28,
     "digits_8": pictures.digits_8,
+    "letters": pictures.characters,
+    "hanzi": pictures.characters,
+    "photo_patches": pictures.photo_patches,
     "iris": tables.iris,
     "wine": tables.wine,
     "breast_cancer": tables.breast_cancer,
@@ -38,6 +41,7 @@ REAL: dict[str, Callable[[Data], Samples]] = {
     "lunyu": texts.windows,
 }
 DRAWN: dict[str, Callable[[Data, np.random.Generator], Samples]] = {
+    "shapes": figures.figures,
     "spirals": points.spirals,
     "circles": points.circles,
     "xor": points.xor,

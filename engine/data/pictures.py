@@ -7,6 +7,7 @@ import numpy as np
 from engine.data import scikit_learn
 from engine.data.points import Samples
 from engine.layers.data import Data
+from engine.spec.texts import FOLDER
 
 
 def digits_8(box: Data) -> Samples:
@@ -34,3 +35,29 @@ def digit_pixels(box: Data) -> Samples:
     """The same pictures read pixel by pixel, row after row: 64 steps of one value."""
     images, labels = digits_8(box)
     return images.reshape(-1, 64, 1), labels
+
+
+def characters(box: Data) -> Samples:
+    """Printed characters, (N, 28, 28, 1), drawn from free fonts; see resources/datasets."""
+    with np.load(FOLDER / f"{box.dataset}.npz", allow_pickle=False) as file:
+        pairs, labels = file["pictures"], file["labels"]
+    levels = np.stack([pairs >> 4, pairs & 15], axis=-1)  # two pixels a byte, the left one first
+    return levels.reshape(len(labels), 28, 28, 1) / 15.0, labels.astype(np.int64)
+
+
+PATCH = 16  # pixels
+
+
+def photo_patches(box: Data) -> Samples:
+    """Two photographs cut into squares, (N, 16, 16, 3): from which one is it? (scikit-learn)"""
+    from PIL import Image  # no other set needs it
+
+    parts = []
+    for name in ("china.jpg", "flower.jpg"):
+        with Image.open(scikit_learn.file(f"images/{name}")) as photo:
+            pixels = np.asarray(photo.convert("RGB"))
+        rows, columns = pixels.shape[0] // PATCH, pixels.shape[1] // PATCH
+        whole = pixels[: rows * PATCH, : columns * PATCH]
+        grid = whole.reshape(rows, PATCH, columns, PATCH, 3).swapaxes(1, 2)
+        parts.append(grid.reshape(-1, PATCH, PATCH, 3) / 255.0)
+    return np.concatenate(parts), np.repeat(np.arange(2), [len(part) for part in parts])

@@ -83,6 +83,10 @@ def _text(name: str, classes: int, characters: int) -> DataCard:
 _IMAGES = (
     DataCard("digits_28", image(28, 28, 1), 10, 1797),
     DataCard("digits_8", image(8, 8, 1), 10, 1797),
+    DataCard("letters", image(28, 28, 1), 45, 4500),
+    DataCard("hanzi", image(28, 28, 1), 60, 4200),
+    DataCard("shapes", image(32, 32, 3), 6, 0),
+    DataCard("photo_patches", image(16, 16, 3), 2, 2080),
 )
 _TABLES = (
     DataCard("iris", features(4), 3, 150, "standardise"),

@@ -1,4 +1,4 @@
-"""The bundled texts and their alphabets, for networks that learn to go on with a text.
+"""The bundled texts and their alphabets, and the characters that are printed in pictures.
 
 A character is known to the network by its number in the alphabet: its place among all different
 characters of the text, sorted.
@@ -9,7 +9,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from engine.spec.datasets import TEXTS
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "datasets"
+
+LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabdefghnqrt"  # that can be told apart without a line
+HANZI = (
+    "一二三四五六七八九十天地人日月水火山石田土木禾上下左右中大小"
+    "口目耳手足心马牛羊鱼鸟虫龙花草竹米风云雨雪春夏秋冬东西南北学"
+)
 
 
 @cache
@@ -22,3 +30,9 @@ def text(name: str) -> str:
 def alphabet(name: str) -> str:
     """All different characters of a bundled text, in order of their numbers."""
     return "".join(sorted(set(text(name))))
+
+
+def classes_of(name: str) -> str:
+    """The characters that are the classes of a set, in order; empty for sets of other classes."""
+    printed = {"letters": LETTERS, "hanzi": HANZI}
+    return alphabet(name) if name in TEXTS else printed.get(name, "")

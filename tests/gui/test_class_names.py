@@ -33,6 +33,14 @@ def test_a_blank_can_be_seen() -> None:
     assert class_name("alice", alphabet("alice").index(" ")) == "␣"
 
 
+@pytest.mark.parametrize("name", ["letters", "hanzi"])
+def test_printed_characters_are_the_names_of_their_classes(name: str) -> None:
+    names = [class_name(name, i) for i in range(CARDS[name].classes)]
+    assert len(set(names)) == len(names)
+    assert all(len(each) == 1 for each in names)
+    assert class_name(name, len(names)) == str(len(names))
+
+
 def test_classes_with_a_name_have_it_and_others_their_number() -> None:
     assert class_name("parity", 1) == "odd"
     assert class_name("digits_8", 7) == "7"
