@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.layers.data import Data
-from engine.spec.datasets import CARDS, TEXTS
+from engine.spec.datasets import CARDS
 from engine.spec.document import Document, Node
 from engine.spec.options import NO_OPTIONS, Options, options_of
 from engine.spec.sources import OWN, Facts, Names, source_of
-from engine.spec.texts import classes_of
+from engine.spec.texts import classes_of, tokens_of
 from gui.words import has, tr
 
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
@@ -66,7 +66,7 @@ def class_name(dataset: DataName, index: int) -> str:
         return _visible(dataset.class_names, index)
     characters = classes_of(dataset)
     if index < len(characters):
-        return VISIBLE.get(characters[index], characters[index])
+        return _visible(characters, index)
     key = f"plots.class.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 
@@ -75,8 +75,9 @@ def token_name(dataset: DataName, index: int) -> str:
     """The name of a token that the network receives: a word, a character; of others the number."""
     if isinstance(dataset, Facts):
         return _visible(dataset.vocabulary, index)
-    if dataset in TEXTS:  # characters, as the classes are
-        return class_name(dataset, index)
+    characters = tokens_of(dataset)
+    if characters:
+        return _visible(characters, index)
     key = f"plots.token.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 
@@ -106,7 +107,7 @@ def numbered(letter: str, index: int) -> str:
     return letter + "".join(LOWERED[int(d)] for d in str(index + 1))
 
 
-def _visible(names: Names, index: int) -> str:
+def _visible(names: Names | str, index: int) -> str:
     if not 0 <= index < len(names):
         return str(index)
     return VISIBLE.get(names[index], names[index])

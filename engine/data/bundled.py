@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.data import figures, pictures, points, sequences, tables, texts
+from engine.data import figures, names, pictures, points, sequences, tables, texts
 from engine.data.points import Samples
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
@@ -37,6 +37,8 @@ REAL: dict[str, Callable[[Data], Samples]] = {
     "digit_rows": pictures.digit_rows,
     "digit_rows_28": pictures.digit_rows,
     "digit_pixels": pictures.digit_pixels,
+    "moods_en": texts.moods,
+    "moods_zh": texts.moods,
     "alice": texts.windows,
     "lunyu": texts.windows,
 }
@@ -57,6 +59,7 @@ DRAWN: dict[str, Callable[[Data, np.random.Generator], Samples]] = {
     "adding": sequences.adding,
     "majority": sequences.majority,
     "sentences": sequences.sentences,
+    "names": names.names,
     "parity": sequences.parity,
     "reversal": sequences.reversal,
     "copy": sequences.copy,

@@ -80,6 +80,11 @@ def _text(name: str, classes: int, characters: int) -> DataCard:
     return replace(card, characters=characters)
 
 
+def _sentences(name: str, limit: int, samples: int, longest: int) -> DataCard:
+    shape = tokens(LENGTH, limit)
+    return DataCard(name, shape, 2, samples, any_length=True, padded=True, usual_length=longest)
+
+
 _IMAGES = (
     DataCard("digits_28", image(28, 28, 1), 10, 1797),
     DataCard("digits_8", image(8, 8, 1), 10, 1797),
@@ -120,6 +125,9 @@ _SEQUENCES = (
 )
 _TEXTS = (
     replace(_steps("sentences", tokens(LENGTH, 16), 2), padded=True, usual_length=12),
+    _sentences("moods_en", 51, 380, 65),
+    _sentences("moods_zh", 636, 200, 22),
+    replace(_steps("names", tokens(LENGTH, 30), 6), padded=True, usual_length=16),
     _text("alice", 58, 11903),
     _text("lunyu", 680, 5565),
 )

@@ -19,6 +19,10 @@ HANZI = (
     "口目耳手足心马牛羊鱼鸟虫龙花草竹米风云雨雪春夏秋冬东西南北学"
 )
 
+PADDING = "·"  # how token 0 is written in sets of short texts, which it fills up
+NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzäöü"
+LABELLED = ("moods_en", "moods_zh")
+
 
 @cache
 def text(name: str) -> str:
@@ -32,7 +36,24 @@ def alphabet(name: str) -> str:
     return "".join(sorted(set(text(name))))
 
 
+@cache
+def sentences(name: str) -> tuple[tuple[str, str], ...]:
+    """A bundled collection of sentences, each with its label: (label, sentence)."""
+    lines = (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines()
+    return tuple((label, sentence) for label, _, sentence in (x.partition("\t") for x in lines))
+
+
 def classes_of(name: str) -> str:
     """The characters that are the classes of a set, in order; empty for sets of other classes."""
     printed = {"letters": LETTERS, "hanzi": HANZI}
     return alphabet(name) if name in TEXTS else printed.get(name, "")
+
+
+@cache
+def tokens_of(name: str) -> str:
+    """The characters that a set's tokens stand for, in order; empty where they stand for others."""
+    if name in TEXTS:
+        return alphabet(name)
+    if name in LABELLED:
+        return PADDING + "".join(sorted({letter for _, each in sentences(name) for letter in each}))
+    return PADDING + NAME_LETTERS if name == "names" else ""

@@ -52,6 +52,9 @@ def test_tokens_are_words_characters_or_numbers() -> None:
     assert len(set(words)) == len(words)
     assert token_name("alice", 0) == "↵"
     assert token_name("reversal", 7) == "7"
+    assert [token_name("names", i) for i in (0, 1, 26)] == ["·", "a", "z"]
+    assert token_name("moods_en", 1) == "␣"
+    assert token_name("moods_zh", 700) == "700"
 
 
 FLOWERS = Facts(
