@@ -73,19 +73,25 @@ def _found(data: bytes) -> tuple[str, str]:
 
 def _decode(data: bytes, encoding: str) -> str | None:
     """The text without its mark, or None where bytes have no meaning in this encoding."""
-    for mark, codec in MARKS:
-        if codec.startswith(encoding) and data.startswith(mark):
-            return _strictly(data[len(mark) :], codec)
-    if encoding == "utf_16":
-        both = [_strictly(data, codec) for codec in ("utf_16_le", "utf_16_be")]
+    data, codec = _without_mark(data, encoding)
+    if codec == "utf_16":
+        both = [_strictly(data, f"utf_16_{order}") for order in ("le", "be")]
         possible = [text for text in both if text is not None]
         return max(possible, key=_plain, default=None)
-    if encoding == "latin_1":
+    if codec == "latin_1":
         # what is called Latin-1 comes from Windows, mostly, which has quotation marks and the euro
         # where Latin-1 has control characters
         text = _strictly(data, "cp1252")
         return data.decode("latin_1") if text is None else text
-    return _strictly(data, encoding)
+    return _strictly(data, codec)
+
+
+def _without_mark(data: bytes, encoding: str) -> tuple[bytes, str]:
+    """What follows the byte order mark, and the codec that it stands for."""
+    for mark, codec in MARKS:
+        if codec.startswith(encoding) and data.startswith(mark):
+            return data[len(mark) :], codec
+    return data, encoding
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
@@ -97,9 +103,9 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 def _mended(data: bytes, encoding: str) -> str | None:
     """The text with U+FFFD for what is damaged; None if that is too much of it."""
-    codec = next((c for mark, c in MARKS if c.startswith(encoding) and data.startswith(mark)), "")
-    text = codecs.getincrementaldecoder(codec or encoding)("replace").decode(data, False)
-    text = text.removeprefix("\ufeff")
+    data, codec = _without_mark(data, encoding)
+    codec = "utf_16_le" if codec == "utf_16" else codec
+    text = codecs.getincrementaldecoder(codec)("replace").decode(data, False)
     strange = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= BROKEN * strange else None
 
