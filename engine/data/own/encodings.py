@@ -26,6 +26,8 @@ MARKS = (  # the longer ones first: UTF-16's is the beginning of UTF-32's
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+UNUSUAL = re.compile("[\u0180-\u0385\u03cf-\u03ff\u0460-\u05cf\u05eb-\u060b\u06d6-\u07ff]")
+MOST_UNUSUAL = 0.2  # share of such letters, of two bytes in UTF-8, in a text of any language
 STRANGE = re.compile(r"[^\x00-\x7f]")  # outside ASCII
 
 
@@ -66,7 +68,7 @@ def _found(data: bytes) -> tuple[str, str]:
     for decode, names in (_decode, ("utf_8", "gbk", "gb18030")), (_mended, ("utf_8", "gb18030")):
         for name in names:
             text = decode(data, name)
-            if text is not None and (name == "utf_8" or _common(text) >= PLAUSIBLE):
+            if text is not None and _is_likely(text, name):
                 return text, name
     return _told(data, "latin_1"), "latin_1"
 
@@ -108,6 +110,17 @@ def _mended(data: bytes, encoding: str) -> str | None:
     text = codecs.getincrementaldecoder(codec)("replace").decode(data, False)
     strange = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= BROKEN * strange else None
+
+
+def _is_likely(text: str, encoding: str) -> bool:
+    """Whether a text that can be read in an encoding is one that somebody may have written.
+
+    A few Chinese characters in GBK can be letters in UTF-8, but letters that nobody uses.
+    """
+    if encoding != "utf_8":
+        return _common(text) >= PLAUSIBLE
+    strange = [found[0] for found in islice(STRANGE.finditer(text), HEAD)]
+    return sum(bool(UNUSUAL.match(c)) for c in strange) <= MOST_UNUSUAL * len(strange)
 
 
 def _common(text: str) -> float:

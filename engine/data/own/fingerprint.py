@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.data.own.refusal import Refusal, Report, silent
 
 PIECE = 1 << 22  # bytes read at once
+BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}  # written by Windows and macOS unasked
 
 
 def fingerprint(path: Path, report: Report = silent) -> str:
@@ -37,16 +38,26 @@ def fingerprint(path: Path, report: Report = silent) -> str:
     return digest.hexdigest()[:32]
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is none of the person's own."""
+    return name.startswith(".") or name.casefold() in BY_SYSTEMS
+
+
 def listing(folder: Path) -> Iterator[tuple[str, int]]:
     """Names, as seen from the folder with "/" between, and sizes of all its files, in order.
 
-    Links to folders are not followed, so that a circle of them is no trap; hidden files (of the
-    system, mostly) do not count.
+    Links to folders are not followed, so that a circle of them is no trap; hidden files and those
+    that systems make do not count. OSError if a folder may not be read.
     """
-    for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    for where, folders, files in os.walk(folder, onerror=stop):
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        inside = Path(where).relative_to(folder).as_posix()
         for name in sorted(files):
-            if not name.startswith("."):
-                path = Path(where, name)
-                if path.is_file():
-                    yield path.relative_to(folder).as_posix(), path.stat().st_size
+            if not is_hidden(name):
+                path = os.path.join(where, name)
+                if os.path.isfile(path):
+                    yield name if inside == "." else f"{inside}/{name}", os.path.getsize(path)
