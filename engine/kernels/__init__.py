@@ -56,6 +56,12 @@ NONLINEARITIES = {
 SELU_ALPHA = 1.6732632423543772  # with both, mean 0 and variance 1 stay as they are:
 SELU_SCALE = 1.0507009873554805  # Klambauer et al. 2017, equation 14
 
+# what lies outside of a picture: see `warp`
+EDGE_CONSTANT = 0
+EDGE_NEAREST = 1
+EDGE_REFLECT = 2
+EDGES = {"constant": EDGE_CONSTANT, "nearest": EDGE_NEAREST, "reflect": EDGE_REFLECT}
+
 # rows of what batch normalisation knows of each feature, see `combine_moments`
 COUNT, MEAN, VARIANCE, INVERSE, FACTOR, OFFSET = range(6)
 

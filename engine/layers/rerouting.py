@@ -19,6 +19,7 @@ PASSING = (
     "dropout",
     "spatial_dropout",
     "gaussian_noise",
+    "augment",
     "activation",
     "prelu",
 )  # the size that arrives is the size that leaves

@@ -51,6 +51,7 @@ CORE = {
     },
     "repeat_vector": row(TANH, ("repeat_vector", {"repeats": 3}), AT_STEPS, FLAT),
     "gaussian_noise": row(TANH, ("gaussian_noise", {})),
+    "augment": picture(("augment", {}), conv(size=2), SHRINK),
     "spatial_dropout": steps(AT_STEPS, ("spatial_dropout", {})),
     "spatial_dropout of pictures": picture(conv(), ("spatial_dropout", {"rate": 0.3}), SHRINK),
     "dropout": row(TANH, ("dropout", {"rate": 0.4})),

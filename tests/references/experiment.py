@@ -26,7 +26,15 @@ Results = dict[str, Array]
 # below this, a difference is no longer taken relative to the largest value of its array: many
 # gradients are zero but for rounding (a bias before a normalisation, padding)
 SMALLEST = 1e-3
-CHANCE = ("rate", "dropout", "recurrent_dropout", "deviation")  # options that are more than none
+CHANCE = (
+    "rate",
+    "dropout",
+    "recurrent_dropout",
+    "deviation",
+    "shift",
+    "rotation",
+    "zoom",
+)  # options that are more than none
 
 
 @dataclass(frozen=True)

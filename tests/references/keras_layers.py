@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import keras
 from keras import layers
 
 from tests.references import keras_attention
@@ -190,6 +191,18 @@ def spatial_dropout(box: Box) -> KerasLayer:
     return make(box.layer.rate)
 
 
+def augment(box: Box) -> KerasLayer:
+    """Keras has a layer for each way of changing pictures."""
+    o = box.layer
+    return keras.Sequential(
+        [
+            layers.RandomZoom((-o.zoom, o.zoom), fill_mode="constant"),
+            layers.RandomRotation(o.rotation / 360, fill_mode="constant"),
+            layers.RandomTranslation(o.shift, o.shift, fill_mode="constant"),
+        ]
+    )
+
+
 def reshape(box: Box, _: Any) -> Tensor:
     """As `reshaped`, so that the loss behind still finds what went into a sigmoid."""
     y = layers.Reshape(tuple(size or -1 for size in box.layer.wanted.values()))(box.x)
@@ -198,6 +211,7 @@ def reshape(box: Box, _: Any) -> Tensor:
 
 # where one call is not enough
 SPECIAL: dict[str, tuple[Make, Callable[[Box, Any], Tensor | dict[str, Tensor]]]] = {
+    "augment": by_axes(augment),
     "concatenate": by_axes(concatenate),
     "dot": by_axes(dot),
     "flatten": (lambda o: layers.Flatten(), flatten),

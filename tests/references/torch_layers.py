@@ -96,6 +96,7 @@ def noisy(box: Box) -> Tensor:
 LAYERS: dict[str, Callable[[Box], Tensor | dict[str, Tensor]]] = {
     "activation": activation,
     "add": lambda box: sum(box.inputs["x"][1:], start=box.inputs["x"][0]),
+    "augment": noisy,
     "average": lambda box: torch.stack(box.inputs["x"]).mean(0),
     "concatenate": concatenate,
     "dense": dense,

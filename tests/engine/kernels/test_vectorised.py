@@ -49,6 +49,7 @@ def whole(*shape: int, number: Any = np.int64) -> Array:
 rows, flat, picture = a(2, 2), a(2), a(1, 2, 2, 2)
 winners = whole(1, 2, 2, 2, number=np.int32)
 chance = whole(2), whole(2, number=np.uint64)
+retouched = rows, *chance, a(2, 2), (1, 2, 1), 0.1, 0.1
 settings = np.ones(8)
 statistics = a(6, 2)
 
@@ -137,6 +138,9 @@ RARER: list[Case] = [
     ("add_table", (rows, flat, a(2, 2)), {ADD}),
     ("repeat_gradient", (a(2, 2, 2), rows), {ADD}),
     ("interpolate2d", (picture, a(1, 2, 2, 2), 2), {FUSED}),
+    ("warp", (picture, a(2, 6), picture, rows, a(1, 2, 2, 2), 0), {FUSED, COMPARE, MOVE}),
+    ("retouch", (*retouched, 0.1, 1, (3, 4)), {WHOLE, ROOT, FUSED, ADD}),
+    ("retouch_gradient", (*retouched, 1, 3), {FUSED, ADD, MOVE}),
     ("sum_gradients", (rows, settings, flat), {ADD, MULTIPLY}),
     ("penalty", (flat, settings, a(1)), {ADD, FUSED}),
     ("clip_values", (flat, settings), {COMPARE}),
