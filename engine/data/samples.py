@@ -29,7 +29,8 @@ class Samples:
     """All samples of one data set.
 
     x : (N, …) float64 or float32; uint8 for pictures, whose 0 … 255 become 0 … 1; int64 tokens
-    target : (N,) int64 class numbers, (N, T) at each time step, or (N, K) float values
+    target : (N,) int64 class numbers, (N, T) at each time step, or (N, K) float values;
+        of a text to be continued both are its (N,) tokens
     columns : of a table, then x is (N, columns): NaN where a cell was empty
     groups : (N,) int64, equal where samples must stay in the same part; None: each by itself
     test : so many samples at the end belong to the test part, as their collector meant it

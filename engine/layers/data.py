@@ -19,6 +19,7 @@ from engine.spec.datasets import (
     SERIES,
     DataCard,
 )
+from engine.spec.division import Sizes, balanced, divide, divide_classes, windows_in
 from engine.spec.options import NO_OPTIONS, Options, choice, real, record, whole
 from engine.spec.shapes import REAL, Shape, shares
 from engine.spec.sources import OWN, Source, is_source, source_of
@@ -46,8 +47,17 @@ class Data(Layer):
     seed: int = whole(0, 0, 2**31 - 1)
     validation: float = real(0.15, 0.02, 0.6)
     test: float = real(0.15, 0.0, 0.6)
-    scaling: str = choice("auto", "none", "standardise", shown_when=("dataset", (*MEASURED, OWN)))
+    split: str = choice("auto", "stratified", "random", "group", "time")
+    scaling: str = choice(
+        "auto", "none", "standardise", "min_max", shown_when=("dataset", (*MEASURED, OWN))
+    )
+    balance: str = choice("none", "oversample", "undersample", advanced=True)
     target: str = choice("labels", "one_hot", advanced=True)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the samples are the person's own."""
+        return self.dataset == OWN
 
     @property
     def own(self) -> Source:
@@ -57,28 +67,113 @@ class Data(Layer):
     @property
     def card(self) -> DataCard:
         """Facts about the chosen set, with what was chosen for it."""
-        card = self.own.card if self.dataset == OWN else CARDS[self.dataset]
+        card = self.own.card if self.is_own else CARDS[self.dataset]
         return card.at(self.length, self.horizon, self.classes)
 
     def applies(self, option: str) -> bool:
         """Whether an option has a meaning for the chosen set, beyond what `shown_when` can say."""
-        if self.dataset != OWN:
-            return True
-        if not self.origin:
-            return option not in ("length", "horizon", "scaling")
-        card = self.own.card
-        wanted = {"length": card.any_length, "horizon": card.rows > 0}
-        return wanted.get(option, option != "scaling" or card.shape.kind == REAL)
+        if self.is_own and not self.origin:
+            return option not in ("length", "horizon", "split", "scaling", "balance")
+        card = self.card
+        wanted = {
+            "balance": self.has_classes,
+            "split": not card.rows,
+            "test": not self.test_samples,
+        }
+        if self.is_own:
+            wanted["scaling"] = card.shape.kind == REAL
+            wanted |= {"length": card.any_length, "horizon": card.rows > 0}
+        return wanted.get(option, True)
+
+    # how samples are divided
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether each sample belongs to one class."""
+        return self.card.classes > 0 and not self.card.per_step
+
+    @property
+    def division(self) -> str:
+        """How samples are divided: "stratified", "random", "group" or "time".
+
+        A series is always cut in time: windows beside each other share most of their values.
+        """
+        card, own = self.card, self.is_own
+        if card.rows:
+            return "time"
+        if self.split not in ("auto", "stratified"):
+            return self.split
+        if self.split == "auto" and own and self.own.has_groups:
+            return "group"
+        if self.split == "auto" and own and card.characters:
+            return "time"
+        return "stratified" if self.has_classes else "random"
+
+    @property
+    def scaling_way(self) -> str:
+        """How inputs are scaled: "none", "standardise" or "min_max"."""
+        return self.card.scaling if self.scaling == "auto" else self.scaling
+
+    @property
+    def test_samples(self) -> int:
+        """So many samples at the end are for the test, whatever `test` says."""
+        return self.own.facts.test_samples if self.is_own else 0
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Rows from a window's beginning to its last target, and to the next window's beginning.
+
+        (0, 0) where samples are not cut out of anything; bundled texts come as windows.
+        """
+        card = self.card
+        if card.rows:
+            return self.length + self.horizon, 1
+        return (self.length + 1, self.length) if card.characters and self.is_own else (0, 0)
 
     @property
     def total(self) -> int:
-        """Number of samples before the split."""
-        return self.samples if self.dataset in CHOSEN_SIZE else self.card.samples
+        """Number of samples in all parts, before classes are balanced."""
+        return sum(self._sizes())
+
+    @property
+    def part_sizes(self) -> Sizes:
+        """About how many samples training, validation and test get."""
+        training, *others = self._sizes()
+        if self.balance != "none" and self.has_classes:
+            training = balanced([sizes[0] for sizes in self._class_sizes()], self.balance)
+        return training, others[0], others[1]
+
+    def _sizes(self) -> Sizes:
+        card, (span, step) = self.card, self.reach
+        count = self.samples if self.dataset in CHOSEN_SIZE else card.samples
+        if span and self.division == "time":
+            rows = divide(card.rows or card.characters, self.validation, self.test, span)
+            training, held, tested = (windows_in(n, span, step) for n in rows)
+            return training, held, tested
+        if self.division == "stratified":
+            training, held, tested = map(sum, zip(*self._class_sizes(), strict=True))
+        else:
+            training, held, tested = divide(count - self.test_samples, *self._shares())
+        return training, held, tested + self.test_samples
+
+    def _class_sizes(self) -> list[Sizes]:
+        """By class: its samples in each part, without those meant for the test."""
+        count = self.samples if self.dataset in CHOSEN_SIZE else self.card.samples
+        count, classes = count - self.test_samples, self.card.classes
+        counts = [count // classes + (c < count % classes) for c in range(classes)]
+        if self.is_own and self.own.facts.counts and not self.test_samples:
+            counts = list(self.own.facts.counts)
+        return divide_classes(counts, *self._shares())
+
+    def _shares(self) -> tuple[float, float]:
+        return self.validation, 0.0 if self.test_samples else self.test
 
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
-        if self.dataset == OWN and not self.origin:
+        if self.is_own and not self.origin:
             raise Unfit("no_own_data", Set("dataset", "digits_28"))
-        if self.total < 3:
+        if self.division == "group" and not (self.is_own and self.own.has_groups):
+            raise Unfit("no_groups", Set("split", "auto"))
+        if self.total < 3 or 0 in self._sizes()[:2]:
             raise Unfit("too_few_samples", Set("length", 3), given=self.total)
         one_hot = self.target == "one_hot" and self.card.classes
         target = self.card.target

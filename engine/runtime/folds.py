@@ -1,7 +1,9 @@
 """Cross-validation: train k times, each time validating on another k-th of the samples.
 
-The test part of each data set is left out. (M. Stone: Cross-Validatory Choice, 1974; R. Kohavi,
-1995, for folds that hold the classes in the same proportions.)
+The test part of each data set is left out. Groups are not divided; where the order is time, a fold
+is a stretch of it, and windows that reach from it into training are left out. (M. Stone:
+Cross-Validatory Choice, 1974; R. Kohavi, 1995, for folds that hold the classes in the same
+proportions.)
 """
 
 from __future__ import annotations
@@ -12,7 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.data.preparing import Prepared, prepare, split_of
+from engine.data.loading import load
+from engine.data.preparing import Prepared, prepare
+from engine.data.samples import Samples
+from engine.data.splitting import labels_of, split
+from engine.layers.data import Data
 from engine.runtime.initializers import generator
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
@@ -54,6 +60,23 @@ def fold_rows(labels: Array | None, count: int, folds: int, seed: int) -> Array:
     return found
 
 
+def fold_groups(groups: Array, folds: int, seed: int) -> Array:
+    """The fold of each sample, (N,): whole groups, each by lot to a fold with fewest samples.
+
+    ValueError if there are fewer groups than folds, or fewer than two folds.
+    """
+    names, which, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    if not 2 <= folds <= len(names):
+        raise ValueError(f"{folds} folds of {len(names)} groups: 2 … {len(names)} are possible")
+    fold, sizes = np.empty(len(names), np.int64), np.zeros(folds, np.int64)
+    order = generator(seed, "folds").permutation(len(names))
+    for group in order[np.argsort(-counts[order], kind="stable")]:  # large ones find a place first
+        fold[group] = sizes.argmin()
+        sizes[fold[group]] += counts[group]
+    found: Array = fold[which]
+    return found
+
+
 def cross_validate(
     document: Document,
     folds: int = 5,
@@ -91,17 +114,41 @@ def _data(model: Model, fold: int, folds: int, seed: int) -> dict[str, Prepared]
     places: Array | None = None
     for node in dict.fromkeys(node for node, _ in model.plan.sources):
         choice = data_layer(model, node)
-        parts, labels = split_of(choice)
+        samples = load(choice)
+        parts = split(choice, samples)
         pool = np.sort(np.concatenate([parts["training"], parts["validation"]]))
         if places is None:
-            own = None if labels is None else labels[pool]
-            places = fold_rows(own, len(pool), folds, seed)
+            places = _places(choice, samples, pool, folds, seed)
         if len(places) != len(pool):
             raise UnequalData(f"{node}: {len(pool)} instead of {len(places)}")
         rows = {
-            "training": pool[places != fold],
+            "training": _apart(choice, pool[places != fold], pool[places == fold]),
             "validation": pool[places == fold],
             "test": parts["test"],
         }
         found[node] = prepare(choice, model.memory.dtype.name, rows)
     return found
+
+
+def _places(choice: Data, samples: Samples, pool: Array, folds: int, seed: int) -> Array:
+    """The fold of each sample of the pool."""
+    if choice.division == "time":
+        if not 2 <= folds <= len(pool):
+            raise ValueError(f"{folds} folds of {len(pool)} samples")
+        return np.arange(len(pool)) * folds // len(pool)
+    if choice.division == "group" and samples.groups is not None:
+        return fold_groups(samples.groups[pool], folds, seed)
+    labels = labels_of(choice, samples) if choice.division == "stratified" else None
+    return fold_rows(None if labels is None else labels[pool], len(pool), folds, seed)
+
+
+def _apart(choice: Data, training: Array, validation: Array) -> Array:
+    """Training rows without windows that share rows with those of a stretch for validation."""
+    span, _ = choice.reach
+    if not span or choice.division != "time":
+        return training
+    near = (training + span > validation[0]) & (training < validation[-1] + span)
+    if near.all():
+        raise ValueError("nothing is left for training")
+    far: Array = training[~near]
+    return far

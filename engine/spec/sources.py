@@ -45,6 +45,7 @@ class Facts:
     samples : how many; rows of a `series`, tokens of a text to be continued (`per_step`)
     test_samples : so many at the end are for the test, as their collector meant it
     classes : 0 for a regression, which predicts `outputs` numbers
+    counts : samples of each class, where each sample has one; empty where nobody counted
     columns : of a table; empty otherwise
     """
 
@@ -60,6 +61,7 @@ class Facts:
     test_samples: int = 0
     scaling: str = "none"
     class_names: Names = ()
+    counts: tuple[int, ...] = ()
     feature_names: Names = ()
     target_names: Names = ()
     vocabulary: Names = ()
@@ -92,6 +94,13 @@ class Source:
     def name(self) -> str:
         """What the files are called where a person looks."""
         return PureWindowsPath(self.path).name if "\\" in self.path else Path(self.path).name
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether a column says which samples belong together."""
+        columns = self.recipe.get("columns", ())
+        assert isinstance(columns, tuple)
+        return any(isinstance(c, Options) and c.get("role") == "group" for c in columns)
 
     @property
     def card(self) -> DataCard:
@@ -183,6 +192,7 @@ def _check(facts: Facts) -> None:
     shape = facts.shape  # raises ValueError itself if sizes and axes differ in number
     lists = (facts.class_names, facts.classes), (facts.vocabulary, facts.limit)
     named = all(not names or len(names) == count for names, count in lists)
+    named &= not facts.counts or len(facts.counts) == facts.classes
     if not facts.sizes or not named or facts.classes == 1 or facts.samples < 1:
         raise ValueError("facts")
     if facts.outputs < 1 or shape.count < 1 or facts.test_samples >= facts.samples:

@@ -156,12 +156,13 @@ def _data_facts(facts: NodeFacts | None) -> list[Fact]:
         return []
     data = facts.layer
     line = Fact("", tr(f"dataset.{data.dataset}.line"))
-    scaling = value_text("scaling", data.card.scaling if data.scaling == "auto" else data.scaling)
-    parts = zip(("training", "validation", "test"), split_sizes(data), strict=True)
+    scaling = value_text("scaling", data.scaling_way)
+    parts = zip(("training", "validation", "test"), data.part_sizes, strict=True)
     return [
         line,
         Fact(tr("sum.samples"), count(data.total)),
         *(Fact(tr(f"part.{name}"), tr("inspector.about", count=count(n))) for name, n in parts),
+        Fact(tr("inspector.split"), value_text("split", data.division)),
         Fact(tr("inspector.scaling"), scaling),
         *_provenance(data.dataset),
     ]
@@ -176,13 +177,3 @@ def _provenance(dataset: str) -> list[Fact]:
         Fact(tr("inspector.origin"), tr(f"dataset.{dataset}.source")),
         Fact(tr("inspector.licence"), tr(f"dataset.{dataset}.licence")),
     ]
-
-
-def split_sizes(data: Data) -> tuple[int, int, int]:
-    """About how many samples each part gets, as if all classes were equally large."""
-    groups = 1 if data.card.per_step else data.card.classes or 1
-    each = data.total / groups
-    held = max(1, round(each * data.validation))
-    tested = max(0, min(round(each * data.test), int(each) - held - 1))
-    rest = data.total - groups * (held + tested)
-    return rest, groups * held, groups * tested

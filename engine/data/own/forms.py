@@ -10,10 +10,12 @@ A form is a module of this package with three functions:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+
+import numpy as np
 
 from engine.data.own.fingerprint import fingerprint
 from engine.data.own.kept import keep, kept, key_of
@@ -82,7 +84,16 @@ def take(
     mark = fingerprint(path, report)
     read: Take = _module(form).take(path, recipe, report)
     keep(key_of(form, mark, read.recipe), read.samples)
-    return Source(form, str(path), mark, read.recipe, read.facts), read.complaints
+    facts = replace(read.facts, counts=_counts(read.samples, read.facts))
+    return Source(form, str(path), mark, read.recipe, facts), read.complaints
+
+
+def _counts(samples: Samples, facts: Facts) -> tuple[int, ...]:
+    """Samples of each class; empty where samples do not have one class each."""
+    if not facts.classes or facts.per_step or samples.target.size != samples.count:
+        return ()
+    labels = np.reshape(samples.target, -1)
+    return tuple(np.bincount(labels, minlength=facts.classes).tolist())
 
 
 def samples_of(source: Source, report: Report = silent) -> Samples:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data.bundled import load
-from engine.data.preparing import PARTS, prepare, split
+from engine.data.preparing import prepare
+from engine.data.splitting import shuffled, stratified
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
+from engine.spec.division import PARTS
 from engine.spec.shapes import TOKEN
 from tests.engine.networks import data_box
 
@@ -29,7 +31,7 @@ def test_a_split_is_complete_and_disjoint(
     labels: list[int], validation: float, test: float, seed: int
 ) -> None:
     """Also where a class has one sample or none, and where the shares exceed the whole."""
-    rows = split(np.array(labels), 4, validation, test, seed)
+    rows = stratified(np.array(labels), 4, validation, test, seed)
     assert set(rows) == set(PARTS)
     assert sorted(joined(rows)) == list(range(len(labels)))
     assert all(np.array_equal(part, np.sort(part)) for part in rows.values())
@@ -43,7 +45,7 @@ def test_a_split_is_complete_and_disjoint(
 
 
 def test_a_split_without_classes_is_complete_and_disjoint() -> None:
-    rows = split(np.zeros((100, 1)), 0, 0.2, 0.1, 3)
+    rows = shuffled(100, 0.2, 0.1, 3)
     assert {part: len(rows[part]) for part in PARTS} == {
         "training": 70,
         "validation": 20,
@@ -54,7 +56,7 @@ def test_a_split_without_classes_is_complete_and_disjoint() -> None:
 
 def test_the_split_follows_its_seed() -> None:
     target = np.arange(90) % 3
-    one, same, other = (split(target, 3, 0.2, 0.2, seed) for seed in (1, 1, 2))
+    one, same, other = (stratified(target, 3, 0.2, 0.2, seed) for seed in (1, 1, 2))
     assert all(np.array_equal(one[part], same[part]) for part in PARTS)
     assert not np.array_equal(one["validation"], other["validation"])
 

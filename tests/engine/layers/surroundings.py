@@ -151,6 +151,9 @@ def variations(layer: type[Layer]) -> Iterator[dict[str, Value]]:
                 yield {option.name: value, **beside}
 
 
+NEEDS_FILES = OWN, "group"  # choices that mean something for data of one's own
+
+
 def _values(option: object) -> list[Value]:
     match option:
         case Whole(low=low, high=high):
@@ -158,7 +161,7 @@ def _values(option: object) -> list[Value]:
         case Real(low=low, high=high):
             return [low, min(high, 0.5 * low + 0.25)]
         case Choice(choices=choices):
-            return [choice for choice in choices if choice != OWN]  # which needs files
+            return [choice for choice in choices if choice not in NEEDS_FILES]
         case Flag():
             return [False, True]
         case Record():

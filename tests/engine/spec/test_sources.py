@@ -127,13 +127,14 @@ def test_a_series_and_a_text_have_as_many_samples_as_windows() -> None:
         (10, 2), ("time", "features"), 100, any_length=True, series=True, feature_names=("a", "b")
     )
     box = Data(dataset="own", origin=_with(series), length=12, horizon=5)
-    assert (box.card.shape.sizes, box.total) == ((12, 2), 100 - 12 - 5 + 1)
+    assert (box.card.shape.sizes, box.total) == ((12, 2), 52)
+    assert box.part_sizes == (66 - 16, 17 - 16, 17 - 16)  # each part has room for one window
     assert box.applies("horizon")
     text = Facts(
         (10,), ("time",), 1001, limit=30, classes=30, per_step=True, any_length=True, series=False
     )
     box = Data(dataset="own", origin=_with(text), length=50)
-    assert (box.card.shape, box.total) == (tokens(50, 30), 20)
+    assert (box.card.shape, box.total) == (tokens(50, 30), 14 + 2 + 2)
     assert box.applies("length")
     assert not box.applies("horizon")
     assert not box.applies("scaling")

@@ -16,7 +16,7 @@ from engine.spec.document import Document, Node, Options
 from engine.spec.edits import add_node, remove_nodes, set_options
 from engine.spec.options import Value, options_of
 from gui import theme, words
-from gui.inspector.box_page import BoxPage, split_sizes
+from gui.inspector.box_page import BoxPage
 from gui.inspector.form import OptionRow
 from gui.inspector.group_page import GroupPage
 from gui.inspector.inspector import Inspector
@@ -240,7 +240,7 @@ def test_the_data_box_says_where_its_samples_come_from(inspector: Show) -> None:
 @pytest.mark.parametrize(("validation", "test"), [(0.15, 0.15), (0.02, 0.0), (0.6, 0.6)])
 def test_split_sizes_add_up(dataset: str, validation: float, test: float) -> None:
     data = CATALOGUE["data"](dataset=dataset, validation=validation, test=test)  # type: ignore[call-arg]
-    parts = split_sizes(data)  # type: ignore[arg-type]
+    parts = data.part_sizes  # type: ignore[attr-defined]
     assert sum(parts) == data.total  # type: ignore[attr-defined]
     assert parts[0] > 0 and parts[1] > 0 and parts[2] >= 0
 
