@@ -5,7 +5,7 @@ No items and no scene here, so that the palette can show the box that a person i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,11 +20,14 @@ from PySide6.QtGui import (
 )
 
 from engine.layers import CATALOGUE
+from engine.layers.data import Data
 from engine.spec.problems import ERROR
 from gui.describe import kind_name
 from gui.theme import RADIUS, category_colour, colour, font, icon
+from gui.words import tr
 
 MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, UTF-8
+DATA_MIME = "application/x-layerwise-data"  # or the name of a bundled data set
 WIDTH, HEIGHT = 150.0, 64.0
 BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
 BAND = 30.0  # width of the coloured part
@@ -189,7 +192,12 @@ def plain_face(kind: str) -> Face:
     return Face(kind_name(kind), category=layer.category, icon=layer.icon)
 
 
-def picture(kind: str, ratio: float = 1.0) -> QPixmap:
+def data_face(dataset: str) -> Face:
+    """The face of a data box with this set that is not on the canvas yet."""
+    return replace(plain_face(Data.kind), line=tr(f"dataset.{dataset}.name"))
+
+
+def picture(face: Face, ratio: float = 1.0) -> QPixmap:
     """A picture of a box, for the pointer while it is dragged; `ratio` is the screen's."""
     pixmap = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -197,7 +205,7 @@ def picture(kind: str, ratio: float = 1.0) -> QPixmap:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(0.85)
-    paint_box(painter, plain_face(kind), selected=True)
+    paint_box(painter, face, selected=True)
     painter.end()
     return pixmap
 

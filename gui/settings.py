@@ -38,21 +38,39 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Files opened lately that still exist, newest first."""
-        value = self._store.value("recent", [])
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list):
-            return []
-        return [Path(name) for name in names if isinstance(name, str) and _is_there(Path(name))]
+        return [path for path in self._paths("recent") if _is_file(path)]
 
     def add_recent(self, path: Path) -> None:
         """Put a file first among the recent ones."""
+        self._put_first("recent", path, self.recent())
+
+    def recent_data(self) -> list[Path]:
+        """Files and folders of one's own data used lately that still exist, newest first."""
+        return [path for path in self._paths("recent_data") if _is_there(path)]
+
+    def add_recent_data(self, path: Path) -> None:
+        """Put a file or folder first among the data used lately."""
+        self._put_first("recent_data", path, self.recent_data())
+
+    def _paths(self, name: str) -> list[Path]:
+        value = self._store.value(name, [])
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list):
+            return []
+        return [Path(each) for each in names if isinstance(each, str)]
+
+    def _put_first(self, name: str, path: Path, others: list[Path]) -> None:
         path = path.absolute()  # the next start may be in another folder
-        others = [p for p in self.recent() if p != path]
-        self._store.setValue("recent", [str(p) for p in [path, *others][:MOST_RECENT]])
+        kept = [path, *(p for p in others if p != path)][:MOST_RECENT]
+        self._store.setValue(name, [str(p) for p in kept])
+
+
+def _is_file(path: Path) -> bool:
+    return _is_there(path) and path.is_file()
 
 
 def _is_there(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:  # a folder that may no longer be looked into, a drive that is gone
         return False

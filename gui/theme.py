@@ -196,6 +196,17 @@ def class_colour(index: int) -> QColor:
     return QColor(theme.colours.classes[index % len(theme.colours.classes)])
 
 
+def scale_colour(share: float) -> QColor:
+    """The colour of a value between 0 (that of the first class) and 1 (that of the second)."""
+    low, high = class_colour(0), class_colour(1)
+    mixed = [round(a + (b - a) * share) for a, b in zip(_rgb(low), _rgb(high), strict=True)]
+    return QColor(*mixed)
+
+
+def _rgb(tint: QColor) -> tuple[int, int, int]:
+    return tint.red(), tint.green(), tint.blue()
+
+
 def icon(name: str, tint: QColor | None = None, disabled: str = "border") -> QIcon:
     """An icon of Material Design Icons ("mdi6.play"), in the colour of text or in `tint`."""
     found: QIcon = qtawesome.icon(

@@ -1,4 +1,4 @@
-"""A layer on its way from the palette: its place is shown until it is dropped."""
+"""What is on its way onto the canvas, a layer or a data set: where it would go is shown."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.layers import drawing
+from engine.layers.data import Data
 from engine.spec.document import Document, Edge
 from gui.box import BODY
+from gui.canvas import data_boxes
 from gui.canvas.placing import insert, may_enter
 from gui.canvas.scene import CanvasScene, corner
 from gui.describe import kind_name
@@ -89,4 +91,41 @@ class LayerDrop:
         """Show nothing any more."""
         self.scene.highlight(None)
         self.scene.put(self.store.document)
+        self.scene.removeItem(self._slot)
+
+
+class DataDrop:
+    """One drag of a bundled data set: into a data box, or to a free place for a new one."""
+
+    def __init__(self, scene: CanvasScene, dataset: str) -> None:
+        self.scene, self.store, self.dataset = scene, scene.store, dataset
+        self._slot = Slot()
+        scene.addItem(self._slot)
+
+    def move(self, at: QPointF) -> bool:
+        """Show where the set would go; whether it may be dropped here."""
+        box = self.scene.box_at(at)
+        if box is None:
+            self._slot.setPos(corner(at))
+        else:
+            self._slot.setPos(self.scene.nodes[box].pos())
+        fits = box is None or self.store.document.network.node(box).kind == Data.kind
+        self._slot.setVisible(fits)
+        return fits
+
+    def finish(self, at: QPointF) -> bool:
+        """Put the set where it was dropped, and select its box; whether there was a place."""
+        fits, box = self.move(at), self.scene.box_at(at)
+        self.cancel()
+        if fits and box is not None:
+            data_boxes.exchange(self.store, box, self.dataset)
+        elif fits:
+            place = corner(at)
+            after, id = data_boxes.placed(self.store.document, self.dataset, place.x(), place.y())
+            self.store.edit(tr("edit.add", name=tr(f"dataset.{self.dataset}.name")), after)
+            self.store.select((id,))
+        return fits
+
+    def cancel(self) -> None:
+        """Show nothing any more."""
         self.scene.removeItem(self._slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -19,10 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from engine.layers import CATALOGUE
+from engine.spec.datasets import CARDS
 from engine.spec.document import Edge
-from gui.box import MIME, PortRef
+from gui.box import DATA_MIME, MIME, PortRef
 from gui.canvas.camera import STEP, Camera
-from gui.canvas.drops import LayerDrop
+from gui.canvas.drops import DataDrop, LayerDrop
 from gui.canvas.gestures import ADDING, Connect, Gesture, MoveBoxes, Pan, Pointer, RubberBand
 from gui.canvas.paper import Message
 from gui.canvas.scene import OUTSIDE, CanvasScene, Target
@@ -42,7 +43,7 @@ class Surface(QGraphicsView):
         self.gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
         self.space_is_held = False
-        self._drop: LayerDrop | None = None
+        self._drop: LayerDrop | DataDrop | None = None
         self.is_dropping = False  # the edit that goes on is a drop
         self._message = Message(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -201,17 +202,17 @@ class Surface(QGraphicsView):
             return True
         return super().viewportEvent(event)
 
-    # layers from the palette; anything else that is dropped is for the window around
+    # layers and data sets; anything else that is dropped is for the window around
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
-        kind = bytes(data.data(MIME).data()).decode("utf-8", "replace")
-        if kind not in CATALOGUE:
+        kind, dataset = (_named(event.mimeData(), mime) for mime in (MIME, DATA_MIME))
+        if kind not in CATALOGUE and dataset not in CARDS:
             event.ignore()
             return
         self._end_drop()
         self.cancel_gesture()
-        self._drop = LayerDrop(self.canvas, kind)
+        known = kind in CATALOGUE
+        self._drop = LayerDrop(self.canvas, kind) if known else DataDrop(self.canvas, dataset)
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -223,7 +224,8 @@ class Surface(QGraphicsView):
             self.hush()
             event.acceptProposedAction()
         else:
-            self.say(tr("canvas.refused.on_box"), place)
+            is_data = isinstance(self._drop, DataDrop)
+            self.say(tr("canvas.refused.not_data" if is_data else "canvas.refused.on_box"), place)
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -247,3 +249,8 @@ class Surface(QGraphicsView):
         self.hush()
         if drop is not None:
             drop.cancel()
+
+
+def _named(data: QMimeData, mime: str) -> str:
+    """What a drag of ours carries: a name."""
+    return bytes(data.data(mime).data()).decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from engine.layers.templates import template_fits
 from engine.spec.document import Document, Edge
 from gui.box import PortRef
-from gui.canvas import actions, clipboard
+from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
@@ -92,6 +92,11 @@ class CanvasView(Surface):
     def append(self, kind: str) -> None:
         """Put a new box behind the selected one, or into the middle of the view."""
         actions.append(self.store, kind, self.camera.centre)
+        self._reveal_selection()
+
+    def use_data(self, dataset: str) -> None:
+        """Put a bundled data set into the selected or only data box, or into a new one."""
+        data_boxes.use(self.store, dataset, self.camera.centre)
         self._reveal_selection()
 
     def can_insert(self, name: str) -> bool:

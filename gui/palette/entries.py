@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from engine.layers import CATALOGUE, CATEGORIES
-from gui.box import HEIGHT, MIME, WIDTH, picture
 from gui.describe import kind_name
+from gui.dragging import layer_drag, run_drag
 from gui.palette.rows import CATEGORY, KIND, LINE, RowPainter
 from gui.words import table, tr
-
-
-def run_drag(drag: QDrag) -> None:
-    """Let the person drag, until the button is released."""
-    drag.exec(Qt.DropAction.CopyAction)
 
 
 class Entries(QTreeWidget):
@@ -120,13 +115,7 @@ class Entries(QTreeWidget):
         kind = item.data(0, KIND) if item is not None else None
         if not kind:
             return
-        data = QMimeData()
-        data.setData(MIME, kind.encode())
-        drag = QDrag(self)
-        drag.setMimeData(data)
-        drag.setPixmap(picture(kind, self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(round(WIDTH / 2), round(HEIGHT / 2)))
-        self.run_drag(drag)
+        self.run_drag(layer_drag(self, kind))
 
 
 def _about(item: QTreeWidgetItem) -> str:

@@ -33,6 +33,7 @@ from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
+from gui.data.shelf import Shelf
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
 from gui.file_words import failure_text
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.data_client = DataClient(self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
-        self.palette_panel = Palette()
+        self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
         self.canvas = CanvasView(self.store, self.run)
         self.inspector = Inspector(self.store)
         self.training = TrainingForm(self.store, self.run)
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.left.addTab(self.palette_panel, "")
+        self.left.addTab(self.shelf, "")
         self.right.addTab(self.inspector, "")
         self.right.addTab(self.training_page, "")
         middle, strips = QWidget(), QWidget()
@@ -156,12 +158,14 @@ class MainWindow(QMainWindow):
         self.left.setMinimumWidth(200)
         self.right.setMinimumWidth(268)
         self.bottom.setMinimumHeight(200)
-        self.across.setSizes([240, 740, 300])
+        self.across.setSizes([256, 724, 300])
         self.down.setSizes([470, 270])
         self.setCentralWidget(self.down)
 
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
+        self.shelf.used.connect(self.canvas.use_data)
+        self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
         self.filing.changed.connect(self._show_title)
         self.filing.failed.connect(self.notice.say)
         self.client.died.connect(self._engine_died)
@@ -216,7 +220,7 @@ class MainWindow(QMainWindow):
     def translate(self) -> None:
         """Say everything of the window itself anew; panels do so for themselves."""
         pages = {
-            self.left: ("layers",),
+            self.left: ("layers", "data"),
             self.right: ("box", "training"),
             self.bottom: ("curves", "predictions"),
         }

@@ -1,0 +1,118 @@
+"""A set from the shelf on the canvas: into the data box that is meant, or into a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.spec import edits
+from engine.spec.datasets import CARDS
+from engine.spec.document import Document
+from gui.box import DATA_MIME
+from gui.window.main_window import MainWindow
+from tests.gui.gestures import middle, on_screen
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def chosen(window: MainWindow, id: str = "data_1") -> object:
+    return window.store.document.network.node(id).options.get("dataset", "digits_28")
+
+
+def open_shelf(window: MainWindow) -> None:
+    window.left.setCurrentWidget(window.shelf)
+
+
+def use(window: MainWindow, name: str) -> None:
+    tile = window.shelf.gallery.tiles[name]
+    window.shelf.area.ensureWidgetVisible(tile)
+    QTest.mouseClick(tile, LEFT)
+    QTest.mouseDClick(tile, LEFT)
+
+
+def drop(window: MainWindow, name: str, at: QPointF) -> bool:
+    data = QMimeData()
+    data.setData(DATA_MIME, name.encode())
+    place = on_screen(window.canvas, at)
+    action, view = Qt.DropAction.CopyAction, window.canvas.viewport()
+    QApplication.sendEvent(view, QDragEnterEvent(place, action, data, LEFT, NONE))
+    moved = QDragMoveEvent(place, action, data, LEFT, NONE)
+    QApplication.sendEvent(view, moved)
+    dropped = QDropEvent(QPointF(place), action, data, LEFT, NONE)
+    QApplication.sendEvent(view, dropped)
+    assert moved.isAccepted() is dropped.isAccepted()
+    return dropped.isAccepted()
+
+
+def test_the_only_data_box_gets_the_set_and_one_step_back_undoes_it(window: MainWindow) -> None:
+    open_shelf(window)
+    use(window, "digits_8")
+    assert chosen(window) == "digits_8"
+    assert window.store.selection == ("data_1",)
+    assert window.store.undo_name == "Use Digits 8×8"
+    window.store.undo_stack.undo()
+    assert chosen(window) == "digits_28"
+
+
+def test_an_empty_drawing_gets_a_data_box(window: MainWindow) -> None:
+    window.store.open(Document())
+    open_shelf(window)
+    use(window, "sines")
+    (box,) = window.store.document.network.nodes
+    assert (box.kind, box.options["dataset"]) == ("data", "sines")
+    assert box.options["length"] == CARDS["sines"].usual_length
+
+
+def test_what_was_chosen_for_splitting_stays(window: MainWindow) -> None:
+    window.store.edit("", lambda d: edits.set_options(d, "data_1", {"seed": 7, "length": 99}))
+    open_shelf(window)
+    use(window, "iris")
+    options = window.store.document.network.node("data_1").options
+    assert dict(options) == {"seed": 7, "dataset": "iris"}
+
+
+def test_a_set_dropped_on_a_data_box_exchanges_its_set(window: MainWindow) -> None:
+    assert drop(window, "wine", middle(window.canvas, "data_1"))
+    assert chosen(window) == "wine"
+    window.store.undo_stack.undo()
+    assert chosen(window) == "digits_28"
+
+
+def test_a_set_dropped_beside_the_boxes_brings_its_box(window: MainWindow) -> None:
+    before = len(window.store.document.network.nodes)
+    assert drop(window, "moons", middle(window.canvas, "conv2d_1") + QPointF(0.0, 150.0))
+    assert len(window.store.document.network.nodes) == before + 1
+    assert chosen(window, "data_2") == "moons"
+    assert window.store.selection == ("data_2",)
+    window.store.undo_stack.undo()
+    assert len(window.store.document.network.nodes) == before
+
+
+def test_a_set_is_refused_by_other_boxes(window: MainWindow) -> None:
+    before = window.store.document
+    assert not drop(window, "moons", middle(window.canvas, "conv2d_1"))
+    assert window.store.document == before
+    assert len(window.canvas.canvas.nodes) == len(before.network.nodes)
+
+
+def test_of_several_data_boxes_the_selected_one_is_meant(window: MainWindow) -> None:
+    drop(window, "moons", middle(window.canvas, "conv2d_1") + QPointF(0.0, 150.0))
+    window.store.select(("data_1",))
+    open_shelf(window)
+    use(window, "xor")
+    assert (chosen(window, "data_1"), chosen(window, "data_2")) == ("xor", "moons")
+
+
+def test_the_card_lies_within_the_window_and_goes_with_the_tab(window: MainWindow) -> None:
+    open_shelf(window)
+    for name in ("spirals", "lunyu"):
+        tile = window.shelf.gallery.tiles[name]
+        window.shelf.area.ensureWidgetVisible(tile)
+        QTest.mouseClick(tile, LEFT)
+        card = window.shelf.card
+        assert card.isVisible() and window.rect().contains(card.geometry())
+        assert card.geometry().left() >= window.shelf.width()
+    window.left.setCurrentWidget(window.palette_panel)
+    assert not window.shelf.card.isVisible()
