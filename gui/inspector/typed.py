@@ -1,12 +1,24 @@
-"""Numbers as people type them: decimal comma, full-width digits, and steps by round factors."""
+"""Numbers as people type them: decimal comma, full-width digits, sums, and round factors."""
 
 from __future__ import annotations
 
+import ast
 import math
+import operator
 import re
 import unicodedata
+from collections.abc import Callable
 
-BEGUN = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")  # what may yet become a number
+PART = r"[-+]?\d*\.?\d*([eE][-+]?\d*)?"
+BEGUN = re.compile(rf"\(*{PART}\)*([-+*/]\(*{PART}\)*)*")  # what may yet become a number
+SUM = re.compile(r"[\d.eE+*/()-]{1,60}")
+SIGNS = str.maketrans({"×": "*", "·": "*", "∙": "*", "÷": "/", "−": "-"})
+OPERATIONS: dict[type[ast.AST], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")  # 121,930
 WHOLE = re.compile(r"[-+]?\d{1,12}")
 
@@ -16,16 +28,47 @@ def whole_number(text: str) -> int | None:
     clean = unicodedata.normalize("NFKC", text).replace(" ", "")
     if GROUPED.fullmatch(clean):
         clean = clean.replace(",", "")
-    return int(clean) if WHOLE.fullmatch(clean) else None
+    if WHOLE.fullmatch(clean):
+        return int(clean)
+    found = worked_out(plain(text))
+    return int(found) if found is not None and found == int(found) else None
 
 
 def real_number(text: str) -> float | None:
     """The finite number that a text means, or None."""
+    clean = plain(text)
     try:
-        found = float(plain(text))
+        found = float(clean)
     except ValueError:
+        return worked_out(clean)
+    return found if math.isfinite(found) else None
+
+
+def worked_out(text: str) -> float | None:
+    """The finite result of a sum such as 28*28 or (64-3)/2+1; None if it is none.
+
+    Only numbers, + - * / and brackets: nothing that is typed is ever run.
+    """
+    if not SUM.fullmatch(text):
+        return None
+    try:
+        found = _result(ast.parse(text, mode="eval").body)
+    except (SyntaxError, ValueError, ArithmeticError, RecursionError):
         return None
     return found if math.isfinite(found) else None
+
+
+def _result(part: ast.expr) -> float:
+    match part:
+        case ast.Constant(value=int() | float() as number):
+            return float(number)
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return -_result(inner)
+        case ast.UnaryOp(op=ast.UAdd(), operand=inner):
+            return _result(inner)
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATIONS:
+            return OPERATIONS[type(sign)](_result(left), _result(right))
+    raise ValueError(ast.dump(part))
 
 
 def may_become_number(text: str) -> bool:
@@ -45,4 +88,5 @@ def neighbour(value: float, up: bool) -> float:
 def plain(text: str) -> str:
     """A typed number as Python writes it: 0,001 and ０。００１ become 0.001."""
     normal = unicodedata.normalize("NFKC", text).replace("。", ".").replace(" ", "")
+    normal = normal.translate(SIGNS)
     return normal.replace(",", ".") if normal.count(",") == 1 and "." not in normal else normal

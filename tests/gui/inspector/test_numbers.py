@@ -273,3 +273,18 @@ def test_the_arrows_can_be_clicked(qtbot: QtBot, whole: Field) -> None:
     below = whole.editor.height() - 8
     qtbot.mouseClick(whole.editor, Qt.MouseButton.LeftButton, pos=QPoint(right, below))
     assert whole.edited == [65, 64]
+
+
+def test_a_sum_counts_as_its_result(whole: Field) -> None:
+    whole.type("28*28")
+    assert whole.editor.typed_value() == 784
+    whole.leave()
+    assert whole.text == "784"
+    assert not [sentence for sentence in whole.refused if sentence]
+
+
+def test_a_sum_without_a_whole_result_is_refused_with_a_sentence(whole: Field) -> None:
+    whole.type("10/4")
+    whole.press(Qt.Key.Key_Return)
+    assert whole.refused[-1]
+    assert whole.editor.typed_value() == 64
