@@ -1,8 +1,9 @@
 """The data sets that come with the app: real ones from files, and those drawn by formula.
 
-Every function returns (x, target): x with the card's shape after the sample axis, float64 (large
-pictures float32), or int64 where it names characters or words; target class numbers (N,) int64
-(N, T at each time step), or values (N, K) float64 for a regression.
+Every function returns (x, target), or `Samples` where there is more to say: x with the card's shape
+after the sample axis, float64, uint8 for larger pictures, or int64 where it names characters or
+words; target class numbers (N,) int64 (N, T at each time step), or values (N, K) float64 for a
+regression.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.data import figures, names, pictures, points, sequences, tables, texts
-from engine.data.points import Samples
+from engine.data.points import Drawn
+from engine.data.samples import Samples
 from engine.layers.data import Data
 from engine.runtime.initializers import generator
 
@@ -20,11 +22,13 @@ from engine.runtime.initializers import generator
 def load(box: Data) -> Samples:
     """The samples that a data box describes, before splitting."""
     if box.dataset in REAL:
-        return REAL[box.dataset](box)
-    return DRAWN[box.dataset](box, generator(box.seed, f"data/{box.dataset}"))
+        found = REAL[box.dataset](box)
+    else:
+        found = DRAWN[box.dataset](box, generator(box.seed, f"data/{box.dataset}"))
+    return found if isinstance(found, Samples) else Samples(*found)
 
 
-REAL: dict[str, Callable[[Data], Samples]] = {
+REAL: dict[str, Callable[[Data], Drawn | Samples]] = {
     "digits_28": pictures.digits_28,
     "digits_8": pictures.digits_8,
     "letters": pictures.characters,
@@ -34,6 +38,8 @@ REAL: dict[str, Callable[[Data], Samples]] = {
     "wine": tables.wine,
     "breast_cancer": tables.breast_cancer,
     "diabetes": tables.diabetes,
+    "garden": tables.garden,
+    "sunspots": tables.sunspots,
     "digit_rows": pictures.digit_rows,
     "digit_rows_28": pictures.digit_rows,
     "digit_pixels": pictures.digit_pixels,
@@ -42,7 +48,7 @@ REAL: dict[str, Callable[[Data], Samples]] = {
     "alice": texts.windows,
     "lunyu": texts.windows,
 }
-DRAWN: dict[str, Callable[[Data, np.random.Generator], Samples]] = {
+DRAWN: dict[str, Callable[[Data, np.random.Generator], Drawn]] = {
     "shapes": figures.figures,
     "spirals": points.spirals,
     "circles": points.circles,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.points import Samples
+from engine.data.points import Drawn
 from engine.layers.data import Data
 
 SIZE = 32  # pixels
@@ -19,8 +19,8 @@ AT_ONCE = 500  # pictures: more would not stay in the processor's cache
 Grid = NDArray[np.floating[Any]]  # (N, 32, 32): a number for each pixel of each picture
 
 
-def figures(box: Data, rng: np.random.Generator) -> Samples:
-    """Circles, squares, triangles, stars, crosses and rings, (N, 32, 32, 3), values 0 to 1.
+def figures(box: Data, rng: np.random.Generator) -> Drawn:
+    """Circles, squares, triangles, stars, crosses and rings, (N, 32, 32, 3) uint8.
 
     Place, size, turn, colour and a background that changes from above to below are left to chance;
     in each channel the colour of the figure is 0.3 to 0.7 away from that of the background.
@@ -33,11 +33,11 @@ def figures(box: Data, rng: np.random.Generator) -> Samples:
     above = rng.random((count, 3))
     below = np.clip(above + rng.uniform(-0.15, 0.15, (count, 3)), 0.0, 1.0)
     colour = (above + rng.uniform(0.3, 0.7, (count, 3))) % 1.0
-    x = np.empty((count, SIZE, SIZE, 3), np.float32)
+    x = np.empty((count, SIZE, SIZE, 3), np.uint8)
     for first in range(0, count, AT_ONCE):
         some = slice(first, first + AT_ONCE)
         covered = _covered(label[some], centre[some], radius[some], turn[some])
-        x[some] = _painted(covered, above[some], below[some], colour[some])
+        x[some] = np.rint(_painted(covered, above[some], below[some], colour[some]) * 255.0)
     return x, label
 
 

@@ -14,4 +14,4 @@ def load(box: Data, report: Report = silent) -> Samples:
     """The samples that a data box describes, before splitting; Refusal if files cannot be read."""
     if box.dataset == OWN:
         return samples_of(box.own, report)
-    return Samples(*bundled.load(box), series=box.card.rows > 0)
+    return bundled.load(box)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.points import Samples
+from engine.data.points import Drawn
 from engine.data.texts import padded
 from engine.layers.data import Data
 from engine.spec.texts import tokens_of
@@ -73,7 +73,7 @@ MANNERS = {
 }
 
 
-def names(box: Data, rng: np.random.Generator) -> Samples:
+def names(box: Data, rng: np.random.Generator) -> Drawn:
     """Made-up names as numbers of their letters, filled up with 0; the class is the language."""
     label = (np.arange(box.samples) % len(MANNERS)).astype(np.int64)
     manners = list(MANNERS.values())

@@ -7,14 +7,14 @@ import numpy as np
 from engine.layers.data import Data
 from engine.runtime.memory import Array
 
-Samples = tuple[Array, Array]
+Drawn = tuple[Array, Array]
 
 
 def _halves(count: int) -> Array:
     return (np.arange(count) % 2).astype(np.int64)
 
 
-def spirals(box: Data, rng: np.random.Generator) -> Samples:
+def spirals(box: Data, rng: np.random.Generator) -> Drawn:
     """Two arms that wind round each other one and a half times."""
     label = _halves(box.samples)
     way = np.sqrt(rng.uniform(0.02, 1.0, box.samples))
@@ -23,7 +23,7 @@ def spirals(box: Data, rng: np.random.Generator) -> Samples:
     return x + rng.normal(0.0, 0.2 * box.noise, x.shape), label
 
 
-def circles(box: Data, rng: np.random.Generator) -> Samples:
+def circles(box: Data, rng: np.random.Generator) -> Drawn:
     """One class inside, the other in a ring around it."""
     label = _halves(box.samples)
     radius = np.where(label == 0, 0.4, 0.9)
@@ -32,14 +32,14 @@ def circles(box: Data, rng: np.random.Generator) -> Samples:
     return x + rng.normal(0.0, box.noise, x.shape), label
 
 
-def xor(box: Data, rng: np.random.Generator) -> Samples:
+def xor(box: Data, rng: np.random.Generator) -> Drawn:
     """Opposite quarters of a square share a class."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 2))
     label = (x[:, 0] * x[:, 1] < 0).astype(np.int64)
     return x + rng.normal(0.0, box.noise, x.shape), label
 
 
-def moons(box: Data, rng: np.random.Generator) -> Samples:
+def moons(box: Data, rng: np.random.Generator) -> Drawn:
     """Two half circles that reach into each other."""
     label = _halves(box.samples)
     angle = rng.uniform(0.0, np.pi, box.samples)
@@ -48,7 +48,7 @@ def moons(box: Data, rng: np.random.Generator) -> Samples:
     return x + rng.normal(0.0, box.noise, x.shape), label
 
 
-def blobs(box: Data, rng: np.random.Generator) -> Samples:
+def blobs(box: Data, rng: np.random.Generator) -> Drawn:
     """Round clouds, one a class, evenly along a circle."""
     label = (np.arange(box.samples) % box.classes).astype(np.int64)
     angle = 2.0 * np.pi * label / box.classes + 0.5
@@ -59,14 +59,14 @@ def blobs(box: Data, rng: np.random.Generator) -> Samples:
 SQUARES = 4  # along each side of the board
 
 
-def checkerboard(box: Data, rng: np.random.Generator) -> Samples:
+def checkerboard(box: Data, rng: np.random.Generator) -> Drawn:
     """The black and the white squares of a board of four by four."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 2))
     square = np.floor((x + 1.0) * (SQUARES / 2)).astype(np.int64)
     return x + rng.normal(0.0, box.noise, x.shape), square.sum(axis=1) % 2
 
 
-def rings(box: Data, rng: np.random.Generator) -> Samples:
+def rings(box: Data, rng: np.random.Generator) -> Drawn:
     """Three classes: a core (0), and two rings around it."""
     label = (np.arange(box.samples) % 3).astype(np.int64)
     # the root spreads the points of the core, and of each ring, evenly over its surface
@@ -77,7 +77,7 @@ def rings(box: Data, rng: np.random.Generator) -> Samples:
     return x + rng.normal(0.0, box.noise, x.shape), label
 
 
-def wave(box: Data, rng: np.random.Generator) -> Samples:
+def wave(box: Data, rng: np.random.Generator) -> Drawn:
     """A regression: a sine that grows towards the right."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 1))
     y = np.sin(2.0 * np.pi * x) * (0.6 + 0.4 * x)
@@ -87,7 +87,7 @@ def wave(box: Data, rng: np.random.Generator) -> Samples:
 SLOPE, INTERCEPT = 1.5, 0.5
 
 
-def line(box: Data, rng: np.random.Generator) -> Samples:
+def line(box: Data, rng: np.random.Generator) -> Drawn:
     """Least squares: a straight line, y = 0.5 + 1.5·x."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 1))
     y = INTERCEPT + SLOPE * x
@@ -97,14 +97,14 @@ def line(box: Data, rng: np.random.Generator) -> Samples:
 SLOPES, HEIGHT = (0.8, -0.5), 0.3
 
 
-def plane(box: Data, rng: np.random.Generator) -> Samples:
+def plane(box: Data, rng: np.random.Generator) -> Drawn:
     """Least squares with two features: y = 0.3 + 0.8·x₁ - 0.5·x₂."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 2))
     y = HEIGHT + x @ np.array(SLOPES)[:, None]
     return x, y + rng.normal(0.0, box.noise, y.shape)
 
 
-def waves(box: Data, rng: np.random.Generator) -> Samples:
+def waves(box: Data, rng: np.random.Generator) -> Drawn:
     """A regression over the plane: hills and hollows, y = sin(π·x₁)·cos(π·x₂)."""
     x = rng.uniform(-1.0, 1.0, (box.samples, 2))
     y = np.sin(np.pi * x[:, :1]) * np.cos(np.pi * x[:, 1:])

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.data.points import Samples
+from engine.data.points import Drawn
 from engine.layers.data import Data
 from engine.runtime.memory import Array
 
 
-def sines(box: Data, rng: np.random.Generator) -> Samples:
+def sines(box: Data, rng: np.random.Generator) -> Drawn:
     """Two sines of unknown periods and phases, added: what value comes next?"""
     period = rng.uniform(8.0, 32.0, (box.samples, 2, 1))
     phase = rng.uniform(0.0, 2.0 * np.pi, (box.samples, 2, 1))
@@ -23,7 +23,7 @@ def sines(box: Data, rng: np.random.Generator) -> Samples:
     return values[:, :-1, None], values[:, -1:]
 
 
-def adding(box: Data, rng: np.random.Generator) -> Samples:
+def adding(box: Data, rng: np.random.Generator) -> Drawn:
     """The adding problem (Hochreiter & Schmidhuber 1997; in the form of Le et al. 2015).
 
     x : (N, T, 2), a number from 0 to 1, and a mark that is 1 twice, once in each half, else 0
@@ -37,7 +37,7 @@ def adding(box: Data, rng: np.random.Generator) -> Samples:
     return x, (x[..., 0] * x[..., 1]).sum(axis=1, keepdims=True)
 
 
-def majority(box: Data, rng: np.random.Generator) -> Samples:
+def majority(box: Data, rng: np.random.Generator) -> Drawn:
     """Digits: are more than half of them 5 or greater? (class 1: yes)"""
     x = rng.integers(0, 10, (box.samples, box.length))
     # of an even number of digits, half may be great: then one more makes both classes equally large
@@ -53,7 +53,7 @@ MEANING = np.zeros(NEUTRAL.stop)
 MEANING[GOOD], MEANING[BAD] = 1.0, -1.0
 
 
-def sentences(box: Data, rng: np.random.Generator) -> Samples:
+def sentences(box: Data, rng: np.random.Generator) -> Drawn:
     """Made sentences of different lengths, padded with 0: are they friendly? (class 1: yes)
 
     Words 2 to 5 are friendly, 6 to 9 unfriendly, 10 to 15 neither; the word 1 says "not" and turns
@@ -85,13 +85,13 @@ def _friendliness(x: Array) -> Array:
     return total
 
 
-def parity(box: Data, rng: np.random.Generator) -> Samples:
+def parity(box: Data, rng: np.random.Generator) -> Drawn:
     """Bits: at each time step, is the number of ones so far odd? (class 1: yes)"""
     x = rng.integers(0, 2, (box.samples, box.length))
     return x, np.cumsum(x, axis=1) % 2
 
 
-def reversal(box: Data, rng: np.random.Generator) -> Samples:
+def reversal(box: Data, rng: np.random.Generator) -> Drawn:
     """Digits to be said backwards."""
     x = rng.integers(0, 10, (box.samples, box.length))
     return x, x[:, ::-1].copy()
@@ -100,7 +100,7 @@ def reversal(box: Data, rng: np.random.Generator) -> Samples:
 SYMBOLS, SIGNAL, MOST_SYMBOLS = 8, 9, 3
 
 
-def copy(box: Data, rng: np.random.Generator) -> Samples:
+def copy(box: Data, rng: np.random.Generator) -> Drawn:
     """Copy memory (Hochreiter & Schmidhuber 1997; in the form of Arjovsky et al. 2016).
 
     x : (N, T), up to three symbols 1 to 8, then blanks 0, a signal 9, and blanks again

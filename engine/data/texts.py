@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.data.points import Samples
+from engine.data.points import Drawn
 from engine.layers.data import Data
 from engine.runtime.memory import Array
 from engine.spec.texts import alphabet, sentences, text, tokens_of
 
 
-def windows(box: Data) -> Samples:
+def windows(box: Data) -> Drawn:
     """A text cut into windows of T characters; the target is at each step the next character.
 
     The windows do not overlap, so that what validates was never read in training.
@@ -28,7 +28,7 @@ def windows(box: Data) -> Samples:
 LABELS = ("displeased", "pleased")
 
 
-def moods(box: Data) -> Samples:
+def moods(box: Data) -> Drawn:
     """Sentences written for this project: is who says this pleased? (class 1: yes)"""
     labels, texts = zip(*sentences(box.dataset), strict=True)
     target = np.array([LABELS.index(label) for label in labels], np.int64)

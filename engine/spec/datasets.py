@@ -74,6 +74,12 @@ def _steps(name: str, shape: Shape, classes: int, per_step: bool = False) -> Dat
     return DataCard(name, shape, classes, 0, per_step=per_step, any_length=True)
 
 
+def _series(name: str, rows: int, usual_length: int) -> DataCard:
+    shape, samples = sequence(LENGTH, 1), rows - LENGTH - HORIZON + 1
+    card = DataCard(name, shape, 0, samples, any_length=True, usual_length=usual_length)
+    return replace(card, rows=rows)
+
+
 def _text(name: str, classes: int, characters: int) -> DataCard:
     shape, samples = tokens(LENGTH, classes), (characters - 1) // LENGTH
     card = DataCard(name, shape, classes, samples, per_step=True, any_length=True, usual_length=40)
@@ -97,6 +103,7 @@ _TABLES = (
     DataCard("iris", features(4), 3, 150, "standardise"),
     DataCard("wine", features(13), 3, 178, "standardise"),
     DataCard("breast_cancer", features(30), 2, 569, "standardise"),
+    DataCard("garden", features(11), 2, 240, "standardise"),
     DataCard("diabetes", features(10), 0, 442, "standardise"),
 )
 _PLANE = (
@@ -116,6 +123,7 @@ _SEQUENCES = (
     DataCard("digit_rows", sequence(8, 8), 10, 1797),
     DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
     DataCard("digit_pixels", sequence(64, 1), 10, 1797),
+    _series("sunspots", 309, 33),
     replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True, usual_length=30),
     replace(_steps("adding", sequence(LENGTH, 2), 0), usual_length=20),
     replace(_steps("majority", tokens(LENGTH, 10), 2), usual_length=20),

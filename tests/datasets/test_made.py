@@ -11,7 +11,7 @@ import pytest
 from PIL import features
 
 from engine.spec.texts import FOLDER
-from tests.datasets import make_characters
+from tests.datasets import make_characters, make_garden
 from tests.datasets.make_characters import FREETYPE, SETS, Set
 
 FONTS = Path(os.environ.get("LAYERWISE_FONTS", "/usr/share/fonts"))  # of the packages it names
@@ -37,3 +37,8 @@ def test_printed_characters_can_be_drawn_again(chosen: Set) -> None:
     with np.load(FOLDER / f"{chosen.name}.npz", allow_pickle=False) as file:
         for name, array in drawn.items():
             assert np.array_equal(file[name], array)
+
+
+def test_the_garden_is_made_again_byte_for_byte() -> None:
+    made = "\n".join(make_garden.lines()) + "\n"
+    assert (FOLDER / "garden.csv").read_bytes() == made.encode()

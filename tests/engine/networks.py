@@ -8,6 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engine.data.bundled import load
+from engine.data.samples import Array
 from engine.layers import CATALOGUE
 from engine.layers.data import Data
 from engine.layers.drawing import append, join_targets, place, takes_many
@@ -39,6 +41,12 @@ ARTICLE: tuple[Box, ...] = (
 def data_box(**options: Value) -> Data:
     """A data box with some options."""
     return checked(Data, options)
+
+
+def arrays(box: Data) -> tuple[Array, Array]:
+    """x and target of a bundled set, as they are before they are prepared."""
+    samples = load(box)
+    return samples.x, samples.target
 
 
 def article() -> Document:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.data.bundled import DRAWN, REAL, load
+from engine.data.bundled import DRAWN, load
+from engine.data.bundled import REAL as FROM_FILES
+from engine.data.encoding import width_of
 from engine.data.preparing import prepare
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS, CHOSEN_CLASSES, CHOSEN_SIZE, MEASURED, NOISY, SHELVES
-from engine.spec.shapes import TOKEN
-from tests.engine.networks import data_box
+from engine.spec.shapes import REAL, TOKEN
+from tests.engine.networks import arrays, data_box
 
 all_sets = pytest.mark.parametrize("name", CARDS)
 drawn_sets = pytest.mark.parametrize("name", CHOSEN_SIZE)
@@ -20,26 +22,27 @@ COUNT = 240
 def sample(
     name: str, noise: float = 0.1, seed: int = 0, samples: int = COUNT
 ) -> tuple[Array, Array]:
-    return load(data_box(dataset=name, noise=noise, seed=seed, samples=samples))
+    return arrays(data_box(dataset=name, noise=noise, seed=seed, samples=samples))
 
 
 def test_every_card_has_a_loader_and_every_loader_a_card() -> None:
-    assert set(CARDS) == set(REAL) | set(DRAWN)
+    assert set(CARDS) == set(FROM_FILES) | set(DRAWN)
     assert set(CHOSEN_SIZE) == set(DRAWN)
 
 
 @all_sets
 def test_the_card_says_what_the_arrays_are(name: str) -> None:
-    card, (x, target) = CARDS[name], sample(name)
+    card, box = CARDS[name], data_box(dataset=name, samples=COUNT)
+    samples = load(box)
+    x, target = samples.x, samples.target
     assert card.name == name
-    assert (
-        len(x)
-        == len(target)
-        == (card.samples or COUNT)
-        == data_box(dataset=name, samples=COUNT).total
-    )
-    assert x.shape[1:] == card.shape.sizes
-    assert x.dtype in ((np.int64,) if card.shape.kind == TOKEN else (np.float64, np.float32))
+    assert len(x) == len(target) == (card.rows or card.samples or COUNT)
+    assert card.rows or len(x) == box.total
+    width = sum(map(width_of, samples.columns)) or x.shape[-1]
+    sizes = (*x.shape[1:-1], width) if card.shape.kind == REAL else x.shape[1:]
+    assert sizes == (card.shape.sizes[1:] if card.rows else card.shape.sizes)
+    assert samples.series == (card.rows > 0)
+    assert x.dtype in ((np.int64,) if card.shape.kind == TOKEN else (np.float64, np.uint8))
     if card.classes:
         assert target.dtype == np.int64
         assert target.shape == (len(x), *card.target.sizes)
@@ -77,7 +80,7 @@ def test_every_set_stands_on_a_shelf(name: str) -> None:
 @pytest.mark.parametrize("classes", [2, 10])
 def test_there_are_as_many_classes_as_asked_for(name: str, classes: int) -> None:
     box = data_box(dataset=name, classes=classes, samples=COUNT, noise=0.0)
-    _, target = load(box)
+    _, target = arrays(box)
     assert box.card.classes == box.output_shapes({})["target"].limit == classes
     assert np.bincount(target).tolist() == [COUNT // classes] * classes
 

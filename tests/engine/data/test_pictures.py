@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.data.bundled import load
 from engine.data.figures import FIGURES
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
-from tests.engine.networks import data_box
+from tests.engine.networks import arrays, data_box
 
 
 def sample(name: str, samples: int = 240) -> tuple[Array, Array]:
-    return load(data_box(dataset=name, samples=samples))
+    x, labels = arrays(data_box(dataset=name, samples=samples))
+    return (x / 255.0 if x.dtype == np.uint8 else x), labels
 
 
 @pytest.mark.parametrize("name", [name for name, card in CARDS.items() if card.category == "image"])

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.bundled import load
 from engine.data.preparing import prepare
 from engine.data.splitting import shuffled, stratified
 from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
 from engine.spec.division import PARTS
 from engine.spec.shapes import TOKEN
-from tests.engine.networks import data_box
+from tests.engine.networks import arrays, data_box
 
 
 def joined(rows: dict[str, Array]) -> Array:
@@ -64,7 +63,7 @@ def test_the_split_follows_its_seed() -> None:
 @pytest.mark.parametrize("name", ["digits_8", "digits_28", "iris"])
 def test_every_class_has_its_share_of_each_part(name: str) -> None:
     prepared = prepare(data_box(dataset=name))
-    _, labels = load(data_box(dataset=name))
+    _, labels = arrays(data_box(dataset=name))
     whole = np.bincount(labels) / len(labels)
     for part in PARTS:
         target = prepared.parts[part].target[:, 0]
@@ -90,7 +89,7 @@ def test_parts_are_rows_ready_to_be_gathered(name: str, dtype: str) -> None:
 
 
 def test_samples_keep_their_targets() -> None:
-    x, labels = load(data_box(dataset="digits_8"))
+    x, labels = arrays(data_box(dataset="digits_8"))
     by_content = {
         sample.astype(np.float32).tobytes(): label for sample, label in zip(x, labels, strict=True)
     }

@@ -1,17 +1,22 @@
-"""The tables are the ones that everybody knows, read without their library."""
+"""The tables are the ones that everybody knows, and the made-up one is as its file says."""
 
 from __future__ import annotations
+
+import csv
 
 import numpy as np
 import pytest
 
 from engine.data.bundled import load
+from engine.data.encoding import width_of
+from engine.data.preparing import prepare
 from engine.runtime.memory import Array
-from tests.engine.networks import data_box
+from engine.spec.texts import FOLDER
+from tests.engine.networks import arrays, data_box
 
 
 def table(name: str) -> tuple[Array, Array]:
-    return load(data_box(dataset=name))
+    return arrays(data_box(dataset=name))
 
 
 @pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer"])
@@ -37,3 +42,50 @@ def test_iris_is_the_one_everybody_knows() -> None:
     x, target = table("iris")
     assert np.bincount(target).tolist() == [50, 50, 50]
     np.testing.assert_allclose(x.mean(axis=0), [5.843, 3.057, 3.758, 1.199], atol=0.001)
+
+
+def test_the_garden_has_the_cells_of_its_file() -> None:
+    with (FOLDER / "garden.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    samples = load(data_box(dataset="garden"))
+    for i, (name, column) in enumerate(zip(rows[0], samples.columns, strict=False)):
+        texts = [row[name] for row in rows]
+        kinds = sorted(set(texts) - {""})
+        assert column.categories in (0, len(kinds))
+        means = {text: kinds.index(text) if column.categories else float(text) for text in kinds}
+        expected = [means.get(text, np.nan) for text in texts]
+        np.testing.assert_array_equal(samples.x[:, i], expected)
+    assert samples.target.tolist() == [int(row["result"] == "wilts") for row in rows]
+    assert 10 < np.isnan(samples.x).sum() < 100
+
+
+def test_a_garden_without_gaps_has_the_features_of_its_card() -> None:
+    box = data_box(dataset="garden")
+    samples = load(box)
+    assert sum(map(width_of, samples.columns)) == box.card.shape.count
+    part = prepare(box).parts["training"]
+    assert np.isfinite(part.x).all()
+    assert np.array_equal(part.x[:, :4].sum(axis=1), np.ones(part.count))  # one kind of plant
+
+
+def test_sunspots_are_those_of_the_national_data_center() -> None:
+    samples = load(data_box(dataset="sunspots"))
+    assert samples.series
+    years = dict(zip(range(1700, 2009), samples.x[:, 0] * 100, strict=True))
+    # a few years out of the published list, the greatest maximum among them
+    for year, number in ((1700, 5.0), (1816, 45.8), (1957, 190.2), (1958, 184.8), (2008, 2.9)):
+        assert years[year] == pytest.approx(number)
+    assert max(years.values()) == pytest.approx(190.2)
+    assert np.array_equal(samples.x, samples.target)
+
+
+@pytest.mark.parametrize(("length", "horizon"), [(3, 1), (33, 1), (20, 11)])
+def test_a_window_of_sunspots_is_followed_by_its_target(length: int, horizon: int) -> None:
+    box = data_box(dataset="sunspots", length=length, horizon=horizon)
+    series, prepared = load(box).x[:, 0], prepare(box, "float64")
+    windows = np.lib.stride_tricks.sliding_window_view(series, length + horizon)
+    expected = {window[:length].tobytes(): window[-1] for window in windows}
+    for part in prepared.parts.values():
+        for x, target in zip(part.x, part.target, strict=True):
+            assert expected[x.tobytes()] == target[0]
+    assert sum(part.count for part in prepared.parts.values()) == box.total

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.data.bundled import load
 from engine.data.names import MANNERS
 from engine.data.texts import LABELS
 from engine.spec.datasets import CARDS, TEXTS
 from engine.spec.texts import FOLDER, LABELLED, alphabet, sentences, text, tokens_of
-from tests.engine.networks import data_box
+from tests.engine.networks import arrays, data_box
 
 texts = pytest.mark.parametrize("name", TEXTS)
 
@@ -26,7 +25,7 @@ def test_the_card_knows_the_text(name: str) -> None:
 @texts
 @pytest.mark.parametrize("length", [3, 40, 1000])
 def test_windows_go_through_the_whole_text(name: str, length: int) -> None:
-    x, target = load(data_box(dataset=name, length=length))
+    x, target = arrays(data_box(dataset=name, length=length))
     letters = alphabet(name)
     read = "".join(letters[i] for i in x.ravel())
     assert text(name).startswith(read)
@@ -51,7 +50,7 @@ def test_the_card_knows_the_sentences(name: str) -> None:
 @labelled
 @pytest.mark.parametrize("length", [5, 100])
 def test_sentences_are_cut_off_or_filled_up(name: str, length: int) -> None:
-    x, target = load(data_box(dataset=name, length=length))
+    x, target = arrays(data_box(dataset=name, length=length))
     letters = tokens_of(name)
     for row, number, (label, sentence) in zip(x, target, sentences(name), strict=True):
         assert "".join(letters[i] for i in row) == sentence[:length].ljust(length, letters[0])
@@ -65,7 +64,7 @@ def test_padding_is_no_character_of_a_sentence(name: str) -> None:
 
 
 def test_names_are_put_together_in_the_manner_of_their_language() -> None:
-    x, label = load(data_box(dataset="names", samples=300, length=30))
+    x, label = arrays(data_box(dataset="names", samples=300, length=30))
     for row, number in zip(x, label, strict=True):
         name = "".join(tokens_of("names")[i] for i in row).rstrip("·")
         manner = list(MANNERS.values())[number]
@@ -75,5 +74,5 @@ def test_names_are_put_together_in_the_manner_of_their_language() -> None:
 
 
 def test_nearly_all_names_fit_into_the_usual_length() -> None:
-    x, _ = load(data_box(dataset="names", samples=2000, length=30))
+    x, _ = arrays(data_box(dataset="names", samples=2000, length=30))
     assert np.mean((x != 0).sum(axis=1) <= CARDS["names"].usual_length) > 0.99
