@@ -29,6 +29,8 @@ TOPICS = {
     "pictures": (
         "welcome",
         "digits_mlp",
+        "few_digits",
+        "few_digits_augmented",
         "batch_norm",
         "residual",
         "inception",

@@ -37,6 +37,7 @@ MARKS = {
     "back_propagation": (LOSS, 0.08),
     "welcome": (ACCURACY, 0.97),
     "digits_mlp": (ACCURACY, 0.94),
+    "few_digits_augmented": (ACCURACY, 0.94),
     "batch_norm": (ACCURACY, 0.96),
     "residual": (ACCURACY, 0.95),
     "inception": (ACCURACY, 0.94),
@@ -77,7 +78,7 @@ AGAINST_OVER_FITTING = {
     "against_early_stopping": 0.5,
 }
 RECURRENT = ("rnn", "lstm", "gru")
-COMPARED = {"over_fitting", "loss_squared_error", "adding_rnn"}
+COMPARED = {"over_fitting", "loss_squared_error", "adding_rnn", "few_digits"}
 
 
 @cache
@@ -144,6 +145,23 @@ def test_the_over_fitting_network_over_fits() -> None:
 def test_a_measure_against_over_fitting_helps(name: str) -> None:
     share = trained(name)[-1][LOSS] / trained("over_fitting")[-1][LOSS]
     assert share <= AGAINST_OVER_FITTING[name]
+
+
+@pytest.mark.slow
+def test_augmentation_makes_more_of_few_pictures() -> None:
+    """The same network and pictures: without, all are learnt by heart; with, new ones are known."""
+    with_it, without = read(EXAMPLES / "few_digits_augmented.json").document, "few_digits"
+    boxes = [node.id for node in with_it.network.nodes if node.kind == "augment"]
+    bare = edits.remove_nodes(with_it, boxes, heal=True)
+    other = read(EXAMPLES / f"{without}.json").document
+    assert [(n.kind, n.options) for n in bare.network.nodes] == [
+        (n.kind, n.options) for n in other.network.nodes
+    ]
+    assert with_it.training == other.training
+    learnt, augmented = trained(without)[-1], trained("few_digits_augmented")[-1]
+    assert learnt["accuracy"] == 1
+    assert augmented[LOSS] < 0.6 * learnt[LOSS]
+    assert 1 - augmented[ACCURACY] < 0.7 * (1 - learnt[ACCURACY])
 
 
 @pytest.mark.slow
