@@ -35,12 +35,19 @@ class Files:
 
     sizes : bytes of each
     folders : their names, empty ones too
-    read : the content of one; OSError if it cannot be read
+    head : the first bytes of one, so many at most; OSError if it cannot be read
     """
 
     sizes: Mapping[str, int]
     folders: frozenset[str]
-    read: Callable[[str], bytes]
+    head: Callable[[str, int], bytes]
+
+    def read(self, name: str) -> bytes:
+        """The content of one; OSError if it cannot be read, or holds more than MOST_IN_FILE."""
+        data = self.head(name, MOST_IN_FILE + 1)
+        if len(data) > MOST_IN_FILE:
+            raise OSError(f"more than {MOST_IN_FILE} bytes")
+        return data
 
 
 def is_archive(path: Path) -> bool:
@@ -79,11 +86,11 @@ def _of_folder(path: Path) -> Files:
         if name.casefold() in PARTS:
             top |= {f"{name}/{inner}" for inner in _folders_in(path / name)}
 
-    def read(name: str) -> bytes:
+    def head(name: str, most: int) -> bytes:
         with (path / name).open("rb") as file:
-            return _bounded(file.read(MOST_IN_FILE + 1))
+            return file.read(most)
 
-    return Files(sizes, frozenset(below | top), read)
+    return Files(sizes, frozenset(below | top), head)
 
 
 def _folders_in(path: Path) -> list[str]:
@@ -96,12 +103,6 @@ def _parents(name: str) -> Iterator[str]:
     while "/" in name:
         name = name.rpartition("/")[0]
         yield name
-
-
-def _bounded(data: bytes) -> bytes:
-    if len(data) > MOST_IN_FILE:
-        raise OSError(f"more than {MOST_IN_FILE} bytes")
-    return data
 
 
 def _check_contents(path: Path) -> None:
@@ -132,16 +133,16 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> Files:
     sizes = {name: info.file_size for name, info in by_name.items() if not info.is_dir()}
     given = {name.rstrip("/") for name, info in by_name.items() if info.is_dir()}
 
-    def read(name: str) -> bytes:
+    def head(name: str, most: int) -> bytes:
         try:
             with archive.open(by_name[name]) as file:
-                return _bounded(file.read(MOST_IN_FILE + 1))
+                return file.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise OSError(str(error)) from error
         except (RuntimeError, ValueError) as error:  # lzma's and bzip2's, too
             raise OSError(str(error)) from error
 
-    return Files(sizes, frozenset({p for name in sizes for p in _parents(name)} | given), read)
+    return Files(sizes, frozenset({p for name in sizes for p in _parents(name)} | given), head)
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:

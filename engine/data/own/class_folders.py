@@ -95,7 +95,7 @@ def prevailing(path: Path) -> str:
 def by_class(files: Files, kind: str) -> Sorted:
     """Sort the files of a kind by the folders they lie in.
 
-    Refusal "no_class_folders" if they lie side by side, "one_class" if all are of one class.
+    Refusal "no_class_folders" if they lie side by side, "only_class" if all are of one class.
     """
     every = [name for name in files.sizes if _suffix(name) in SUFFIXES[kind]]
     top = _shared_folder(every)
@@ -162,7 +162,7 @@ def _in_order(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _numbered(named: list[tuple[str, str]], test: int, complaints: tuple[Complaint, ...]) -> Sorted:
     classes = tuple(sorted({name for _, name in named}, key=_natural))
     if len(classes) == 1:
-        raise Refusal("one_class", name=classes[0])
+        raise Refusal("only_class", name=classes[0])
     number = {name: i for i, name in enumerate(classes)}
     names = tuple(name for name, _ in named)
     return Sorted(names, tuple(number[c] for _, c in named), classes, test, complaints)

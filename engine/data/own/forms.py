@@ -5,6 +5,8 @@ A form is a module of this package with three functions:
 `recognises(path) -> bool`  whether these files look like it, without reading much of them
 `look(path, recipe) -> Look`  the first of it, quickly, with a recipe in which nothing is "auto"
 `take(path, recipe, report) -> Take`  all of it; `report` is called often, and may raise Cancelled
+
+and perhaps `place(path) -> Path`, the folder that is meant where one of its files was chosen.
 """
 
 from __future__ import annotations
@@ -81,11 +83,13 @@ def take(
     path: Path, form: str, recipe: Options, report: Report = silent
 ) -> tuple[Source, tuple[Complaint, ...]]:
     """Read files completely and keep the samples; returns what a document says of them."""
-    mark = fingerprint(path, report)
-    read: Take = _module(form).take(path, recipe, report)
+    module = _module(form)
+    place: Path = module.place(path) if hasattr(module, "place") else path
+    mark = fingerprint(place, report)
+    read: Take = module.take(path, recipe, report)
     keep(key_of(form, mark, read.recipe), read.samples)
     facts = replace(read.facts, counts=_counts(read.samples, read.facts))
-    return Source(form, str(path), mark, read.recipe, facts), read.complaints
+    return Source(form, str(place), mark, read.recipe, facts), read.complaints
 
 
 def _counts(samples: Samples, facts: Facts) -> tuple[int, ...]:

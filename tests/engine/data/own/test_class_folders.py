@@ -13,7 +13,7 @@ from tests.engine.data.own.media import put, refused
 
 
 def found(names: Iterable[str], folders: Iterable[str] = ()) -> Sorted:
-    def read(name: str) -> bytes:
+    def read(name: str, most: int) -> bytes:
         raise OSError(name)
 
     return by_class(Files(dict.fromkeys(names, 1), frozenset(folders), read), "pictures")
@@ -68,14 +68,14 @@ def test_what_was_left_out_is_told() -> None:
 def test_files_side_by_side_and_a_single_class_are_refused() -> None:
     side_by_side = refused(lambda: found(["0.png", "1.png"]))
     assert (side_by_side.code, side_by_side.numbers) == ("no_class_folders", {"count": 2})
-    assert refused(lambda: found(["cats/0.png", "cats/1.png"])).code == "one_class"
+    assert refused(lambda: found(["cats/0.png", "cats/1.png"])).code == "only_class"
 
 
 def test_without_broken_files_classes_are_numbered_anew() -> None:
     result = found(["train/a/0.png", "train/b/1.png", "train/c/2.png", "test/c/3.png"])
     left = result.without([0, 3])
     assert left.class_names == ("b", "c") and left.labels == (0, 1) and left.test == 0
-    assert refused(lambda: result.without([0, 1])).code == "one_class"
+    assert refused(lambda: result.without([0, 1])).code == "only_class"
 
 
 @pytest.mark.parametrize(("classes", "files", "count"), [(2, 100, 24), (50, 3, 24), (5, 2, 24)])

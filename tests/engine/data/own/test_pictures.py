@@ -245,7 +245,7 @@ def test_mutated_pictures_are_read_or_left_out(data: st.DataObject) -> None:
     whole = bytearray(encoded(image, data.draw(st.sampled_from(["PNG", "JPEG", "GIF", "TIFF"]))))
     for place in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=5)):
         whole[place] = data.draw(st.integers(0, 255))
-    files = pictures.Files({"a": 1}, frozenset(), lambda name: bytes(whole))
+    files = pictures.Files({"a": 1}, frozenset(), lambda name, most: bytes(whole))
     recipe = checked(Pictures, {"width": 4, "height": 4, "colour": "grey"})
     with pictures._quiet():
         ((found),) = pictures._each(files, ["a"], recipe)
