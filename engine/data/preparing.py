@@ -74,7 +74,17 @@ def prepare(
 
     Refusal if files cannot be read, or cannot be divided as the box says.
     """
-    samples = load(choice, report)
+    return prepare_samples(choice, load(choice, report), dtype, rows, report)
+
+
+def prepare_samples(
+    choice: Data,
+    samples: Samples,
+    dtype: str = "float32",
+    rows: Rows | None = None,
+    report: Report = silent,
+) -> Prepared:
+    """The same with samples at hand, which are those that the box describes."""
     rows = split(choice, samples) if rows is None else dict(rows)
     measured = rows["training"]  # each sample once, also where classes are balanced
     labels = labels_of(choice, samples)

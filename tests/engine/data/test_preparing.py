@@ -4,60 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.data.preparing import prepare
-from engine.data.splitting import shuffled, stratified
-from engine.runtime.memory import Array
 from engine.spec.datasets import CARDS
 from engine.spec.division import PARTS
 from engine.spec.shapes import TOKEN
 from tests.engine.networks import arrays, data_box
-
-
-def joined(rows: dict[str, Array]) -> Array:
-    return np.concatenate([rows[part] for part in PARTS])
-
-
-@given(
-    st.lists(st.integers(0, 3), min_size=30, max_size=300),
-    st.floats(0.02, 0.6),
-    st.floats(0.0, 0.6),
-    st.integers(0, 2**31 - 1),
-)
-def test_a_split_is_complete_and_disjoint(
-    labels: list[int], validation: float, test: float, seed: int
-) -> None:
-    """Also where a class has one sample or none, and where the shares exceed the whole."""
-    rows = stratified(np.array(labels), 4, validation, test, seed)
-    assert set(rows) == set(PARTS)
-    assert sorted(joined(rows)) == list(range(len(labels)))
-    assert all(np.array_equal(part, np.sort(part)) for part in rows.values())
-    assert len(rows["training"]) >= 1
-    assert len(rows["validation"]) >= 1
-    for label in range(4):
-        count = labels.count(label)
-        counts = {p: np.count_nonzero(np.array(labels)[rows[p]] == label) for p in PARTS}
-        assert abs(counts["validation"] - count * validation) <= 1
-        assert counts["training"] >= min(count, 1)
-
-
-def test_a_split_without_classes_is_complete_and_disjoint() -> None:
-    rows = shuffled(100, 0.2, 0.1, 3)
-    assert {part: len(rows[part]) for part in PARTS} == {
-        "training": 70,
-        "validation": 20,
-        "test": 10,
-    }
-    assert sorted(joined(rows)) == list(range(100))
-
-
-def test_the_split_follows_its_seed() -> None:
-    target = np.arange(90) % 3
-    one, same, other = (stratified(target, 3, 0.2, 0.2, seed) for seed in (1, 1, 2))
-    assert all(np.array_equal(one[part], same[part]) for part in PARTS)
-    assert not np.array_equal(one["validation"], other["validation"])
 
 
 @pytest.mark.parametrize("name", ["digits_8", "digits_28", "iris"])
