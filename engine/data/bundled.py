@@ -31,6 +31,7 @@ def load(box: Data) -> Samples:
 REAL: dict[str, Callable[[Data], Drawn | Samples]] = {
     "digits_28": pictures.digits_28,
     "digits_8": pictures.digits_8,
+    "painted": points.painted,
     "letters": pictures.characters,
     "hanzi": pictures.characters,
     "photo_patches": pictures.photo_patches,

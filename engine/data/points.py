@@ -1,4 +1,4 @@
-"""Points drawn by formula: classes in the plane, and numbers that follow from another number."""
+"""Points drawn by formula or by hand: classes in the plane, and numbers that follow from others."""
 
 from __future__ import annotations
 
@@ -75,6 +75,12 @@ def rings(box: Data, rng: np.random.Generator) -> Drawn:
     angle = rng.uniform(0.0, 2.0 * np.pi, box.samples)
     x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
     return x + rng.normal(0.0, box.noise, x.shape), label
+
+
+def painted(box: Data) -> Drawn:
+    """Points that a person has painted."""
+    x = np.array([(x, y) for x, y, _ in box.points], np.float64).reshape(-1, 2)
+    return x, np.array([label for _, _, label in box.points], np.int64)
 
 
 def wave(box: Data, rng: np.random.Generator) -> Drawn:

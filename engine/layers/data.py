@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Layer, Port, Set, Shapes, Sum, Unfit, layer
@@ -21,6 +22,7 @@ from engine.spec.datasets import (
 )
 from engine.spec.division import Sizes, balanced, divide, divide_classes, windows_in
 from engine.spec.options import NO_OPTIONS, Options, choice, real, record, whole
+from engine.spec.painting import FEWEST, PAINTED, START, Points, are_points, class_counts
 from engine.spec.shapes import REAL, Shape, shares
 from engine.spec.sources import OWN, Source, is_source, source_of
 
@@ -37,6 +39,7 @@ class Data(Layer):
 
     dataset: str = choice(*CARDS, OWN)
     origin: Options = record(NO_OPTIONS, is_source)  # of one's own data
+    points: Points = record(START, are_points)  # painted by hand
     samples: int = whole(600, 30, 20_000, unit="samples", shown_when=("dataset", CHOSEN_SIZE))
     length: int = whole(
         LENGTH, 3, 1000, unit="steps", shown_when=("dataset", (*CHOSEN_LENGTH, OWN))
@@ -68,6 +71,9 @@ class Data(Layer):
     def card(self) -> DataCard:
         """Facts about the chosen set, with what was chosen for it."""
         card = self.own.card if self.is_own else CARDS[self.dataset]
+        if self.dataset == PAINTED:
+            classes = len(class_counts(self.points))
+            return replace(card, classes=classes, samples=len(self.points))
         return card.at(self.length, self.horizon, self.classes)
 
     def applies(self, option: str) -> bool:
@@ -163,6 +169,8 @@ class Data(Layer):
         counts = [count // classes + (c < count % classes) for c in range(classes)]
         if self.is_own and self.own.facts.counts and not self.test_samples:
             counts = list(self.own.facts.counts)
+        if self.dataset == PAINTED:
+            counts = list(class_counts(self.points))
         return divide_classes(counts, *self._shares())
 
     def _shares(self) -> tuple[float, float]:
@@ -171,6 +179,8 @@ class Data(Layer):
     def output_shapes(self, inputs: Shapes) -> dict[str, Shape]:
         if self.is_own and not self.origin:
             raise Unfit("no_own_data", Set("dataset", "digits_28"))
+        if self.dataset == PAINTED:
+            self._check_painting()
         if self.division == "group" and not (self.is_own and self.own.has_groups):
             raise Unfit("no_groups", Set("split", "auto"))
         if self.total < 3 or 0 in self._sizes()[:2]:
@@ -182,6 +192,14 @@ class Data(Layer):
         elif one_hot:
             target = shares(self.card.classes)
         return {"x": self.card.shape, "target": target}
+
+    def _check_painting(self) -> None:
+        """Unfit where there are too few points, or all of one class."""
+        if len(self.points) < FEWEST:
+            repair = Set("dataset", "spirals")
+            raise Unfit("too_few_points", repair, given=len(self.points), needed=FEWEST)
+        if sum(count > 0 for count in class_counts(self.points)) < 2:
+            raise Unfit("one_class_painted", Set("dataset", "spirals"))
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
         return (Sum("samples", f"{self.total:,}"),)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.spec.painting import PAINTED, START
 from engine.spec.shapes import REAL, Shape, features, image, label, sequence, tokens
 
 # where nobody chose: time steps, clouds of points, and steps between a series and what it foretells
@@ -114,6 +115,7 @@ _PLANE = (
     replace(_points("blobs", CLOUDS), any_classes=True),
     _points("checkerboard", 2),
     _points("rings", 3),
+    DataCard(PAINTED, features(2), 2, len(START), "standardise"),
     _values("wave", 1),
     _values("line", 1),
     _values("plane", 2),

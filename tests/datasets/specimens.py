@@ -45,6 +45,10 @@ def specimen(card: DataCard) -> Specimen | None:
     box = Data(dataset=card.name, samples=600, length=length, noise=_noise(card))
     samples = load(box)
     x, target = np.asarray(samples.x), np.asarray(samples.target)
+    if samples.columns:  # with gaps, and numbers that name categories
+        x = np.where(np.isnan(x), np.nanmean(x, axis=0), x)
+    if samples.series:  # two stretches of it
+        x = np.stack(np.split(x[: len(x) // 2 * 2], 2))
     if letters := tokens_of(card.name):
         return _lines(x, target, letters)
     if card.shape.kind == TOKEN:
