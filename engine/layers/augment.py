@@ -11,6 +11,7 @@ from engine.spec.shapes import Shape
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
+LANES = 16  # places are found for so many cells at once: rows of room end with whole vectors
 EDGES = {"constant": 0, "nearest": 1, "reflect": 2}  # as the kernels number them
 
 
@@ -80,7 +81,7 @@ class Augment(Layer):
             pulls = build.room("pulls", (2, self.points, self.points))
             strength = float(self.elastic)
             build.forward("draw_pulls", *chance, pulls, size, strength, streams[1], when=when)
-        room = build.scratch("places", (2 + self.points, width))
+        room = build.scratch("places", (2 + self.points, -(-width // LANES) * LANES))
         moves, edge = (maps, pulls, room), EDGES[self.edge]
         build.forward("warp", x.value, *moves, y.value, edge, when=when)
         with build.backward(y) as dy:

@@ -30,7 +30,7 @@ def _before(cell: int, length: int, points: int) -> tuple[int, float]:
 
 @kernel
 def _blend_along_a_row(points: int, width: int, room: Array) -> None:
-    """Write each point's share in the pull of each cell of a row: (G, W), below two rows."""
+    """Write each point's share in the pull of each cell of a row: (G, …), below two rows."""
     number = room.dtype.type
     room[2:] = number(0)
     if points == 0:
@@ -103,18 +103,16 @@ def _around(place: float, length: int, edge: int) -> tuple[int, int, float, floa
     """
     floor = np.floor(place)
     before, share, rest = int(floor), place - floor, floor + 1 - place
-    first, second = max(before, 0), min(before + 1, length - 1)
-    if share == 0 or (edge == EDGE_CONSTANT and second == before):
-        return before, before, rest, share - share
-    if edge == EDGE_CONSTANT and before < 0:
-        return second, second, rest - rest, share
-    return first, second, rest, share
-
-
-@kernel
-def _is_outside(place: float, length: int, edge: int) -> bool:
-    """Return whether nothing but zeros is around a place that `_fold` has left."""
-    return edge == EDGE_CONSTANT and not -1 < place < length
+    if 0 <= before < length - 1:
+        return before, before + 1 if share != 0 else before, rest, share
+    none = share - share
+    if edge != EDGE_CONSTANT:  # half a cell beyond the border at most
+        at = max(before, 0)
+        return at, at, rest, share
+    if before == -1 and share != 0:
+        return 0, 0, none, share
+    at = min(max(before, 0), length - 1)
+    return at, at, rest if before == length - 1 else none, none
 
 
 @kernel
@@ -141,12 +139,12 @@ def warp(x: Array, maps: Array, pulls: Array, room: Array, y: Array, edge: int) 
         for i in range(height):
             _find_row(i, height, maps[s], pulls[s], room, edge)
             for j in range(width):
-                if _is_outside(room[0, j], height, edge) or _is_outside(room[1, j], width, edge):
+                up, down, high, low = _around(room[0, j], height, edge)
+                west, east, left, right = _around(room[1, j], width, edge)
+                if high + low == 0 or left + right == 0:  # nothing but zeros is there
                     for k in range(channels):
                         y[s, i, j, k] = number(0)
                     continue
-                up, down, high, low = _around(room[0, j], height, edge)
-                west, east, left, right = _around(room[1, j], width, edge)
                 # numbers without a sign need no look whether they count from the end
                 cells = np.uint64(up), np.uint64(down), np.uint64(west), np.uint64(east)
                 shares = high * left, high * right, low * left, low * right
@@ -172,10 +170,10 @@ def warp_gradient(dy: Array, maps: Array, pulls: Array, room: Array, dx: Array, 
         for i in range(height):
             _find_row(i, height, maps[s], pulls[s], room, edge)
             for j in range(width):
-                if _is_outside(room[0, j], height, edge) or _is_outside(room[1, j], width, edge):
-                    continue
                 up, down, high, low = _around(room[0, j], height, edge)
                 west, east, left, right = _around(room[1, j], width, edge)
+                if high + low == 0 or left + right == 0:
+                    continue
                 above, below = np.uint64(up), np.uint64(down)
                 here, beside = np.uint64(west), np.uint64(east)
                 for k in range(channels):

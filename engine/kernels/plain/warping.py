@@ -17,7 +17,7 @@ def warp(x: Array, maps: Array, pulls: Array, room: Array, y: Array, edge: int) 
     x : (n, H, W, C)
     maps : (n, 6), see `draw_maps`
     pulls : (n, 2, G, G), see `draw_pulls`; or with G = 0, to move nothing besides
-    room : (2 + G, W), any content
+    room : (2 + G, W) or wider, any content
     y : (n, H, W, C)
     edge : what lies outside: EDGE_CONSTANT zeros, EDGE_NEAREST the outermost cell,
         EDGE_REFLECT the picture's mirror image, outermost cell first

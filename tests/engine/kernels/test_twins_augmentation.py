@@ -33,7 +33,7 @@ def moves(
     chosen = {"shift": 0.2, "rotation": 60.0, "zoom": 0.5, **ranges}.values()
     BACKENDS["plain"]["draw_maps"](rows, CLOCK, maps, (height, width), 3, *chosen, 1)
     BACKENDS["plain"]["draw_pulls"](rows, CLOCK, pulls, (height, width), 0.2, 2)
-    return maps, pulls.astype(dtype), np.empty((2 + points, width), dtype)
+    return maps, pulls.astype(dtype), np.empty((2 + points, width + 3), dtype)
 
 
 # The same from both
