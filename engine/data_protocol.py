@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.spec.options import Options
+from engine.spec.shapes import Shape
 from engine.spec.sources import Facts, Source
 
 Bytes = NDArray[np.uint8]
@@ -97,6 +98,75 @@ class SoundGlimpse:
 Glimpse = TableGlimpse | PictureGlimpse | ArrayGlimpse | TextGlimpse | SoundGlimpse
 
 
+# what the network will receive
+
+
+@dataclass(frozen=True, slots=True)
+class SampleViews:
+    """Some samples of one part, as they were read and as the network receives them.
+
+    rows : (n,) their places in the part
+    raw : (n, …) as read; of a table its cells: NaN where one is empty, and numbers of categories
+    prepared : (n, …) in the shape of the data box
+    target : (n, …) class numbers, or values
+    augmented : (n, …) prepared, then as an augmenting box shows them; None without one
+    """
+
+    rows: Array
+    raw: Array
+    prepared: Array
+    target: Array
+    augmented: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How values lie between the smallest and the largest, and what sums them up.
+
+    counts : (B,) how many lie in each bin; of categories, one bin for each
+    edges : (B + 1,) where bins begin and end; empty for categories
+    gaps : cells without a value, which are counted nowhere else
+    """
+
+    counts: Array
+    edges: Array
+    mean: float
+    deviation: float
+    low: float
+    high: float
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column of a table, one feature of a sequence, or one channel of pictures.
+
+    name : as in a person's own file; empty: what the window calls the feature `first`
+    categories : the texts for which the numbers of the raw column stand
+    first, width : of the prepared columns that it became
+    """
+
+    name: str
+    categories: tuple[str, ...]
+    first: int
+    width: int
+    raw: Spread
+    prepared: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Correlations:
+    """Pearson's correlation of each pair: (C, C) between −1 and 1, NaN where nothing changes.
+
+    names : what each row is, ("feature", "target" or "class", its number)
+    left_out : columns that found no room
+    """
+
+    values: Array
+    names: tuple[tuple[str, int], ...]
+    left_out: int = 0
+
+
 # questions
 
 
@@ -118,6 +188,26 @@ class Take:
     path: str
     form: str
     recipe: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What will the network receive from a data box? Answered by Shown.
+
+    box : the options of the data box
+    augment : those of an augmenting box behind it
+    part : "training", "validation" or "test", of which samples and columns are shown
+    sample, most : the first sample shown, and how many
+    whole : whether columns, correlations and tokens are wanted, too
+    """
+
+    task: int
+    box: Options
+    augment: Options | None = None
+    part: str = "training"
+    sample: int = 0
+    most: int = 60
+    whole: bool = True
 
 
 # answers
@@ -144,6 +234,32 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The answer to Show.
+
+    shape, classes : of a sample as the network receives it; 0 classes for a regression
+    counts : samples by part
+    size : bytes of all prepared samples with their targets
+    class_counts : by part (K,) how many targets are of each class; empty for a regression
+    columns, targets : how the features of the part lie, and the numbers to be predicted
+    token_counts : (V,) how often each token stands in the part; empty for real numbers
+    """
+
+    task: int
+    shape: Shape
+    classes: int
+    counts: dict[str, int]
+    size: int
+    part: str
+    samples: SampleViews
+    class_counts: dict[str, Array] = field(default_factory=dict)
+    columns: tuple[ColumnView, ...] = ()
+    targets: tuple[Spread, ...] = ()
+    correlations: Correlations | None = None
+    token_counts: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
     """How far a task is."""
 
@@ -162,5 +278,5 @@ class Refused:
     detail: str = ""  # for the log
 
 
-Question = Look | Take
-Answer = Seen | Taken | Working | Refused
+Question = Look | Take | Show
+Answer = Seen | Taken | Shown | Working | Refused

@@ -16,7 +16,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from engine.data_protocol import Answer, Look, Question, Refused, Seen, Take, Taken, Working
+from engine.data_protocol import (
+    Answer,
+    Look,
+    Question,
+    Refused,
+    Seen,
+    Show,
+    Shown,
+    Take,
+    Taken,
+    Working,
+)
 from engine.spec.options import NO_OPTIONS
 
 BETWEEN = 0.1  # seconds from one Working to the next
@@ -40,7 +51,13 @@ def _take(question: Take, report: Report) -> Taken:
     return Taken(question.task, source, complaints)
 
 
-HANDLERS: dict[type[Any], Handler] = {Look: _look, Take: _take}
+def _show(question: Show, report: Report) -> Shown:
+    from engine.data.views import show
+
+    return show(question, report)
+
+
+HANDLERS: dict[type[Any], Handler] = {Look: _look, Take: _take, Show: _show}
 
 
 def answer_to(question: Question, report: Report) -> Answer:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.spec.history import History
+from gui.exporting import Cell, save_picture, save_table
 from gui.words import tr
-
-Cell = str | int | float
 
 
 def epoch_rows(history: History) -> Iterator[list[Cell]]:
@@ -32,29 +29,11 @@ def batch_rows(history: History) -> Iterator[list[Cell]]:
         yield [i + 1, epoch, *values]
 
 
-def write_table(path: Path, rows: Iterator[list[Cell]]) -> None:
-    """Write rows as comma-separated values. OSError if the file cannot be written."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-
-
 def export(kind: str, history: History, panel: QWidget) -> None:
     """Ask for a file and write "picture", "epochs" or "batches" to it; say so if that fails."""
-    ending, words = (".png", "plots.file.png") if kind == "picture" else (".csv", "plots.file.csv")
-    proposal = tr("plots.file.proposal") + ending
-    title = tr(f"plots.export.{kind}")
-    chosen, _ = QFileDialog.getSaveFileName(panel, title, proposal, tr(words))
-    if not chosen:
-        return
-    path = Path(chosen)
-    path = path if path.suffix else path.with_suffix(ending)
-    try:
-        if kind == "picture":
-            if not panel.grab().save(str(path), "PNG"):
-                raise OSError(tr("plots.export.refused"))
-        else:
-            write_table(path, epoch_rows(history) if kind == "epochs" else batch_rows(history))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        text = tr("plots.export.failed", file=path.name, reason=reason)
-        QMessageBox.warning(panel, tr("plots.export"), text)
+    title, proposal = tr(f"plots.export.{kind}"), tr("plots.file.proposal")
+    if kind == "picture":
+        save_picture(panel, title, proposal)
+    else:
+        rows = epoch_rows(history) if kind == "epochs" else batch_rows(history)
+        save_table(panel, title, proposal, rows)

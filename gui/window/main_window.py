@@ -33,6 +33,7 @@ from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
+from gui.data.glimpses import Glimpses
 from gui.data.shelf import Shelf
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.store = DocumentStore(parent=self)
         self.client = client or EngineClient(self)
         self.data_client = DataClient(self)
+        self.glimpses = Glimpses(self.store, self.data_client, self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
         self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
@@ -185,13 +187,17 @@ class MainWindow(QMainWindow):
         ready = not self.store.analysis.errors
         likely = self.store.document if ready else read(WELCOME).document
         self.client.send(Warm(to_json(likely)))  # so that the first play need not compile
+        from gui.data.panel import DataPanel
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
 
+        self.glimpses.begin()
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
         self.bottom.addTab(self.curves, "")
+        self.received = DataPanel(self.store, self.glimpses)
         self.bottom.addTab(self.predictions, "")
+        self.bottom.addTab(self.received, "")
         self.translate()
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()
@@ -222,7 +228,7 @@ class MainWindow(QMainWindow):
         pages = {
             self.left: ("layers", "data"),
             self.right: ("box", "training"),
-            self.bottom: ("curves", "predictions"),
+            self.bottom: ("curves", "predictions", "received"),
         }
         for tabs, names in pages.items():
             for i in range(tabs.count()):

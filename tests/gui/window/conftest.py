@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,6 +73,8 @@ def window(
     if not qapp.styleSheet():
         theme.set_up(qapp, "light")
     window = MainWindow(Settings(tmp_path / "settings"), engine.client)
+    silent, _ = ends = multiprocessing.Pipe()
+    window.data_client.listen(silent)  # a data process that never answers
     window.store.open(chain())
     window.resize(1600, 1200)
     window.show()
@@ -81,5 +84,7 @@ def window(
     yield window
     window.close_without_asking()
     delete_now(window)
+    for end in ends:
+        end.close()
     if theme.theme.is_dark:
         theme.theme.use("light")

@@ -1,0 +1,46 @@
+"""The data process's end of the pipe in the hands of a test: it answers when the test says so."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+from engine.data.own.refusal import silent
+from engine.data_protocol import Answer, Question
+from engine.data_worker import answer_to
+from gui.data_client import DataClient
+
+
+class DataEnd:
+    """Takes the place of the process; its answers are the real ones."""
+
+    def __init__(self, client: DataClient) -> None:
+        self.client = client
+        ours, self.pipe = multiprocessing.Pipe()
+        client.listen(ours)
+
+    def heard(self) -> list[Question]:
+        """What was asked since the last time, and not answered yet."""
+        self.client._outgoing.join()  # until the thread that sends has sent it all
+        questions = []
+        while self.pipe.poll():
+            questions.append(self.pipe.recv())
+        return questions
+
+    def answer(self) -> list[Question]:
+        """Answer all that is asked, until nothing is asked any more; returns the questions."""
+        answered: list[Question] = []
+        while questions := self.heard():
+            for question in questions:
+                self.say(answer_to(question, silent))
+            answered += questions
+        return answered
+
+    def say(self, answer: Answer) -> None:
+        """Send one answer, and let the window take note of it."""
+        self.pipe.send(answer)
+        self.client.drain()
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        self.client.stop()
+        self.pipe.close()
