@@ -150,17 +150,18 @@ def _name(folder: str) -> str:
     return unicodedata.normalize("NFC", whole)
 
 
-def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """What to sort names by, so that 10 comes after 9."""
     steps = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
     return [(0, int(s[:18]), s) if s[0] in "0123456789" else (1, 0, s) for s in steps], name
 
 
 def _in_order(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(named, key=lambda pair: (_natural(pair[1]), _natural(pair[0])))
+    return sorted(named, key=lambda pair: (natural(pair[1]), natural(pair[0])))
 
 
 def _numbered(named: list[tuple[str, str]], test: int, complaints: tuple[Complaint, ...]) -> Sorted:
-    classes = tuple(sorted({name for _, name in named}, key=_natural))
+    classes = tuple(sorted({name for _, name in named}, key=natural))
     if len(classes) == 1:
         raise Refusal("only_class", name=classes[0])
     number = {name: i for i, name in enumerate(classes)}
