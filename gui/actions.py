@@ -59,7 +59,8 @@ TABLE = (
     Spec("stop", "run", "mdi6.stop", "Shift+F5"),
     Spec("reset", "run", "mdi6.restart", "Ctrl+R", starts_group=True),
     Spec("new_weights", "run", "mdi6.dice-5-outline", "Ctrl+Shift+R"),
-    Spec("welcome", "help", "mdi6.human-greeting-variant"),
+    Spec("help", "help", "mdi6.help-circle-outline", Key.HelpContents),
+    Spec("welcome", "help", "mdi6.human-greeting-variant", "", starts_group=True),
     Spec("about", "help", "mdi6.information-outline"),
 )
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from engine.spec.datasets import CARDS, SHELVES
-from gui.data.set_words import ICONS
 from gui.data.tile import Tile
+from gui.set_words import ICONS
 from gui.theme import STEP, category_colour, colour, font, icon
 from gui.words import tr
 

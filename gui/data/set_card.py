@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec.datasets import CARDS
-from gui.data import set_words
-from gui.data.specimen_painter import paint_specimen
-from gui.data.specimens import specimens
+from gui import set_words
+from gui.specimen_painter import paint_specimen
+from gui.specimens import specimens
 from gui.theme import RADIUS, STEP, category_colour, colour, font, icon, theme
 from gui.words import tr
 

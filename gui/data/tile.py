@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from engine.spec.datasets import CARDS
-from gui.data import set_words
-from gui.data.specimen_painter import paint_specimen
-from gui.data.specimens import specimens
+from gui import set_words
 from gui.dragging import data_drag, run_drag
+from gui.specimen_painter import paint_specimen
+from gui.specimens import specimens
 from gui.theme import RADIUS, STEP, category_colour, colour, font, icon
 from gui.words import tr
 

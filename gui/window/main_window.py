@@ -47,6 +47,7 @@ from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.filing import WELCOME, Filing, is_ours
+from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.recovery import Recovery
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.training_page = _scrolled(self.training)
         self.problems = ProblemStrip(self.store)
         self.notice = Notice()
+        self.help_door = HelpDoor(self.store, self)
         self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
         self.actions_table = self._actions()
         self._lay_out()
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
                 "stop": run.stop,
                 "reset": run.reset,
                 "new_weights": self.training.new_weights,
+                "help": self.open_help,
                 "welcome": filing.welcome,
                 "about": self.about,
             },
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
         self.shelf.used.connect(self.canvas.use_data)
+        self.shelf.help_asked.connect(self.open_help)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
         self.filing.changed.connect(self._show_title)
         self.filing.failed.connect(self.notice.say)
@@ -349,6 +353,10 @@ class MainWindow(QMainWindow):
         """Close, whatever is unsaved."""
         self._may_close = True
         self.close()
+
+    def open_help(self, page: str = "") -> None:
+        """Show a page of the help; without one, that about the selected box."""
+        self.help_door.open(page)
 
     def about(self) -> None:
         """Who made this, and what it does with data."""

@@ -17,8 +17,8 @@ from engine.spec.document import Document, Node, Options
 from gui import words
 from gui.box import DATA_MIME
 from gui.data.shelf import Shelf
-from gui.data.specimens import specimens
 from gui.data.tile import Tile
+from gui.specimens import specimens
 from gui.theme import theme
 from gui.words import LANGUAGES, tr
 

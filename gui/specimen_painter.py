@@ -12,7 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.data.specimens import Row, Specimen
+from gui.specimens import Row, Specimen
 from gui.theme import RADIUS, class_colour, colour, font, scale_colour
 
 MARGIN = 7.0  # between the frame and what is painted, pixels
