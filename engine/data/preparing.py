@@ -54,6 +54,7 @@ class Prepared:
     rows : by part, the numbers of its samples in the data set; of a series or a text, the rows
         with which its windows begin. Repeated in training where rare classes are.
     scaling : what the numbers of a sample were scaled by; None where they were not
+    target_scaling : the same of the values to predict
     """
 
     parts: dict[str, Part]
@@ -61,6 +62,7 @@ class Prepared:
     classes: int
     rows: Rows
     scaling: Scaling | None = None
+    target_scaling: Scaling | None = None
 
     def inputs(self, part: str, rows: Array) -> Array:
         """Some samples in the shape in which the network receives them."""
@@ -94,7 +96,14 @@ def prepare_samples(
     preparation.measure(measured)
     parts = {name: preparation.part(rows[name]) for name in PARTS}
     card = choice.card
-    return Prepared(parts, card.shape, card.classes, rows, preparation.whole_scaling)
+    return Prepared(
+        parts,
+        card.shape,
+        card.classes,
+        rows,
+        preparation.whole_scaling,
+        preparation.whole_target_scaling,
+    )
 
 
 class _Preparation:
@@ -104,6 +113,7 @@ class _Preparation:
         self.box, self.samples, self.card = box, samples, box.card
         self.dtype, self.report = np.dtype(dtype), report
         self.scaling: Scaling | None = None
+        self.target_scaling: Scaling | None = None
         self.filling: Array | None = None  # of a table's columns
         self.read = self._reader()
 
@@ -124,6 +134,7 @@ class _Preparation:
 
     def measure(self, rows: Array) -> None:
         """Find what gaps are filled with and what inputs are scaled by."""
+        self._measure_targets(rows)
         if self.card.shape.kind == TOKEN:
             return
         span, _ = self.box.reach
@@ -137,6 +148,15 @@ class _Preparation:
             numbers = np.array([c.categories == 0 for c in columns])
             where = np.repeat(numbers, [width_of(c) for c in columns])
             self.scaling = self.scaling.only(where)
+
+    def _measure_targets(self, rows: Array) -> None:
+        card, targets = self.card, self.samples.target
+        if card.rows:
+            rows = rows + (self.box.length + self.box.horizon - 1)  # where the targets stand
+        size = card.outputs
+        self.target_scaling = fit(
+            self.box.target_scaling_way, lambda: [targets[rows].reshape(-1, size)]
+        )
 
     def _pieces(self, rows: Array) -> Iterator[Array]:
         """Training rows to be measured; of a sequence each time step is a row."""
@@ -155,6 +175,13 @@ class _Preparation:
         if self.scaling is None:
             return None
         return self.scaling.repeated(self.card.shape.count // len(self.scaling.centre))
+
+    @property
+    def whole_target_scaling(self) -> Scaling | None:
+        """The scaling of all numbers of a target."""
+        if self.target_scaling is None:
+            return None
+        return self.target_scaling.repeated(self.card.target.count // self.card.outputs)
 
     def _some(self, rows: Array) -> Iterator[Array]:
         """Rows, as many at once as memory is not felt; told to whoever waits."""
@@ -205,7 +232,9 @@ class _Preparation:
         """Targets as rows: values, class numbers, or a 1 at the place of the class."""
         rows = target.reshape(len(target), self.card.target.count)
         if not self.card.classes:
-            return np.ascontiguousarray(rows, self.dtype)
+            scaling = self.whole_target_scaling
+            values = rows if scaling is None else scaling.apply(rows)
+            return np.ascontiguousarray(values, self.dtype)
         if self.box.target == "one_hot":
             return _flat(np.eye(self.card.classes, dtype=self.dtype)[rows])
         return np.ascontiguousarray(rows, np.int64)

@@ -54,6 +54,7 @@ class Data(Layer):
     scaling: str = choice(
         "auto", "none", "standardise", "min_max", shown_when=("dataset", (*MEASURED, OWN))
     )
+    target_scaling: str = choice("auto", "none", "standardise", advanced=True)
     balance: str = choice("none", "oversample", "undersample", advanced=True)
     target: str = choice("labels", "one_hot", advanced=True)
 
@@ -79,10 +80,12 @@ class Data(Layer):
     def applies(self, option: str) -> bool:
         """Whether an option has a meaning for the chosen set, beyond what `shown_when` can say."""
         if self.is_own and not self.origin:
-            return option not in ("length", "horizon", "split", "scaling", "balance")
+            return option in ("dataset", "seed", "validation", "test")
         card = self.card
         wanted = {
             "balance": self.has_classes,
+            "target": card.classes > 0,
+            "target_scaling": not card.classes,
             "split": not card.rows,
             "test": not self.test_samples,
         }
@@ -119,6 +122,18 @@ class Data(Layer):
     def scaling_way(self) -> str:
         """How inputs are scaled: "none", "standardise" or "min_max"."""
         return self.card.scaling if self.scaling == "auto" else self.scaling
+
+    @property
+    def target_scaling_way(self) -> str:
+        """How values to predict are scaled: "none" or "standardise".
+
+        Prices in thousands would need weights in thousands, and take forever to learn.
+        """
+        if self.card.classes:
+            return "none"
+        if self.target_scaling == "auto":
+            return "standardise" if self.is_own else "none"
+        return self.target_scaling
 
     @property
     def test_samples(self) -> int:

@@ -67,15 +67,33 @@ def answered(trainer: Trainer, part: str, number: int = 0) -> Answered:
         task, targets = "classes", np.argmax(targets, axis=-1)
     elif task == "classes" or (task == "binary" and size == 1):
         targets = targets[..., 0]
+    else:
+        outputs, targets = (unscaled(trainer, outcome, values) for values in (outputs, targets))
     return Answered(task, outputs, targets, counted)
+
+
+def unscaled(trainer: Trainer, outcome: Outcome, values: Array) -> Array:
+    """Values to predict as they are in the data, where they were scaled for training."""
+    source = _target_box(trainer, outcome)
+    scaling = trainer.data[source].target_scaling if source else None
+    if scaling is None:
+        return values
+    rows = scaling.undo(values.reshape(len(values), -1).astype(np.float64))
+    return np.asarray(rows.reshape(values.shape), values.dtype)
+
+
+def _target_box(trainer: Trainer, outcome: Outcome) -> str:
+    """The data box whose targets a loss reads; empty if it reads something else."""
+    edge = trainer.model.document.network.into(outcome.node, "target")[0]
+    # a target may also be the samples themselves, or what another box computes
+    is_target = edge.source in trainer.data and edge.source_port == "target"
+    return edge.source if is_target else ""
 
 
 def _classes(trainer: Trainer, outcome: Outcome) -> int:
     """How many classes the target of a loss has; 0 if it is something else."""
-    edge = trainer.model.document.network.into(outcome.node, "target")[0]
-    # a target may also be the samples themselves, or what another box computes
-    is_target = edge.source in trainer.data and edge.source_port == "target"
-    return trainer.data[edge.source].classes if is_target else 0
+    source = _target_box(trainer, outcome)
+    return trainer.data[source].classes if source else 0
 
 
 def as_shares(outcome: Outcome, outputs: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.protocol import Predictions
-from engine.runtime.answers import answered, as_shares
+from engine.runtime.answers import answered, as_shares, unscaled
 from engine.runtime.memory import Array
 from engine.runtime.trainer import Trainer, row_numbers
 
@@ -63,6 +63,9 @@ def _surface(
     (node,) = trainer.data
     target = trainer.sources["validation"][f"{node}.target"]
     model.attach({f"{node}.x": grid, f"{node}.target": target})
-    answers = as_shares(model.plan.outcomes[0], model.answers(len(grid)))
+    outcome = model.plan.outcomes[0]
+    answers = as_shares(outcome, model.answers(len(grid)))
+    if outcome.task == "values":
+        answers = unscaled(trainer, outcome, answers)
     extent = float(axes[0][0]), float(axes[0][-1]), float(axes[-1][0]), float(axes[-1][-1])
     return answers.reshape(*(SIDE,) * features, -1), extent

@@ -106,3 +106,26 @@ def test_without_a_test_part_there_is_an_empty_one() -> None:
 def test_some_samples_are_shown_in_their_own_shape() -> None:
     prepared = prepare(data_box(dataset="digits_8"))
     assert prepared.inputs("validation", np.array([3, 5])).shape == (2, 8, 8, 1)
+
+
+def test_values_to_predict_are_scaled_by_the_training_part_where_that_is_wanted() -> None:
+    box = data_box(dataset="diabetes")
+    plain = prepare(box, "float64")
+    assert plain.target_scaling is None
+    scaled = prepare(data_box(dataset="diabetes", target_scaling="standardise"), "float64")
+    training = plain.parts["training"].target
+    for name, part in scaled.parts.items():
+        expected = (plain.parts[name].target - training.mean()) / training.std()
+        np.testing.assert_allclose(part.target, expected, atol=1e-12)
+        assert scaled.target_scaling is not None
+        np.testing.assert_allclose(
+            scaled.target_scaling.undo(part.target), plain.parts[name].target, atol=1e-12
+        )
+
+
+def test_targets_at_each_step_are_scaled_together_and_classes_never() -> None:
+    series = data_box(dataset="sunspots", length=5, horizon=3, target_scaling="standardise")
+    target = prepare(series).parts["training"].target
+    assert abs(target.mean()) < 1e-4
+    assert abs(target.std() - 1) < 1e-4
+    assert prepare(data_box(dataset="iris", target_scaling="standardise")).target_scaling is None

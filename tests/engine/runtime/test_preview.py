@@ -119,3 +119,21 @@ def test_looking_leaves_the_training_as_it_was() -> None:
             predictions(one, 1)
         trainer.advance()
     assert one.state() == other.state()
+
+
+def test_values_are_shown_as_they_are_in_the_data() -> None:
+    """Also where they were scaled for training: then the same targets come back."""
+    plain, scaled = (
+        seen(row({"dataset": "line", "target_scaling": way}, 1, "mean_squared_error"))
+        for way in ("none", "standardise")
+    )
+    np.testing.assert_allclose(scaled.targets, plain.targets, rtol=1e-5, atol=1e-6)
+    assert scaled.surface is not None
+    inputs = scaled.inputs[:, 0].argsort()
+    curve = np.interp(scaled.inputs[inputs, 0], *_curve(scaled))
+    np.testing.assert_allclose(curve, scaled.outputs[inputs, 0], atol=0.02)
+
+
+def _curve(shown: Predictions) -> tuple[Any, Any]:
+    assert shown.surface is not None and shown.extent is not None
+    return np.linspace(*shown.extent[:2], SIDE), shown.surface[:, 0]
