@@ -27,6 +27,7 @@ TARGETS = _listed(
     survived category quality price 标签 类别 分类 类型 种类 品种 目标 结果 输出 诊断 等级"""
 )
 IDS = _listed("id ids no no. nr index row uid key 序号 编号 学号 行号 索引 id号")
+UNNAMED = re.compile(r"x\d+|Unnamed: \d+")
 ID_ENDING = re.compile(r".*(?:[_ \-.]id|[a-z]ID|Id|编号|序号|学号)")
 
 
@@ -141,8 +142,8 @@ def _type_of(i: int, target: int | None, finding: Finding) -> str:
 def _target_of(names: Sequence[str], findings: Sequence[Finding], given: set[str]) -> int | None:
     """The last column with one of the usual names, or else the last one that tells something."""
     free = [i for i, name in enumerate(names) if name not in given and findings[i].filled]
+    exact = [i for i in free if names[i].strip().lower() in TARGETS]
     named = [i for i in free if _words(names[i]) & TARGETS]
-    exact = [i for i in named if names[i].strip().lower() in TARGETS]
     useful = [i for i in free if not is_useless(names[i], findings[i])]
     short = [i for i in useful if findings[i].type not in ("text", "date")]
     return next((group[-1] for group in (exact, named, short, useful) if group), None)
@@ -160,7 +161,9 @@ def is_useless(name: str, finding: Finding) -> bool:
     if called and (finding.whole or finding.type in ("category", "text")):
         return finding.unique or finding.categories > 0.5 * finding.filled
     named = finding.type == "category" and finding.categories > 0.5 * finding.filled
-    return finding.counting or (named and finding.filled > 5)
+    # rows are often numbered in a column without a name; x = 1, 2, 3 … may be worth learning from
+    counting = finding.counting and bool(UNNAMED.fullmatch(name))
+    return counting or (named and finding.filled > 5)
 
 
 def _spoken(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -87,9 +87,11 @@ def _codec_of(encoding: str, content: bytes, text: str) -> str:
     """The codec of an encoding that makes this text of these bytes."""
     *others, last = CODECS[encoding]
     for codec in others:
-        start = codecs.getincrementaldecoder(codec)("replace").decode(content[:COMPARED], False)
-        if text.startswith(start.removeprefix("\ufeff")):
-            return codec
+        decoder = codecs.getincrementaldecoder(codec)("replace")
+        with suppress(UnicodeError):  # UTF-16 without the mark that tells its order
+            start = decoder.decode(content[:COMPARED], False)
+            if text.startswith(start.removeprefix("\ufeff")):
+                return codec
     return last
 
 
