@@ -70,29 +70,31 @@ def _fold(place: Array, length: int, edge: int) -> None:
 
 
 @kernel
-def _find_row(i: int, height: int, moved: Array, pulls: Array, room: Array, edge: int) -> None:
+def _find_row(
+    i: int, size: tuple[int, int], moved: Array, pulls: Array, room: Array, edge: int
+) -> None:
     """Write where the cells of row i come from: rows of the picture to room[0], columns to [1]."""
-    number, width = room.dtype.type, room.shape[1]
+    number, cells = room.dtype.type, room.shape[1]  # as many as the row has, and some for nothing
     points = room.shape[0] - 2
     down, right = room[0], room[1]
     row, m1, m4 = number(i), moved[1], moved[4]
     top, left = moved[0] * row + moved[2], moved[3] * row + moved[5]
-    for j in range(width):
+    for j in range(cells):
         down[j] = top + m1 * number(j)
-    for j in range(width):
+    for j in range(cells):
         right[j] = left + m4 * number(j)
     if points:
-        first, t = _before(i, height, points)
+        first, t = _before(i, size[0], points)
         shares = _shares(t)
         for g in range(points):
             share = room[2 + g]
             v = number(_pull(pulls[0], first, g, shares))
             h = number(_pull(pulls[1], first, g, shares))
-            for j in range(width):
+            for j in range(cells):
                 down[j] += v * share[j]
                 right[j] += h * share[j]
-    _fold(down, height, edge)
-    _fold(right, width, edge)
+    _fold(down, size[0], edge)
+    _fold(right, size[1], edge)
 
 
 @kernel
@@ -137,7 +139,7 @@ def warp(x: Array, maps: Array, pulls: Array, room: Array, y: Array, edge: int) 
     _blend_along_a_row(room.shape[0] - 2, width, room)
     for s in range(samples):
         for i in range(height):
-            _find_row(i, height, maps[s], pulls[s], room, edge)
+            _find_row(i, (height, width), maps[s], pulls[s], room, edge)
             for j in range(width):
                 up, down, high, low = _around(room[0, j], height, edge)
                 west, east, left, right = _around(room[1, j], width, edge)
@@ -168,7 +170,7 @@ def warp_gradient(dy: Array, maps: Array, pulls: Array, room: Array, dx: Array, 
     for s in range(samples):
         dx[s] = number(0)
         for i in range(height):
-            _find_row(i, height, maps[s], pulls[s], room, edge)
+            _find_row(i, (height, width), maps[s], pulls[s], room, edge)
             for j in range(width):
                 up, down, high, low = _around(room[0, j], height, edge)
                 west, east, left, right = _around(room[1, j], width, edge)
