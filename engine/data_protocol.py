@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.spec.options import Options
+from engine.spec.options import Options, Value
 from engine.spec.shapes import Shape
 from engine.spec.sources import Facts, Source
 
@@ -27,6 +27,29 @@ class Complaint:
 
     code: str  # words: complaint.<code>
     numbers: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would help against a finding: see `engine.layers.remedies`, which makes it an edit.
+
+    code : words: remedy.<code>
+    values : options of the data box, or with `of` "loss" of the losses that read its targets
+    columns : with `of` "recipe": the table's columns whose options these are; it is then read anew
+    """
+
+    code: str
+    values: dict[str, Value]
+    of: str = "data"
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about prepared data that spoils training, or makes its scores too good."""
+
+    complaint: Complaint
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.data_protocol import Remedy
 from engine.spec.codec import Unreadable
 from gui.words import tr
 
@@ -44,8 +45,14 @@ def failure_text(code: str, numbers: Mapping[str, object]) -> str:
 
 
 def complaint_text(code: str, numbers: Mapping[str, object]) -> str:
-    """One sentence on what is odd about files that can be read."""
-    return tr(f"complaint.{code}", **numbers)
+    """One sentence on what is odd about files that can be read, or spoils prepared data."""
+    part = {"part": tr(f"train.part.{numbers['part']}")} if "part" in numbers else {}
+    return tr(f"complaint.{code}", **(dict(numbers) | part))
+
+
+def remedy_text(remedy: Remedy) -> str:
+    """What is on the button of a remedy, in a few words."""
+    return tr(f"remedy.{remedy.code}", columns=", ".join(remedy.columns))
 
 
 def _reason(error: Exception) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.data.encoding import width_of
 from engine.data.samples import Samples
 from engine.layers.data import Data
-from engine.spec.options import Options, Value, checked
+from engine.spec.options import Options, checked
 from engine.spec.sources import Facts, Source
 
 AXES = {1: ("features",), 2: ("time", "features"), 3: ("height", "width", "channels")}
 
 
-def own_box(samples: Samples, classes: int = 0, limit: int = 0, **options: Value) -> Data:
+def own_box(samples: Samples, classes: int = 0, limit: int = 0, **options: Any) -> Data:
     """A data box for samples; `limit` tokens make it a text, or labelled texts."""
-    found = facts(samples, classes, limit, int(options.get("length", 10)))  # type: ignore[arg-type]
+    found = facts(samples, classes, limit, options.get("length", 10))
     groups = () if samples.groups is None else (Options({"name": "who", "role": "group"}),)
     recipe = Options({"columns": groups}) if not limit else Options()
     form = "passage" if limit else "table"
