@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.layers.data import Data
 from engine.spec.datasets import CARDS
 from engine.spec.document import Document, Node
 from engine.spec.options import NO_OPTIONS, Options, options_of
 from engine.spec.sources import OWN, Facts, Names, source_of
-from engine.spec.texts import classes_of, tokens_of
+from engine.spec.texts import PADDING, classes_of, tokens_of
 from gui.words import has, tr
 
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
@@ -80,6 +82,15 @@ def token_name(dataset: DataName, index: int) -> str:
         return _visible(characters, index)
     key = f"plots.token.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
+
+
+def tokens_text(dataset: DataName, tokens: Iterable[int]) -> str:
+    """A row of tokens as it is read: characters close together, without padding; words apart."""
+    names = [token_name(dataset, token) for token in tokens]
+    vocabulary = tokens_of(dataset) if isinstance(dataset, str) else dataset.vocabulary
+    if not vocabulary or any(len(each) > 1 for each in vocabulary):
+        return " ".join(names)
+    return "".join(names).replace(VISIBLE[" "], " ").rstrip(PADDING)
 
 
 def feature_name(dataset: DataName, index: int) -> str:

@@ -63,4 +63,5 @@ def photo_patches(box: Data) -> Drawn:
         whole = pixels[: rows * PATCH, : columns * PATCH]
         grid = whole.reshape(rows, PATCH, columns, PATCH, 3).swapaxes(1, 2)
         parts.append(grid.reshape(-1, PATCH, PATCH, 3))
-    return np.concatenate(parts), np.repeat(np.arange(2), [len(part) for part in parts])
+    x = np.stack(parts, axis=1)  # taking turns
+    return x.reshape(-1, PATCH, PATCH, 3), np.tile(np.arange(2), len(x))

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.class_names import feature_name, token_name
+from gui.class_names import feature_name, tokens_text
 from gui.formats import percent
 from gui.plots.answers import Answers
 from gui.plots.pictures import BEST, NOWHERE, Index, sentence
@@ -16,6 +16,7 @@ from gui.theme import STEP, colour, icon
 from gui.words import tr
 
 MOST_FEATURES = 12
+ROOMY = 6  # so many features have headings of two lines; more have narrow columns
 PLACES = 2  # behind the point, of every feature
 TAIL = ("true", "predicted", "confidence")  # columns behind the features
 WASH = 36  # opacity of the colour behind wrong rows
@@ -96,7 +97,7 @@ class SampleModel(QAbstractTableModel):
         if column == 0:
             return ""
         if column <= self.features and self.has_tokens:
-            return " ".join(token_name(answers.dataset, int(i)) for i in answers.inputs[row])
+            return tokens_text(answers.dataset, answers.inputs[row].tolist())
         if column <= self.features:
             return f"{answers.inputs[row, column - 1]:.{PLACES}f}".replace("-", "−")
         match TAIL[column - self.features - 1]:
@@ -119,11 +120,20 @@ class SampleModel(QAbstractTableModel):
                 return tr("plots.column.tokens")
             if is_feature:
                 name = feature_name(self.answers.dataset, section - 1)
-                return tr("plots.column.scaled", name=name) if self.is_standardised else name
+                is_told = self._is_scaled(section - 1) and self.features <= ROOMY
+                return tr("plots.column.scaled", name=name) if is_told else name
             return tr(f"plots.column.{TAIL[section - self.features - 1]}")
-        if role == Qt.ItemDataRole.ToolTipRole and is_feature and self.is_standardised:
-            return tr("plots.column.feature.help")
+        if role == Qt.ItemDataRole.ToolTipRole and is_feature and not self.has_tokens:
+            name = feature_name(self.answers.dataset, section - 1)
+            help = tr("plots.column.feature.help")
+            return f"{name}\n{help}" if self._is_scaled(section - 1) else name
         return None
+
+    def _is_scaled(self, feature: int) -> bool:
+        """Whether a feature is standardised; one that is only 0 or 1 names a category."""
+        if self.answers is None or not self.is_standardised:
+            return False
+        return not np.isin(self.answers.inputs[:, feature], (0, 1)).all()
 
 
 class SampleTable(QTableView):
@@ -144,6 +154,7 @@ class SampleTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(8 * STEP)
         self.samples.modelReset.connect(self._fit_mark)
         self.selectionModel().currentRowChanged.connect(self._choose)

@@ -110,11 +110,11 @@ def draw(chosen: Set, folder: Path) -> dict[str, NDArray[np.uint8]]:
     drawn = np.stack(
         [
             picture(character, fonts[number % len(fonts)], random)
-            for character in chosen.characters
             for number in range(chosen.count)
+            for character in chosen.characters
         ]
     )
-    labels = np.repeat(np.arange(len(chosen.characters)), chosen.count).astype(np.uint8)
+    labels = np.tile(np.arange(len(chosen.characters)), chosen.count).astype(np.uint8)
     pairs = (drawn[..., ::2] << 4 | drawn[..., 1::2]).astype(np.uint8)
     return {"pictures": pairs, "labels": labels}
 

@@ -10,7 +10,7 @@ from engine.spec.datasets import CARDS, TEXTS
 from engine.spec.document import Document, Network, Node, Options
 from engine.spec.options import Value
 from engine.spec.sources import Facts, Source
-from engine.spec.texts import alphabet
+from engine.spec.texts import alphabet, tokens_of
 from gui.class_names import (
     class_name,
     dataset_of,
@@ -18,6 +18,7 @@ from gui.class_names import (
     is_standardised,
     target_name,
     token_name,
+    tokens_text,
 )
 
 
@@ -55,6 +56,15 @@ def test_tokens_are_words_characters_or_numbers() -> None:
     assert [token_name("names", i) for i in (0, 1, 26)] == ["·", "a", "z"]
     assert token_name("moods_en", 1) == "␣"
     assert token_name("moods_zh", 700) == "700"
+
+
+def test_characters_are_read_close_together_and_words_apart() -> None:
+    letters = tokens_of("moods_en")
+    tokens = [letters.index(letter) for letter in "Good soup."] + [0, 0, 0]
+    assert tokens_text("moods_en", tokens) == "Good soup."
+    assert tokens_text("sentences", [1, 2, 0]) == "not good ·"
+    assert tokens_text("majority", [4, 7]) == "4 7"
+    assert tokens_text(TALE, [0, 1, 2]) == "a b"
 
 
 FLOWERS = Facts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from engine import protocol
 from engine.spec.document import Document, Node, Options
 from engine.spec.edits import add_node
 from engine.spec.files import Saved
+from engine.spec.texts import tokens_of
 from gui.plots.predictions import PredictionsPanel
 from gui.run import Run
 from gui.store import DocumentStore
@@ -88,6 +90,35 @@ def test_features_as_they_are_in_the_data_are_not_called_standardised(
     settle(predictions, qtbot)
     head = predictions.table.samples.headerData(1, Qt.Orientation.Horizontal)
     assert head == "Sepal length"
+
+
+def test_categories_are_not_called_standardised_and_many_headings_take_one_line(
+    predictions: PredictionsPanel, run: Run, store: DocumentStore, qtbot: QtBot
+) -> None:
+    store.open(document("garden"))
+    inputs = np.zeros((2, 11))
+    inputs[:, 3] = 1.0
+    inputs[:, 8] = 0.7, -0.7
+    run.handle(replace(flowers([0, 1], [0, 1]), inputs=inputs))
+    settle(predictions, qtbot)
+    head = partial(predictions.table.samples.headerData, orientation=Qt.Orientation.Horizontal)
+    assert [head(4), head(9)] == ["Tomato", "Hours of sun"]
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert head(4, role=tip) == "Tomato"
+    assert head(9, role=tip).startswith("Hours of sun\nAs the network receives it")
+
+
+def test_sentences_of_characters_are_shown_as_they_are_read(
+    predictions: PredictionsPanel, run: Run, store: DocumentStore, qtbot: QtBot
+) -> None:
+    store.open(document("moods_en"))
+    letters = tokens_of("moods_en")
+    rows = [[letters.index(letter) for letter in text] for text in ("What luck!··", "A bad day.··")]
+    run.handle(replace(flowers([1, 0], [1, 1]), inputs=np.array(rows)))
+    settle(predictions, qtbot)
+    model = predictions.table.samples
+    assert [model.index(row, 1).data() for row in (0, 1)] == ["What luck!", "A bad day."]
+    assert [model.index(row, 2).data() for row in (0, 1)] == ["pleased", "displeased"]
 
 
 def test_the_filter_counts_the_wrong_ones(
