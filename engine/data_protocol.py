@@ -233,6 +233,14 @@ class Show:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Which files are these? Answered by Identified."""
+
+    task: int
+    path: str
+
+
 # answers
 
 
@@ -283,6 +291,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """The answer to Identify: the fingerprint that a source of these files would have."""
+
+    task: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
     """How far a task is."""
 
@@ -301,5 +317,5 @@ class Refused:
     detail: str = ""  # for the log
 
 
-Question = Look | Take | Show
-Answer = Seen | Taken | Shown | Working | Refused
+Question = Look | Take | Show | Identify
+Answer = Seen | Taken | Shown | Identified | Working | Refused

@@ -18,6 +18,8 @@ from typing import Any
 
 from engine.data_protocol import (
     Answer,
+    Identified,
+    Identify,
     Look,
     Question,
     Refused,
@@ -57,7 +59,13 @@ def _show(question: Show, report: Report) -> Shown:
     return show(question, report)
 
 
-HANDLERS: dict[type[Any], Handler] = {Look: _look, Take: _take, Show: _show}
+def _identify(question: Identify, report: Report) -> Identified:
+    from engine.data.own.fingerprint import fingerprint
+
+    return Identified(question.task, fingerprint(Path(question.path), report))
+
+
+HANDLERS: dict[type[Any], Handler] = {Look: _look, Take: _take, Show: _show, Identify: _identify}
 
 
 def answer_to(question: Question, report: Report) -> Answer:

@@ -34,6 +34,7 @@ class Spec:
 TABLE = (
     Spec("new", "file", "mdi6.file-outline", Key.New),
     Spec("open", "file", "mdi6.folder-open-outline", Key.Open),
+    Spec("import", "file", "mdi6.database-import-outline", "Ctrl+I"),
     Spec("save", "file", "mdi6.content-save-outline", Key.Save, starts_group=True),
     Spec("save_as", "file", "mdi6.content-save-edit-outline", Key.SaveAs),
     Spec("quit", "file", "mdi6.exit-to-app", Key.Quit, starts_group=True),

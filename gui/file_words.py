@@ -44,6 +44,11 @@ def failure_text(code: str, numbers: Mapping[str, object]) -> str:
     return tr(key, **numbers)
 
 
+def refusal_text(code: str, numbers: Mapping[str, object]) -> str:
+    """One sentence on why files cannot be read."""
+    return tr(f"refusal.{code}", **numbers)
+
+
 def complaint_text(code: str, numbers: Mapping[str, object]) -> str:
     """One sentence on what is odd about files that can be read, or spoils prepared data."""
     part = {"part": tr(f"train.part.{numbers['part']}")} if "part" in numbers else {}

@@ -34,7 +34,8 @@ TREE = {
 }
 BY_TOOLS = {"__pycache__", "build", "dist"}  # named in .gitignore
 
-NOT_PANELS = {"setup", "terminal", "window"}  # without a window, or where panels meet
+# without a window, or where panels meet; the import page is a dialog made of a panel's forms
+NOT_PANELS = {"importing", "setup", "terminal", "window"}
 
 UNSAFE_MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle", "yaml"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}

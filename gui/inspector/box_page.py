@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.layers.analysis import NodeFacts, build_layer
 from engine.layers.base import CATALOGUE
 from engine.layers.data import Data
 from engine.spec.document import Node
-from engine.spec.options import BadOption, Value, options_of
+from engine.spec.options import NO_OPTIONS, BadOption, Options, Value, options_of
 from engine.spec.shapes import Shape
-from engine.spec.sources import OWN
+from engine.spec.sources import OWN, Source, source_of
 from gui.describe import title, value_text
 from gui.formats import count
 from gui.inspector.editing import change_options
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
+from gui.inspector.own_part import OwnPart
 from gui.inspector.repair import ProblemList
 from gui.inspector.words import axes_text, port_text, shape_text
 from gui.store import DocumentStore
@@ -29,6 +30,8 @@ HEADING_POINTS = 12
 
 class BoxPage(QWidget):
     """What one box is, what is wrong with it, its options, its sizes and how they come about."""
+
+    own_data_wanted = Signal(str, str)  # id of the box, what is wanted: see OwnPart
 
     def __init__(self, store: DocumentStore, id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class BoxPage(QWidget):
         self.form.edited.connect(self._edit)
         column.addWidget(self.form)
         self.form.setVisible(bool(self.form.rows))
+        self.own = OwnPart()
+        self.own.wanted.connect(lambda what: self.own_data_wanted.emit(id, what))
+        column.addWidget(self.own)
         self.card, self.sizes, self.sums = Facts(), Facts(), Facts()
         for facts in (self.card, self.sizes, self.sums):
             column.addWidget(facts)
@@ -104,13 +110,26 @@ class BoxPage(QWidget):
         return self.store.document.network.node(self.id)
 
     def _edit(self, name: str, value: Value) -> None:
+        if name == "dataset" and value == OWN and self._source() is None:
+            self.refresh()  # the set stays what it is until files were chosen
+            self.own_data_wanted.emit(self.id, "file")
+            return
         change_options(self.store, (self.id,), name, value)
+
+    def _source(self) -> Source | None:
+        """The files of one's own that a data box knows."""
+        origin = self._node().options.get("origin", NO_OPTIONS)
+        return source_of(origin) if isinstance(origin, Options) and origin else None
 
     def refresh(self) -> None:
         """Show the box as it is now."""
         self.title.setText(title(self.store.document, self.id))
         self.problems.show_problems(self.store.analysis.problems_of(self.id))
         self.form.show_values(dict(self._node().options), idle=self._idle())
+        is_own = self.kind == "data" and self._node().options.get("dataset") == OWN
+        self.own.setVisible(is_own)
+        if is_own:
+            self.own.show_source(self._source())
         facts = self.store.analysis.facts.get(self.id)
         self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
         self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))

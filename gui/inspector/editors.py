@@ -15,13 +15,14 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
-from engine.spec.options import Choice, Flag, Option, Real, Value, Whole
+from engine.spec.options import Choice, Flag, Option, Real, Text, Value, Whole
 from gui.describe import value_text
 from gui.inspector.number_kinds import RealEditor, WholeEditor
 from gui.inspector.numbers import NumberEditor
@@ -127,7 +128,51 @@ class FlagEditor(QCheckBox):
         self.setChecked(not checked)
 
 
-Editor = NumberEditor | ChoiceEditor | FlagEditor
+class TextEditor(QLineEdit):
+    """A line of text."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, option: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.option = option
+        self._is_careful = False
+        self.setMaxLength(option.longest)
+        self.natural_width = 0  # beside its name: a long text can be scrolled
+        self.textEdited.connect(self._typed)
+        self.editingFinished.connect(self._left)
+
+    def _typed(self, text: str) -> None:
+        if not self._is_careful and self.option.accepts(text):
+            self.edited.emit(text)
+
+    def _left(self) -> None:
+        if self._is_careful and self.isModified() and self.option.accepts(self.text()):
+            self.setModified(False)
+            self.edited.emit(self.text())
+
+    def value(self) -> str:
+        """The text."""
+        return self.text()
+
+    def set_value(self, value: Value) -> None:
+        """Show a value; a field that has it already keeps its cursor."""
+        self.setPlaceholderText("")
+        if self.text() != value:
+            self.setText(str(value))
+
+    def set_mixed(self, text: str) -> None:
+        """Show that several boxes differ."""
+        self.clear()
+        self.setPlaceholderText(text)
+
+    def set_careful(self, careful: bool) -> None:
+        """Whether what is typed counts only when the field is left."""
+        self._is_careful = careful
+
+
+Editor = NumberEditor | ChoiceEditor | FlagEditor | TextEditor
 
 
 def make_editor(
@@ -143,7 +188,9 @@ def make_editor(
             return ChoiceEditor(option, parent)
         case Flag():
             return FlagEditor(option, parent)
+        case Text():
+            return TextEditor(option, parent)
     raise TypeError(type(option))
 
 
-__all__ = ["ChoiceEditor", "Editor", "FlagEditor", "NumberEditor", "make_editor"]
+__all__ = ["ChoiceEditor", "Editor", "FlagEditor", "NumberEditor", "TextEditor", "make_editor"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
@@ -19,6 +19,8 @@ NARROWEST, NATURAL = 260, 300  # pixels
 
 class Inspector(QScrollArea):
     """Shows one of three pages: the whole drawing, one box, or what several boxes share."""
+
+    own_data_wanted = Signal(str, str)  # id of a data box, what is wanted: see OwnPart
 
     def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +64,9 @@ class Inspector(QScrollArea):
         if not ids:
             return SummaryPage(self.store, self.content)
         if len(ids) == 1:
-            return BoxPage(self.store, ids[0], self.content)
+            page = BoxPage(self.store, ids[0], self.content)
+            page.own_data_wanted.connect(self.own_data_wanted)
+            return page
         return GroupPage(self.store, ids, self.content)
 
     def _put(self, page: SummaryPage | BoxPage | GroupPage) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -46,10 +46,12 @@ from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
-from gui.window.filing import WELCOME, Filing, is_ours
+from gui.window.dropping import dropped_path, is_document
+from gui.window.filing import WELCOME, Filing
 from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
+from gui.window.own_data import OwnData
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
 from gui.words import language, on_language_change, set_language, tr
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemStrip(self.store)
         self.notice = Notice()
         self.help_door = HelpDoor(self.store, self)
+        self.own_data = OwnData(self.store, self.data_client, self.notice, self)
         self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
         self.actions_table = self._actions()
         self._lay_out()
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
             {
                 "new": filing.new,
                 "open": filing.ask_open,
+                "import": self.import_data,
                 "save": filing.save,
                 "save_as": filing.save_as,
                 "quit": self.close,
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
         self.shelf.used.connect(self.canvas.use_data)
         self.shelf.help_asked.connect(self.open_help)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
+        self.shelf.import_asked.connect(self.import_data)
+        self.inspector.own_data_wanted.connect(self.own_data.do)
         self.filing.changed.connect(self._show_title)
         self.filing.failed.connect(self.notice.say)
         self.client.died.connect(self._engine_died)
@@ -290,7 +296,8 @@ class MainWindow(QMainWindow):
         if failure is not None and failure is not self._failure_shown:
             self._failure_shown = failure
             if failure.code != "engine_died":
-                self.notice.say(lambda: failure_text(failure.code, failure.numbers))
+                ways_out = self.own_data.actions_for(failure)
+                self.notice.say(lambda: failure_text(failure.code, failure.numbers), *ways_out)
 
     def _selected(self, ids: tuple[str, ...]) -> None:
         if ids:
@@ -324,16 +331,21 @@ class MainWindow(QMainWindow):
         """Open a file, after asking about unsaved changes."""
         self.filing.leave(lambda: self.filing.open(path))
 
+    def import_data(self, path: Path | str | None = None) -> None:
+        """Show the import page for files, or ask for some."""
+        self.own_data.import_data(str(path) if path is not None else "")
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
-        if _file_in(event.mimeData()) is not None:
+        if dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
-        path = _file_in(event.mimeData())
+        path = dropped_path(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             # later, because whoever gave the file waits until the drop is done
-            QTimer.singleShot(0, self, lambda: self.open_path(path))
+            take = self.open_path if is_document(path) else self.import_data
+            QTimer.singleShot(0, self, lambda: take(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         if not self._may_close and self.filing.is_modified:
@@ -373,14 +385,6 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setWidget(inner)
     return area
-
-
-def _file_in(data: QMimeData) -> Path | None:
-    for url in data.urls():
-        path = Path(url.toLocalFile())
-        if (is_ours(path) or path.suffix.lower() == ".json") and path.is_file():
-            return path
-    return None
 
 
 def centre(window: QMainWindow) -> None:

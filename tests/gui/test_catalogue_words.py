@@ -10,7 +10,8 @@ import pytest
 
 from engine.layers import CATALOGUE, CATEGORIES
 from engine.spec.datasets import CARDS
-from engine.spec.options import Choice, Option, Record, options_of
+from engine.spec.options import Choice, Declared, Option, Record, options_of
+from engine.spec.recipes import RECIPES, Column
 from engine.spec.training import TrainingOptions
 from gui import words
 from gui.words import LANGUAGES
@@ -28,6 +29,11 @@ def options() -> Iterator[tuple[str, Option]]:
                 yield kind, option
     for option in options_of(TrainingOptions).values():
         yield "training", option
+    recipes: dict[str, type[Declared]] = {**RECIPES, "column": Column}
+    for owner, recipe in recipes.items():
+        for option in options_of(recipe).values():
+            if not isinstance(option, Record):
+                yield owner, option
 
 
 def constants(node: ast.expr) -> Iterator[str]:
@@ -80,8 +86,9 @@ def needed() -> set[str]:
             keys.add(f"layer.{kind}.formula")
         for port in (*layer.inputs, *layer.outputs):
             keys.add(f"size.{port.name}")
-    for _, option in options():
-        keys.add(f"option.{option.name}.name")
+    for owner, option in options():
+        if f"option.{owner}.{option.name}.name" not in words.table("en"):
+            keys.add(f"option.{option.name}.name")
         if option.unit:
             keys |= {f"unit.{option.unit}", f"unit.{option.unit}.one"}
         if isinstance(option, Choice):
