@@ -107,6 +107,15 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """The samples of a run are being read; done == total ends it. Latest wins."""
+
+    run: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Warming:
     """One kernel more is ready to run; done == total ends it."""
 
@@ -241,6 +250,7 @@ class Failed:
 
 Event = (
     Ready
+    | Loading
     | Warming
     | Prepared
     | Progress

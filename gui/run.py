@@ -58,8 +58,9 @@ class Run(QObject):
         self.predictions: Predictions | None = None
         self.failure: protocol.Failed | None = None
         self.cause: protocol.Cause | None = None  # of a run that diverged
-        self.engine_state = "starting"  # "starting", "compiling", "ready", "gone"
+        self.engine_state = "starting"  # "starting", "reading", "compiling", "ready", "gone"
         self.compiled = (0, 0)  # kernels done, of how many
+        self.loaded = (0, 1)  # of the data that are being read
         self.epoch = 0  # epochs done
         self.batch = 0  # batches of the present epoch done
         self.samples_per_second = 0.0
@@ -272,6 +273,9 @@ class Run(QObject):
         if isinstance(event, protocol.Warming):
             self.compiled = (event.done, event.total)
             self.engine_state = "ready" if event.done >= event.total else "compiling"
+        elif isinstance(event, protocol.Loading):
+            self.loaded = (event.done, event.total)
+            self.engine_state = "ready" if event.done >= event.total else "reading"
         else:
             self.engine_state = "ready"  # a compilation that was broken off ends with other news
             if isinstance(event, protocol.Ready):
@@ -321,7 +325,7 @@ class Run(QObject):
             case protocol.Failed():
                 self.status, self.failure = FAILED, event
                 self.settle()
-            case protocol.Ready() | protocol.Warming():
+            case protocol.Ready() | protocol.Warming() | protocol.Loading():
                 pass  # about the engine, not the run
 
     def _engine_started(self) -> None:

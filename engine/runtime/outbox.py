@@ -12,7 +12,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Any
 
-from engine.protocol import MESSAGES_PER_SECOND, Event, Predictions, State, Warming
+from engine.protocol import MESSAGES_PER_SECOND, Event, Loading, Predictions, State, Warming
 
 MOST = 1000  # events that may wait
 PATIENCE = 0.02  # seconds, after which commands are looked at again
@@ -71,7 +71,7 @@ class Outbox:
 
 def _is_picture(event: Event) -> bool:
     match event:
-        case Predictions() | Warming():
+        case Predictions() | Warming() | Loading():
             return True
         case State(asked=asked):
             return not asked

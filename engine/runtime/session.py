@@ -8,7 +8,7 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from typing import Any, assert_never
@@ -22,6 +22,7 @@ from engine.kernels.cpu._cache import folder_in_use, tidy
 from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Quit
 from engine.runtime.catalogue import Catalogue
 from engine.runtime.checkpoint import StateMismatch, position_of
+from engine.runtime.loading import Loading
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.runtime.outbox import Outbox
@@ -217,11 +218,26 @@ class Session:
             log.info("nothing to warm up: %s", error)
             return
         try:
-            yield from self._compile(Trainer(model), 0)
+            trainer = yield from self._load(model, 0)
+            yield from self._compile(trainer, 0)
         except (UnequalData, Refusal) as error:
             log.info("nothing to warm up: %s", error)
         finally:
             model.close()
+
+    def _load(self, model: Model, run: int) -> Generator[None, None, Trainer]:
+        """Read and prepare the samples of a run."""
+        loading, last = Loading(model), (0, 0)
+        try:
+            for done, total in loading.steps():
+                if run and (done, total) != last:
+                    last = done, total
+                    self.outbox.put(protocol.Loading(run, min(done, total - 1), total))
+                yield
+        finally:
+            if last != (0, 0):
+                self.outbox.put(protocol.Loading(run, last[1], last[1]))
+        return loading.trainer
 
     def _compile(self, trainer: Trainer, run: int) -> Iterator[None]:
         done, total = 0, 1
@@ -236,7 +252,7 @@ class Session:
     def _start(self, command: protocol.Start) -> Iterator[None]:
         model = Model(from_json(command.document))
         try:
-            trainer = Trainer(model)
+            trainer = yield from self._load(model, command.run)
             yield from self._compile(trainer, command.run)
             if command.state is not None:
                 trainer.restore(command.state)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.data.own.refusal import Report, silent
 from engine.data.preparing import Prepared, prepare
 from engine.layers.data import Data
 from engine.protocol import COMPLETED, DIVERGED, EARLY, STOPPED, Cause
@@ -45,14 +46,16 @@ class UnequalData(ValueError):
 class Trainer:
     """Trains one model on the data boxes of its document."""
 
-    def __init__(self, model: Model, data: dict[str, Prepared] | None = None) -> None:
-        """`data` are samples split by someone else, by data box."""
+    def __init__(
+        self, model: Model, data: dict[str, Prepared] | None = None, report: Report = silent
+    ) -> None:
+        """`data` are samples split by someone else, by data box; `report` follows the reading."""
         self.model = model
         self.data = dict(data or {})
         for node, _ in model.plan.sources:
             if node not in self.data:
                 choice = data_layer(model, node)
-                self.data[node] = prepare(choice, model.memory.dtype.name)
+                self.data[node] = prepare(choice, model.memory.dtype.name, report=report)
         self.sources = {part: self._sources(part) for part in ("training", "validation", "test")}
         balance_classes(model.plan, model.memory, self.sources["training"])
         self.position = Position()

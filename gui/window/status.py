@@ -64,6 +64,9 @@ class StatusLine(QStatusBar):
         if run.engine_state == "compiling":
             done, total = run.compiled
             return tr("status.compiling", done=done, total=total)
+        if run.engine_state == "reading":
+            done, total = run.loaded
+            return tr("status.reading", share=formats.percent(done / total))
         if run.engine_state in ("starting", "gone"):
             return tr(f"status.{run.engine_state}")
         if run.status == EMPTY and self.store.analysis.errors:
@@ -81,6 +84,11 @@ class StatusLine(QStatusBar):
             self.bar.show()
             self.bar.setRange(0, run.compiled[1])
             self.bar.setValue(run.compiled[0])
+        elif run.engine_state == "reading":
+            done, total = run.loaded
+            self.bar.show()
+            self.bar.setRange(0, 1000)  # bytes are more than a bar can count
+            self.bar.setValue(1000 * done // total)
         elif run.prepared is None or run.status in (EMPTY, FAILED):
             self.bar.hide()
         else:

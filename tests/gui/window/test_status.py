@@ -54,6 +54,16 @@ def test_compiling_shows_how_far_it_is(engine: OtherEnd, line: StatusLine) -> No
     assert not line.bar.isVisible()
 
 
+def test_reading_data_shows_how_far_it_is(engine: OtherEnd, line: StatusLine, run: Run) -> None:
+    run.play()
+    engine.say(protocol.Loading(run.number, 3_000_000_000, 4_000_000_000))
+    assert line.engine.text() == "reading data 75.0 %"
+    assert line.bar.isVisible()
+    assert (line.bar.value(), line.bar.maximum()) == (750, 1000)
+    engine.say(protocol.Loading(run.number, 4, 4))
+    assert "reading" not in line.engine.text()
+
+
 def test_compiling_that_is_stopped_is_no_longer_shown(
     run: Run, engine: OtherEnd, line: StatusLine
 ) -> None:
