@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -90,6 +91,21 @@ def prevailing(path: Path) -> str:
     found = {kind: sum(suffixes[s] for s in of_kind) for kind, of_kind in SUFFIXES.items()}
     most = max(found, key=lambda kind: found[kind])
     return most if found[most] else ""
+
+
+@contextmanager
+def sorted_files(path: Path, kind: str) -> Iterator[tuple[Files, Sorted]]:
+    """The files of a kind in a folder or a .zip, and how they are sorted; see `by_class`."""
+    if path.is_file() and not is_archive(path):
+        raise Refusal("no_class_folders", count=1)
+    with opened(path) as files:
+        yield files, by_class(files, kind)
+
+
+def listed(found: Sorted, rows: list[int]) -> dict[str, object]:
+    """How many files, and the first names of them, for a complaint."""
+    names = ", ".join(found.names[row] for row in rows[:FEW])
+    return {"count": len(rows), "names": names}
 
 
 def by_class(files: Files, kind: str) -> Sorted:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from engine.data.own.archives import Files, opened
-from engine.data.own.class_folders import FEW, Sorted, by_class, prevailing
+from engine.data.own.archives import Files
+from engine.data.own.class_folders import Sorted, listed, prevailing, sorted_files
 from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal, Report
 from engine.data.samples import Samples
@@ -44,8 +44,7 @@ def recognises(path: Path) -> bool:
 
 def look(path: Path, recipe: Options) -> Look:
     """A few pictures of each class as the network would receive them, and their classes."""
-    with opened(path) as files, _quiet():
-        found = by_class(files, "pictures")
+    with sorted_files(path, "pictures") as (files, found), _quiet():
         chosen = _resolved(files, found, recipe)
         rows = found.spread(SHOWN)
         names = [found.names[row] for row in rows]
@@ -68,8 +67,7 @@ def take(path: Path, recipe: Options, report: Report) -> Take:
 
     Those that cannot be read are left out and listed; Refusal "none_readable" if that is all.
     """
-    with opened(path) as files, _quiet():
-        found = by_class(files, "pictures")
+    with sorted_files(path, "pictures") as (files, found), _quiet():
         chosen = _resolved(files, found, recipe)
         total = len(found.names)
         _check_room(total, chosen)
@@ -87,7 +85,7 @@ def take(path: Path, recipe: Options, report: Report) -> Take:
         raise Refusal("none_readable", count=total)
     complaints = found.complaints
     if broken:
-        complaints = (*complaints, _broken(found, broken))
+        complaints = (*complaints, Complaint("broken_pictures", listed(found, broken)))
         x, found = x[: total - len(broken)], found.without(broken)
     samples = Samples(x, np.array(found.labels, np.int64), test=found.tested)
     facts = Facts(
@@ -99,11 +97,6 @@ def take(path: Path, recipe: Options, report: Report) -> Take:
         class_names=found.class_names,
     )
     return Take(samples, facts, _options(chosen), complaints)
-
-
-def _broken(found: Sorted, broken: list[int]) -> Complaint:
-    names = ", ".join(found.names[row] for row in broken[:FEW])
-    return Complaint("broken_pictures", {"count": len(broken), "names": names})
 
 
 def _check_room(count: int, recipe: Pictures) -> None:
