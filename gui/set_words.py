@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.spec.datasets import CARDS, DataCard
+from engine.spec.painting import MOST_CLASSES, PAINTED
 from engine.spec.shapes import TOKEN
 from gui.formats import count
 from gui.words import table, tr
@@ -28,6 +29,8 @@ def name(dataset: str) -> str:
 
 def amount(card: DataCard) -> str:
     """How many samples there are: 1,797 samples; or that they are made."""
+    if card.name == PAINTED:
+        return tr("shelf.yours")
     if card.characters:
         return tr("shelf.characters", count=count(card.characters))
     if card.rows:
@@ -37,6 +40,8 @@ def amount(card: DataCard) -> str:
 
 def short_amount(card: DataCard) -> str:
     """The same without its unit, where there is little room."""
+    if card.name == PAINTED:
+        return tr("shelf.yours")
     number = card.characters or card.rows or card.samples
     return count(number) if number else tr("shelf.made")
 
@@ -67,7 +72,8 @@ def answer(card: DataCard) -> str:
         several = card.outputs > 1
         return tr("shelf.values", count=count(card.outputs)) if several else tr("shelf.value")
     key = "shelf.classes_a_step" if card.per_step else "shelf.classes"
-    return tr(key, count=count(card.classes))
+    chosen = card.any_classes or card.name == PAINTED
+    return tr(key, count=f"2–{MOST_CLASSES}" if chosen else count(card.classes))
 
 
 def good_for(card: DataCard) -> str:

@@ -20,11 +20,11 @@ from gui.words import tr
 def with_set(document: Document, id: str, dataset: str) -> Document:
     """The document with another data set in a data box, as many steps long as is usual for it.
 
-    What belongs to the set that was there goes; how to split and prepare stays.
+    How to split and prepare stays, and so does what was painted or imported before.
     """
     card = CARDS[dataset]
     node = document.network.node(id)
-    kept = {k: v for k, v in node.options.items() if k not in ("origin", "points", "length")}
+    kept = {k: v for k, v in node.options.items() if k != "length"}
     chosen: dict[str, Value] = {"dataset": dataset}
     if card.any_length:
         chosen["length"] = card.usual_length

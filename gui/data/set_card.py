@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec.datasets import CARDS
+from engine.spec.painting import PAINTED
 from gui import set_words
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
-from gui.theme import RADIUS, STEP, category_colour, colour, font, icon, theme
+from gui.theme import RADIUS, STEP, colour, font, icon, theme
 from gui.words import tr
 
 WIDE, PICTURE = 336, 132  # pixels
@@ -41,14 +42,7 @@ class Poster(QWidget):
         painter.setPen(QPen(colour("border"), 1.0))
         painter.setBrush(colour("canvas"))
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        kept = specimens().get(self.dataset)
-        if kept is not None:
-            paint_specimen(painter, frame.adjusted(2.0, 2.0, -2.0, -2.0), kept)
-        else:
-            sign = QRectF(0.0, 0.0, 48.0, 48.0)
-            sign.moveCenter(frame.center())
-            name = "mdi6.brush" if self.dataset == "painted" else "mdi6.database-outline"
-            icon(name, category_colour("data")).paint(painter, sign.toRect())
+        paint_specimen(painter, frame.adjusted(2.0, 2.0, -2.0, -2.0), specimens()[self.dataset])
 
 
 class SetCard(QFrame):
@@ -134,8 +128,9 @@ class SetCard(QFrame):
         self.caution.setText(tr(f"dataset.{self.dataset}.caution"))
         self.sign.setPixmap(icon("mdi6.alert-outline", colour("warning")).pixmap(16, 16))
         self.sign.setAccessibleName(tr("inspector.caution"))
-        self.use.setText(tr("shelf.use"))
-        self.use.setToolTip(tr("shelf.use_tip"))
+        is_painted = self.dataset == PAINTED
+        self.use.setText(tr("paint.open" if is_painted else "shelf.use"))
+        self.use.setToolTip(tr("paint.open.tip" if is_painted else "shelf.use_tip"))
         self.help.setIcon(icon("mdi6.help-circle-outline"))
         self.help.setToolTip(tr("shelf.help_tip"))
         self.help.setAccessibleName(tr("shelf.help_tip"))

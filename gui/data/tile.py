@@ -18,11 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from engine.spec.datasets import CARDS
+from engine.spec.painting import PAINTED
 from gui import set_words
 from gui.dragging import data_drag, run_drag
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
-from gui.theme import RADIUS, STEP, category_colour, colour, font, icon
+from gui.theme import RADIUS, STEP, colour, font, icon
 from gui.words import tr
 
 PICTURE = 0.68  # height of the picture as a share of its width
@@ -59,7 +60,7 @@ class Tile(QAbstractButton):
 
     def height_for(self, width: int) -> int:
         """How high the tile is when it is so wide: a name may take three lines."""
-        return round(PICTURE * width) + self._name_height(width) + 2 * BETWEEN + 3 * STEP
+        return round(PICTURE * width) + self._name_height(width) + 2 * BETWEEN + 3 * STEP + 2
 
     def _name_height(self, width: int) -> int:
         metrics = QFontMetrics(font(NAME, bold=True))
@@ -87,7 +88,7 @@ class Tile(QAbstractButton):
         height = self._name_height(width)
         painter.setFont(font(NAME, bold=True))
         painter.setPen(colour("accent" if self.isChecked() else "text"))
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignTop
         painter.drawText(QRect(1, top, width - 2, height), int(flags), self.text())
         card = CARDS[self.dataset]
         first = f"{set_words.short_amount(card)} · {set_words.short_shape(card)}"
@@ -97,18 +98,14 @@ class Tile(QAbstractButton):
         metrics = QFontMetrics(letters)
         for i, line in enumerate((first, set_words.answer(card))):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2)
-            place = QRect(1, top + height + 1 + i * BETWEEN, width - 2, BETWEEN + 2)
+            place = QRect(1, top + height + 3 + i * BETWEEN, width - 2, BETWEEN + 2)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_picture(self, painter: QPainter, room: QRectF) -> None:
-        kept = specimens().get(self.dataset)
-        if kept is not None:
-            paint_specimen(painter, room, kept)
-        else:
-            sign = QRectF(0.0, 0.0, 32.0, 32.0)
-            sign.moveCenter(room.center())
-            name = "mdi6.brush" if self.dataset == "painted" else "mdi6.database-outline"
-            icon(name, category_colour("data")).paint(painter, sign.toRect())
+        paint_specimen(painter, room, specimens()[self.dataset])
+        if self.dataset == PAINTED:
+            sign = QRectF(room.right() - 26.0, room.bottom() - 26.0, 20.0, 20.0)
+            icon("mdi6.brush", colour("accent")).paint(painter, sign.toRect())
 
     # mouse and keys
 

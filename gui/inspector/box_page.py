@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.layers.analysis import NodeFacts, build_layer
 from engine.layers.base import CATALOGUE
 from engine.layers.data import Data
 from engine.spec.document import Node
 from engine.spec.options import NO_OPTIONS, BadOption, Options, Value, options_of
+from engine.spec.painting import PAINTED
 from engine.spec.shapes import Shape
 from engine.spec.sources import OWN, Source, source_of
 from gui.describe import title, value_text
@@ -32,6 +33,7 @@ class BoxPage(QWidget):
     """What one box is, what is wrong with it, its options, its sizes and how they come about."""
 
     own_data_wanted = Signal(str, str)  # id of the box, what is wanted: see OwnPart
+    painting_wanted = Signal(str)  # id of the box
 
     def __init__(self, store: DocumentStore, id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,11 @@ class BoxPage(QWidget):
         column.addLayout(self._head())
         self.problems = ProblemList(store)
         column.addWidget(self.problems)
+        self.paint = QPushButton(tr("paint.open"))
+        self.paint.setIcon(icon("mdi6.brush"))
+        self.paint.setToolTip(tr("paint.open.tip"))
+        self.paint.clicked.connect(lambda: self.painting_wanted.emit(id))
+        column.addWidget(self.paint)
         layer = CATALOGUE.get(self.kind)
         self.form = OptionForm(self.kind, options_of(layer) if layer else {})
         self.form.edited.connect(self._edit)
@@ -130,6 +137,7 @@ class BoxPage(QWidget):
         self.own.setVisible(is_own)
         if is_own:
             self.own.show_source(self._source())
+        self.paint.setVisible(self._node().options.get("dataset") == PAINTED)
         facts = self.store.analysis.facts.get(self.id)
         self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
         self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))

@@ -21,6 +21,7 @@ class Inspector(QScrollArea):
     """Shows one of three pages: the whole drawing, one box, or what several boxes share."""
 
     own_data_wanted = Signal(str, str)  # id of a data box, what is wanted: see OwnPart
+    painting_wanted = Signal(str)  # id of a data box
 
     def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class Inspector(QScrollArea):
         if len(ids) == 1:
             page = BoxPage(self.store, ids[0], self.content)
             page.own_data_wanted.connect(self.own_data_wanted)
+            page.painting_wanted.connect(self.painting_wanted)
             return page
         return GroupPage(self.store, ids, self.content)
 

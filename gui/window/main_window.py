@@ -52,6 +52,7 @@ from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import OwnData
+from gui.window.painting import Painting
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
 from gui.words import language, on_language_change, set_language, tr
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
         self.canvas = CanvasView(self.store, self.run)
         self.inspector = Inspector(self.store)
+        self.painting = Painting(self.store, self.canvas)
         self.training = TrainingForm(self.store, self.run)
         self.training_page = _scrolled(self.training)
         self.problems = ProblemStrip(self.store)
@@ -173,7 +175,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
-        self.shelf.used.connect(self.canvas.use_data)
+        self.shelf.used.connect(self.painting.use)
+        self.inspector.painting_wanted.connect(self.painting.open)
         self.shelf.help_asked.connect(self.open_help)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
         self.shelf.import_asked.connect(self.import_data)

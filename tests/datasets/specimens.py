@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from engine.data.loading import load  # noqa: E402  # after the path is set
 from engine.layers.data import Data  # noqa: E402
 from engine.spec.datasets import CARDS, DataCard  # noqa: E402
+from engine.spec.painting import PAINTED  # noqa: E402
 from engine.spec.shapes import TOKEN  # noqa: E402
 from engine.spec.texts import text, tokens_of  # noqa: E402
 
@@ -35,10 +36,10 @@ Array = np.ndarray[Any, np.dtype[Any]]
 Specimen = dict[str, Any]
 
 
-def specimen(card: DataCard) -> Specimen | None:
-    """A few samples of a data set; None of one that a person makes."""
-    if card.name == "painted":
-        return None
+def specimen(card: DataCard) -> Specimen:
+    """A few samples of a data set."""
+    if card.name == PAINTED:
+        return _face()
     if card.characters:
         return {"form": "text", "text": text(card.name)[:LETTERS]}
     length = card.usual_length
@@ -109,6 +110,22 @@ def _table(x: Array, target: Array, classes: int) -> Specimen:
     return {"form": "rows", "rows": _kept(x[rows][:, columns]), "marks": [marks[i] for i in rows]}
 
 
+def _face() -> Specimen:
+    """Nobody has painted anything yet: a face, as somebody might."""
+
+    def arc(count: int, radius: float, start: float, end: float) -> Array:
+        angle = np.radians(np.linspace(start, end, count))
+        wobble = 1.0 + 0.03 * np.sin(7.0 * np.arange(count))
+        return np.stack([radius * wobble * np.cos(angle), radius * wobble * np.sin(angle)], axis=1)
+
+    head, mouth = arc(70, 0.5, 0.0, 360.0), arc(26, 0.28, 205.0, 335.0)
+    eye = arc(9, 0.05, 0.0, 320.0) + np.array([0.0, 0.16])
+    eyes = np.concatenate([eye - np.array([0.18, 0.0]), eye + np.array([0.18, 0.0])])
+    parts = (head, eyes, mouth)
+    marks = [label for label, part in enumerate(parts) for _ in part]
+    return {"form": "points", "rows": _kept(np.concatenate(parts) + 0.5), "marks": marks}
+
+
 def _lines(x: Array, target: Array, letters: str) -> Specimen:
     """Short texts, of each class in turn, padding left out."""
     classes = sorted(set(target.tolist()))
@@ -155,8 +172,7 @@ def _sequences(x: Array) -> Specimen:
 
 def everything() -> dict[str, Specimen]:
     """The specimens of all sets, by name."""
-    found = {name: specimen(card) for name, card in CARDS.items()}
-    return {name: each for name, each in found.items() if each is not None}
+    return {name: specimen(card) for name, card in CARDS.items()}
 
 
 def main() -> None:
