@@ -154,7 +154,8 @@ def _targets(case: Case) -> Iterator[Finding]:
     target = some(case.prepared.parts["training"].target)
     size = float(np.abs(target[np.isfinite(target)]).max(initial=0.0))
     if size >= WIDE / 2:
-        yield Finding(Complaint("large_targets", {"most": _short(size)}))
+        remedy = Remedy("scale_targets", {"target_scaling": "standardise"})
+        yield Finding(Complaint("large_targets", {"most": _short(size)}), (remedy,))
 
 
 def _short(number: float) -> str:

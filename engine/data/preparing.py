@@ -63,6 +63,7 @@ class Prepared:
     rows: Rows
     scaling: Scaling | None = None
     target_scaling: Scaling | None = None
+    per_step: bool = False  # a target at each time step
 
     def inputs(self, part: str, rows: Array) -> Array:
         """Some samples in the shape in which the network receives them."""
@@ -103,6 +104,7 @@ def prepare_samples(
         rows,
         preparation.whole_scaling,
         preparation.whole_target_scaling,
+        card.per_step,
     )
 
 

@@ -174,7 +174,11 @@ def test_inputs_of_very_different_size_are_found_and_scaling_helps() -> None:
 def test_large_values_to_predict_are_found() -> None:
     x, _ = clean()
     y = 200_000 + 50_000 * RNG.normal(size=(300, 1))
-    assert set(found(x, y, 0)) == {"large_targets"}
+    findings = found(x, y, 0, target_scaling="none")
+    assert set(findings) == {"large_targets"}
+    (remedy,) = findings["large_targets"].remedies
+    assert found(x, y, 0, **remedy.values) == {}
+    assert found(x, y, 0) == {}
 
 
 def test_samples_in_two_parts_are_found() -> None:
