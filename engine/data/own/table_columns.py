@@ -142,7 +142,7 @@ def _type_of(i: int, target: int | None, finding: Finding) -> str:
 def _target_of(names: Sequence[str], findings: Sequence[Finding], given: set[str]) -> int | None:
     """The last column with one of the usual names, or else the last one that tells something."""
     free = [i for i, name in enumerate(names) if name not in given and findings[i].filled]
-    exact = [i for i in free if names[i].strip().lower() in TARGETS]
+    exact = [i for i, n in enumerate(names) if n not in given and n.strip().lower() in TARGETS]
     named = [i for i in free if _words(names[i]) & TARGETS]
     useful = [i for i in free if not is_useless(names[i], findings[i])]
     short = [i for i in useful if findings[i].type not in ("text", "date")]

@@ -53,7 +53,7 @@ def first_rows(
         rows.append(row)
         if len(rows) > most:
             return rows
-    return rows if whole or len(rows) < 2 else rows[:-1]
+    return rows if whole or len(rows) < 3 else rows[:-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,14 @@ def plan_of(recipe: Table) -> Plan:
             raise Refusal("text_target", column=columns[i].name)
         if columns[i].type == "category" and len(targets) > 1:
             raise Refusal("several_targets", column=columns[i].name, given=len(targets))
+    if len(plan.having("group")) > 1:
+        raise Refusal("several_groups", given=len(plan.having("group")))
     if not inputs:
         raise Refusal("no_inputs", target=columns[targets[0]].name)
     if plan.text is not None and len(inputs) > 1:
         raise Refusal("text_beside_others", column=columns[plan.text].name, given=len(inputs))
     if plan.text is not None and plan.series:
         raise Refusal("text_in_series", column=columns[plan.text].name)
-    if len(plan.having("group")) > 1:
-        raise Refusal("several_groups", given=len(plan.having("group")))
     return plan
 
 

@@ -16,8 +16,8 @@ from engine.data.own.table_text import readable
 ENDINGS = (".xlsx", ".xlsm")
 OTHERS = (".xls", ".ods", ".xlsb", ".numbers")  # to be saved as one of the first
 LARGEST = 2_000_000_000  # bytes of everything in the archive, unpacked
-LARGEST_TEXTS = 400_000_000  # bytes of the texts that all sheets share
-SHARED = "xl/sharedstrings.xml"  # in small letters
+LARGEST_PART = 400_000_000  # bytes of a part that is no sheet, such as the texts of all cells
+SHEETS = "xl/worksheets/"  # which are read piece by piece; all else is held in memory
 OLE = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of workbooks with a password
 ZIP = b"PK\x03\x04"
 
@@ -54,8 +54,8 @@ def check(path: Path) -> None:
         raise Refusal("broken_workbook", path=str(path)) from error
     if any(part.flag_bits & 1 for part in parts):
         raise Refusal("encrypted_workbook", path=str(path))
-    texts = sum(part.file_size for part in parts if part.filename.lower() == SHARED)
-    if sum(part.file_size for part in parts) > LARGEST or texts > LARGEST_TEXTS:
+    held = (part.file_size for part in parts if not part.filename.startswith(SHEETS))
+    if sum(part.file_size for part in parts) > LARGEST or max(held, default=0) > LARGEST_PART:
         raise Refusal("workbook_too_large", path=str(path), limit=LARGEST // 1_000_000)
 
 
@@ -65,10 +65,11 @@ def opened(path: Path) -> Iterator[Any]:
     check(path)
     from openpyxl import load_workbook  # takes its time
 
-    with warnings.catch_warnings():
+    # opened here, because a workbook that fails to open would leave its file open
+    with readable(path), path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about drawings and styles that nobody needs here
         try:
-            book = load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(file, read_only=True, data_only=True)
             any_sheet = bool(book.worksheets)
         except MemoryError as error:
             limit = LARGEST // 1_000_000
