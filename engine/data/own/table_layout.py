@@ -19,6 +19,7 @@ ROWS = 1000  # looked at
 TRIED = 200  # rows, to find the delimiter
 HINT = re.compile(r"sep=(.)\s*")  # Excel's own first line, for itself
 NUMERIC = re.compile(r"[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?%?")
+TORN = re.compile(r"\d[ ;|\t]+[+-]?\d(?!\d\d(?!\d))")  # two numbers, not one in groups of three
 Row = list[str]
 
 
@@ -63,11 +64,13 @@ class Division:
     width : the most frequent number of cells
     even : share of the rows with so many cells
     numeric : share of cells that are numbers, dates or gaps
+    torn : share of cells in which other signs stand between numbers
     """
 
     width: int
     even: float
     numeric: float
+    torn: float
     first_fits: bool
 
     @property
@@ -75,7 +78,11 @@ class Division:
         """Higher is better; a delimiter that never occurs has none."""
         if self.width < 2:
             return 0.0
-        return self.even + 0.5 * self.numeric + (0.2 if self.first_fits else 0.0)
+        header = 0.2 if self.first_fits else 0.0
+        return self.even + 0.5 * self.numeric - self.torn + header
+
+
+NO_DIVISION = Division(0, 0.0, 0.0, 0.0, False)
 
 
 def division(text: str, delimiter: str, whole: bool, path: Path) -> Division:
@@ -83,14 +90,17 @@ def division(text: str, delimiter: str, whole: bool, path: Path) -> Division:
     try:
         rows = [r for r in first_rows(text, delimiter, whole, path, TRIED) if r]
     except Refusal:
-        return Division(0, 0.0, 0.0, False)
+        return NO_DIVISION
     if not rows:
-        return Division(0, 0.0, 0.0, False)
+        return NO_DIVISION
     width, count = Counter(map(len, rows)).most_common(1)[0]
     cells = [c.strip() for r in rows[:50] for c in r[:300]]
-    numeric = sum(bool(NUMERIC.fullmatch(c)) or is_gap(c) or days(c) != (None, None) for c in cells)
+    known = [is_gap(c) or days(c) != (None, None) for c in cells]
+    torn = sum(bool(TORN.search(c)) for c, k in zip(cells, known, strict=True) if not k)
+    numeric = sum(k or bool(NUMERIC.fullmatch(c)) for c, k in zip(cells, known, strict=True))
+    share = 1 / max(1, len(cells))
     first_fits = len(rows[0]) in (width, width - 1)
-    return Division(width, count / len(rows), numeric / max(1, len(cells)), first_fits)
+    return Division(width, count / len(rows), numeric * share, torn * share, first_fits)
 
 
 def delimiter_of(text: str, whole: bool, path: Path) -> tuple[str, Division]:

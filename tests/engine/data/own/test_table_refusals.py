@@ -173,9 +173,7 @@ def test_the_wrong_encoding_is_refused_wherever_it_shows(tmp_path: Path) -> None
     refusal = refused(lambda: glimpse(path, Options({"encoding": "utf_8"})))
     assert refusal.code == "wrong_encoding"
     said(refusal)
-    far = put(
-        tmp_path, b"a,label\n" + b"1,plain text\n" * 90_000 + "2,红色\n".encode("gbk")
-    )
+    far = put(tmp_path, b"a,label\n" + b"1,plain text\n" * 90_000 + "2,红色\n".encode("gbk"))
     refusal = refused(lambda: taken(far, Options({"encoding": "utf_8"})))
     assert refusal.code == "wrong_encoding"
 
