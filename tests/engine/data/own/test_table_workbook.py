@@ -35,7 +35,8 @@ def workbook(folder: Path, rows: list[list[object]], name: str = "表 😀.xlsx"
     for row in rows:
         sheet.append(row)
     other = book.create_sheet("other")
-    for row in (["a", "label"], [1.5, "x"], [2.5, "y"]):
+    small: list[list[object]] = [["a", "label"], [1.5, "x"], [2.5, "y"]]
+    for row in small:
         other.append(row)
     book.save(folder / name)
     return folder / name
@@ -100,7 +101,7 @@ def test_progress_counts_rows_and_reading_can_be_left(tmp_path: Path) -> None:
 
 def test_formulas_count_by_their_last_result(tmp_path: Path) -> None:
     path = workbook(tmp_path, [["a", "label"], ["=1+1", "x"], [2, "y"], [3, "x"]])
-    assert load_workbook(path).active["A2"].value == "=1+1"  # type: ignore[index]
+    assert load_workbook(path).active["A2"].value == "=1+1"
     assert np.isnan(taken(path).samples.x[0, 0])  # written by no Excel, so it has no result
 
 
