@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.data import figures, names, pictures, points, sequences, tables, texts
+from engine.data import figures, names, pictures, points, sequences, series, tables, texts
 from engine.data.points import Drawn
 from engine.data.samples import Samples
 from engine.layers.data import Data
@@ -40,7 +40,8 @@ REAL: dict[str, Callable[[Data], Drawn | Samples]] = {
     "breast_cancer": tables.breast_cancer,
     "diabetes": tables.diabetes,
     "garden": tables.garden,
-    "sunspots": tables.sunspots,
+    "sunspots": series.sunspots,
+    "co2": series.co2,
     "digit_rows": pictures.digit_rows,
     "digit_rows_28": pictures.digit_rows,
     "digit_pixels": pictures.digit_pixels,

@@ -30,12 +30,9 @@ def breast_cancer(box: Data) -> Drawn:
 
 
 def diabetes(box: Data) -> Drawn:
-    """Ten measurements of patients, and how far diabetes went on within a year (Efron et al. 2004).
-
-    The progression has no unit; it is given in hundreds, so that it is of the size of 1.
-    """
+    """Ten measurements of patients, and how diabetes went on within a year (Efron et al. 2004)."""
     x = scikit_learn.numbers("diabetes_data_raw.csv.gz", 10, separator=" ")
-    return x, scikit_learn.numbers("diabetes_target.csv.gz", 1) / 100.0
+    return x, scikit_learn.numbers("diabetes_target.csv.gz", 1)
 
 
 GARDEN = {"plant": 4, "place": 3, "watered_by": 2}  # columns of categories: how many there are
@@ -52,12 +49,6 @@ def garden(box: Data) -> Samples:
         table[name] = numbers.where(numbers >= 0)  # -1 stands for a gap
     columns = tuple(TableColumn(GARDEN.get(str(name), 0)) for name in table)
     return Samples(table.to_numpy(np.float64), target, columns)
-
-
-def sunspots(box: Data) -> Samples:
-    """Sunspot numbers of the years 1700 to 2008 in hundreds: what comes `horizon` years later?"""
-    numbers = np.loadtxt(FOLDER / "sunspots.csv", delimiter=",", skiprows=2)[:, 1:] / 100.0
-    return Samples(numbers, numbers, series=True)
 
 
 def _classified(name: str, features: int) -> Drawn:

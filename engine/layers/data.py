@@ -132,7 +132,7 @@ class Data(Layer):
         if self.card.classes:
             return "none"
         if self.target_scaling == "auto":
-            return "standardise" if self.is_own else "none"
+            return "standardise" if self.is_own else self.card.target_scaling
         return self.target_scaling
 
     @property

@@ -37,6 +37,7 @@ class DataCard:
     rows: int = 0  # of a series: how long it is; a window begins at each row
     padded: bool = False  # token 0 fills up what is shorter than the sequence
     usual_length: int = LENGTH  # that shows the task well, where a person begins with this set
+    target_scaling: str = "none"  # what "auto" means for numbers to predict, as `scaling`
     category: str = ""  # the shelf it stands on, one of SHELVES
 
     def at(self, length: int = LENGTH, horizon: int = HORIZON, classes: int = CLOUDS) -> DataCard:
@@ -77,8 +78,8 @@ def _steps(name: str, shape: Shape, classes: int, per_step: bool = False) -> Dat
 
 def _series(name: str, rows: int, usual_length: int) -> DataCard:
     shape, samples = sequence(LENGTH, 1), rows - LENGTH - HORIZON + 1
-    card = DataCard(name, shape, 0, samples, any_length=True, usual_length=usual_length)
-    return replace(card, rows=rows)
+    card = DataCard(name, shape, 0, samples, "standardise", target_scaling="standardise")
+    return replace(card, rows=rows, any_length=True, usual_length=usual_length)
 
 
 def _text(name: str, classes: int, characters: int) -> DataCard:
@@ -105,7 +106,7 @@ _TABLES = (
     DataCard("wine", features(13), 3, 178, "standardise"),
     DataCard("breast_cancer", features(30), 2, 569, "standardise"),
     DataCard("garden", features(11), 2, 240, "standardise"),
-    DataCard("diabetes", features(10), 0, 442, "standardise"),
+    DataCard("diabetes", features(10), 0, 442, "standardise", target_scaling="standardise"),
 )
 _PLANE = (
     _points("spirals", 2),
@@ -126,6 +127,7 @@ _SEQUENCES = (
     DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
     DataCard("digit_pixels", sequence(64, 1), 10, 1797),
     _series("sunspots", 309, 33),
+    _series("co2", 2284, 52),
     replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True, usual_length=30),
     replace(_steps("adding", sequence(LENGTH, 2), 0), usual_length=20),
     replace(_steps("majority", tokens(LENGTH, 10), 2), usual_length=20),

@@ -65,7 +65,7 @@ def test_every_number_is_finite_and_of_a_size_that_can_be_learnt(name: str, nois
 
 @pytest.mark.parametrize("name", [name for name, card in CARDS.items() if not card.classes])
 def test_what_is_to_be_predicted_is_of_the_size_of_one(name: str) -> None:
-    _, target = sample(name)
+    target = prepare(data_box(dataset=name, samples=COUNT)).parts["training"].target
     assert 0.2 < target.std() < 2
     assert np.abs(target).max() < 5
 

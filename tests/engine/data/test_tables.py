@@ -35,7 +35,7 @@ def test_the_patients_are_those_of_scikit_learn() -> None:
     x, target = table("diabetes")
     measured, progression = load_diabetes(return_X_y=True, scaled=False)
     assert np.array_equal(x, measured)
-    np.testing.assert_allclose(target[:, 0] * 100, progression)
+    np.testing.assert_allclose(target[:, 0], progression)
 
 
 def test_iris_is_the_one_everybody_knows() -> None:
@@ -66,26 +66,3 @@ def test_a_garden_without_gaps_has_the_features_of_its_card() -> None:
     part = prepare(box).parts["training"]
     assert np.isfinite(part.x).all()
     assert np.array_equal(part.x[:, :4].sum(axis=1), np.ones(part.count))  # one kind of plant
-
-
-def test_sunspots_are_those_of_the_national_data_center() -> None:
-    samples = load(data_box(dataset="sunspots"))
-    assert samples.series
-    years = dict(zip(range(1700, 2009), samples.x[:, 0] * 100, strict=True))
-    # a few years out of the published list, the greatest maximum among them
-    for year, number in ((1700, 5.0), (1816, 45.8), (1957, 190.2), (1958, 184.8), (2008, 2.9)):
-        assert years[year] == pytest.approx(number)
-    assert max(years.values()) == pytest.approx(190.2)
-    assert np.array_equal(samples.x, samples.target)
-
-
-@pytest.mark.parametrize(("length", "horizon"), [(3, 1), (33, 1), (20, 11)])
-def test_a_window_of_sunspots_is_followed_by_its_target(length: int, horizon: int) -> None:
-    box = data_box(dataset="sunspots", length=length, horizon=horizon)
-    series, prepared = load(box).x[:, 0], prepare(box, "float64")
-    windows = np.lib.stride_tricks.sliding_window_view(series, length + horizon)
-    expected = {window[:length].tobytes(): window[-1] for window in windows}
-    for part in prepared.parts.values():
-        for x, target in zip(part.x, part.target, strict=True):
-            assert expected[x.tobytes()] == target[0]
-    assert sum(part.count for part in prepared.parts.values()) == box.total
