@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal
+from engine.data_protocol import Complaint
+from gui.words import table
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 
@@ -41,7 +44,17 @@ def noise(height: int, width: int, channels: int = 3, seed: int = 0) -> np.ndarr
 
 
 def refused(ask: Callable[[], object]) -> Refusal:
-    """The refusal that this ends with."""
+    """The refusal that this ends with; it can be told in both languages."""
     with pytest.raises(Refusal) as caught:
         ask()
+    for language in ("en", "zh_CN"):
+        assert table(language)[f"refusal.{caught.value.code}"].format(**caught.value.numbers)
     return caught.value
+
+
+def complaints_of(found: Look | Take) -> list[Complaint]:
+    """What is odd about files; it can be told in both languages."""
+    for complaint in found.complaints:
+        for language in ("en", "zh_CN"):
+            assert table(language)[f"complaint.{complaint.code}"].format(**complaint.numbers)
+    return list(found.complaints)

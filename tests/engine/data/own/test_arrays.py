@@ -20,7 +20,7 @@ from engine.data.preparing import prepare
 from engine.data_protocol import ArrayGlimpse
 from engine.layers.data import Data
 from engine.spec.options import NO_OPTIONS, Options
-from tests.engine.data.own.media import put, refused
+from tests.engine.data.own.media import complaints_of, put, refused
 
 RNG = np.random.default_rng(0)
 ROWS = RNG.normal(size=(20, 3))
@@ -43,7 +43,7 @@ def taken(path: Path, **recipe: object) -> Take:
 
 
 def codes(read: Take) -> list[str]:
-    return [complaint.code for complaint in read.complaints]
+    return [complaint.code for complaint in complaints_of(read)]
 
 
 def test_samples_and_labels_are_found_by_their_names(tmp_path: Path) -> None:
@@ -153,7 +153,9 @@ def test_gaps_in_rows_stay_and_other_samples_with_such_go(tmp_path: Path) -> Non
     values[5] = np.nan
     read = taken(npz(tmp_path / "a.npz", x=rows, y=values))
     assert np.isnan(read.samples.x[[0, 3], [1, 0]]).all() and len(read.samples.columns) == 3
-    assert read.complaints[0].numbers == {"count": 2, "left_out": 1} and read.facts.samples == 19
+    assert (
+        complaints_of(read)[0].numbers == {"count": 2, "left_out": 1} and read.facts.samples == 19
+    )
     steps = RNG.normal(size=(20, 4, 2))
     steps[7, 2, 1] = np.nan
     short = taken(

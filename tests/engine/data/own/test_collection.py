@@ -17,7 +17,7 @@ from engine.data.own import collection, forms, idx
 from engine.data.own.refusal import Refusal, silent
 from engine.data_protocol import PictureGlimpse
 from engine.spec.options import NO_OPTIONS, Options
-from tests.engine.data.own.media import put, refused
+from tests.engine.data.own.media import complaints_of, put, refused
 
 PICTURES = "{}-images-idx3-ubyte"
 LABELS = "{}-labels-idx1-ubyte"
@@ -89,7 +89,7 @@ def test_of_emnist_a_member_is_chosen_and_pictures_are_turned(tmp_path: Path) ->
     write(tmp_path, "emnist-balanced-", 20)
     usual = collection.take(tmp_path, NO_OPTIONS, silent)
     assert usual.recipe["member"] == "balanced" and usual.facts.classes == 47
-    assert [c.numbers for c in usual.complaints] == [{"chosen": "balanced", "names": "letters"}]
+    assert [c.numbers for c in complaints_of(usual)] == [{"chosen": "balanced", "names": "letters"}]
     letters = collection.take(tmp_path, Options({"member": "letters"}), silent)
     assert letters.facts.class_names == tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     assert letters.samples.target[:3].tolist() == [0, 1, 2] and letters.complaints == ()

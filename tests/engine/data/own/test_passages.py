@@ -18,7 +18,7 @@ from engine.data_protocol import TextGlimpse
 from engine.layers.data import Data
 from engine.spec.options import NO_OPTIONS, Options
 from engine.spec.recipes import Passage
-from tests.engine.data.own.media import put, refused
+from tests.engine.data.own.media import complaints_of, put, refused
 
 POEM = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n" * 2
 PROSE = "The cat sat. The dog sat, and the cat ran!\nThe end of the cat's tale...\n"
@@ -94,7 +94,7 @@ def test_a_glimpse_shows_the_beginning(tmp_path: Path, monkeypatch: pytest.Monke
     assert seen.vocabulary[:3] == (("\n", 8), ("。", 4), ("头", 4))
     monkeypatch.setattr(passages, "LOOKED_AT", 50)
     part = passages.look(path, NO_OPTIONS)
-    assert [c.code for c in part.complaints] == ["first_part"]
+    assert [c.code for c in complaints_of(part)] == ["first_part"]
     assert isinstance(part.glimpse, TextGlimpse) and POEM.startswith(part.glimpse.text)
 
 

@@ -18,7 +18,17 @@ from engine.data.own.refusal import Cancelled, silent
 from engine.data_protocol import PictureGlimpse
 from engine.spec.options import NO_OPTIONS, Options, checked
 from engine.spec.recipes import Pictures
-from tests.engine.data.own.media import BLUE, GREEN, RED, encoded, noise, png, put, refused
+from tests.engine.data.own.media import (
+    BLUE,
+    GREEN,
+    RED,
+    complaints_of,
+    encoded,
+    noise,
+    png,
+    put,
+    refused,
+)
 
 SMALL = Options({"width": 4, "height": 4})
 
@@ -181,7 +191,7 @@ def test_broken_pictures_are_left_out_and_listed(tmp_path: Path) -> None:
         put(tmp_path / "red" / name, data)
     put(tmp_path / "broken/a.png", b"")
     taken = pictures.take(tmp_path, SMALL, silent)
-    (complaint,) = taken.complaints
+    (complaint,) = complaints_of(taken)
     assert complaint.code == "broken_pictures"
     assert complaint.numbers["count"] == len(BROKEN) + 1
     assert "broken/a.png, red/bomb.png" in str(complaint.numbers["names"])

@@ -21,7 +21,7 @@ from engine.data.preparing import prepare
 from engine.data_protocol import SoundGlimpse
 from engine.layers.data import Data
 from engine.spec.options import NO_OPTIONS, Options
-from tests.engine.data.own.media import put, refused
+from tests.engine.data.own.media import complaints_of, put, refused
 
 TONE = 0.5 * np.sin(2 * np.pi * 440 * np.arange(800) / 8000)
 WAVE = Options({"form": "waveform", "seconds": 0.1})
@@ -143,7 +143,7 @@ def test_broken_recordings_are_left_out_and_listed(tmp_path: Path) -> None:
     for name, data in BROKEN.items():
         put(tmp_path / "low" / name, data)
     read = sounds.take(tmp_path, WAVE, silent)
-    assert [c.code for c in read.complaints] == ["broken_sounds"]
+    assert [c.code for c in complaints_of(read)] == ["broken_sounds"]
     assert read.complaints[0].numbers["count"] == len(BROKEN) and read.facts.samples == 8
     assert len(sounds.look(tmp_path, WAVE).glimpse.labels) >= 6  # type: ignore[union-attr]
 
