@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engine.layers.drawing import GAP, join_targets
-from engine.layers.starters import with_network
 from engine.spec import edits
 from engine.spec.document import Document, Node
 from engine.spec.options import NO_OPTIONS, Options, Value
@@ -22,12 +21,10 @@ def box_for(document: Document, selection: tuple[str, ...]) -> str | None:
     return None
 
 
-def with_source(
-    document: Document, source: Source, box: str | None, builds: bool = False
-) -> tuple[Document, str]:
+def with_source(document: Document, source: Source, box: str | None) -> tuple[Document, str]:
     """The document with a data box that holds the source, and the id of the box.
 
-    Without a box there is a new one to the left of all others. `builds` puts a network behind it.
+    Without a box there is a new one to the left of all others.
     """
     if box is None or not document.network.has(box):
         nodes = document.network.nodes
@@ -37,7 +34,7 @@ def with_source(
         document = join_targets(edits.add_node(document, Node(box, KIND, NO_OPTIONS, x, y)))
     values: dict[str, Value] = {"dataset": OWN, "origin": source.to_options()}
     document = edits.set_options(document, box, values)
-    return (with_network(document, box) if builds else document), box
+    return document, box
 
 
 def sources_of(document: Document) -> dict[str, Source]:

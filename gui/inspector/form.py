@@ -148,6 +148,7 @@ class OptionForm(QWidget):
     def _fold_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName("more")
+        button.setMinimumHeight(RESET)  # its icon cannot be painted in no room
         button.setCheckable(True)
         button.setText(tr("inspector.fold"))
         button.setToolTip(tr("inspector.fold.hover"))

@@ -13,19 +13,14 @@ from gui.inspector.words import hover
 from gui.theme import STEP, colour, icon
 from gui.words import tr
 
-BUTTONS = {  # what is wanted, and the icon
-    "file": "mdi6.file-outline",
-    "folder": "mdi6.folder-outline",
-    "change": "mdi6.tune-variant",
-    "show": "mdi6.map-marker-question-outline",
-}
+BUTTONS = ("file", "folder", "change", "show")  # what is wanted
 SIDE = 18
 
 
 class OwnPart(QWidget):
     """Knows a source, not the document; `wanted` says what a person asks for."""
 
-    wanted = Signal(str)  # a key of BUTTONS, "embed" or "unembed"
+    wanted = Signal(str)  # one of BUTTONS, "embed" or "unembed"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +35,7 @@ class OwnPart(QWidget):
         self.embed.clicked.connect(
             lambda checked: self.wanted.emit("embed" if checked else "unembed")
         )
-        self.buttons = {name: self._button(name, symbol) for name, symbol in BUTTONS.items()}
+        self.buttons = {name: self._button(name) for name in BUTTONS}
         grid = QGridLayout()
         grid.setSpacing(2 * STEP)
         grid.setColumnStretch(1, 1)
@@ -49,7 +44,7 @@ class OwnPart(QWidget):
         grid.addWidget(self.line, 1, 0, 1, 2)
         keys = QGridLayout()
         keys.setSpacing(STEP)
-        for place, button in enumerate(self.buttons.values()):
+        for place, button in enumerate(self.buttons.values()):  # the first two side by side
             wide = place > 1
             keys.addWidget(button, place if wide else 0, 0 if wide else place, 1, 1 + wide)
         column = QVBoxLayout(self)
@@ -59,11 +54,10 @@ class OwnPart(QWidget):
         column.addLayout(keys)
         column.addWidget(self.embed)
 
-    def _button(self, name: str, symbol: str) -> QPushButton:
+    def _button(self, name: str) -> QPushButton:
         button = QPushButton(tr(f"own.{name}"))
         button.setObjectName(name)
         button.setAccessibleName(tr(f"own.{name}"))
-        button.setIcon(icon(symbol))
         button.setToolTip(hover(tr(f"own.{name}"), tr(f"own.{name}.tip")))
         button.clicked.connect(lambda: self.wanted.emit(name))
         return button

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
         self.shelf.import_asked.connect(self.import_data)
         self.inspector.own_data_wanted.connect(self.own_data.do)
+        self.own_data.built.connect(self.canvas.fit)
         self.filing.changed.connect(self._show_title)
         self.filing.failed.connect(self.notice.say)
         self.client.died.connect(self._engine_died)

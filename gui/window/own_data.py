@@ -11,10 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.data_protocol import Answer, Identified, Identify, Refused
+from engine.layers.starters import with_network
 from engine.protocol import Failed
+from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.options import NO_OPTIONS
 from engine.spec.sources import Source, with_sources
+from gui.canvas.layout import arranged
 from gui.data_client import DataClient
 from gui.file_words import complaint_text, refusal_text
 from gui.importing.dialog import ImportDialog
@@ -28,6 +31,7 @@ class OwnData(QObject):
     """Puts what the import page read into the document, and asks where files are now."""
 
     used = Signal()  # a source came into the document
+    built = Signal()  # and a network with it
 
     def __init__(
         self, store: DocumentStore, client: DataClient, notice: Notice, window: QWidget
@@ -86,15 +90,28 @@ class OwnData(QObject):
         """One edit: the data box holds the source."""
         document = self.store.document
         place = box or box_for(document, self.store.selection)
-        after, id = with_source(document, source, place, builds)
+        after, id = with_source(document, source, place)
+        if builds:
+            after = _built(after, id)
         self.store.edit(tr("edit.import", name=source.name), after)
         self.store.select((id,))
+        if builds:
+            self.built.emit()
+        elif self.store.analysis.errors and document.network.nodes:
+            build = (lambda: tr("own.build"), lambda: self.build(id))
+            self.notice.say(lambda: tr("own.unfit", name=source.name), build, severity="info")
         told = page.reading.complaints
         if told:
             self.notice.say(
                 lambda: " ".join(complaint_text(c.code, c.numbers) for c in told), severity="info"
             )
         self.used.emit()
+
+    def build(self, box: str) -> None:
+        """Put a network that fits in the place of all that a data box leads to."""
+        if self.store.document.network.has(box):
+            self.store.edit(tr("own.build"), lambda d: _built(d, box))
+            self.built.emit()
 
     def embed(self, box: str, embedded: bool) -> None:
         """Let saved documents carry the files of a data box, or not."""
@@ -168,6 +185,13 @@ class OwnData(QObject):
 def is_gone(source: Source) -> bool:
     """Whether nothing stands where a source lay."""
     return not os.path.exists(source.path)
+
+
+def _built(document: Document, box: str) -> Document:
+    """The document with nothing but a data box and a network behind it, in rows."""
+    others = {node.id for node in document.network.nodes} - {box}
+    document = with_network(edits.remove_nodes(document, others), box)
+    return edits.move_nodes(document, arranged(document.network))
 
 
 def _moved(document: Document, source: Source, path: str) -> Document:
