@@ -178,7 +178,7 @@ class TablePreview(QWidget):
             elif name == "type":
                 action.setIcon(icon(TYPE_ICONS[str(value)], colour("faint")))
 
-    def _chosen(self, name: str, value: Value, checked: bool) -> None:
+    def _chosen(self, name: str, value: Value) -> None:
         self.change(name, value)
 
     def retranslate(self) -> None:
