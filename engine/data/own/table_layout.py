@@ -17,6 +17,7 @@ from engine.data.own.table_values import NOTATIONS, Notation, days, is_gap
 DELIMITERS = {"tab": "\t", "semicolon": ";", "bar": "|", "comma": ",", "space": " "}
 ROWS = 1000  # looked at
 TRIED = 200  # rows, to find the delimiter
+REMARKS = ("#", "%", "//", ";")  # at the beginning of lines before a table
 HINT = re.compile(r"sep=(.)\s*")  # Excel's own first line, for itself
 NUMERIC = re.compile(r"[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?%?")
 TORN = re.compile(r"\d[ ;|\t]+[+-]?\d(?!\d\d(?!\d))")  # two numbers, not one in groups of three
@@ -137,6 +138,10 @@ def extent_of(rows: Sequence[Row]) -> Extent:
     if not there:
         return Extent(0, 0)
     usual = Counter(width for _, width, _ in there).most_common(1)[0][0]
+    while len(there) > 1 and rows[there[0][0]][0].lstrip().startswith(REMARKS):
+        if there[0][1] == usual and not rows[there[1][0]][0].lstrip().startswith(REMARKS):
+            break  # the last one may hold names
+        del there[0]
     # without a name above row names, as R writes tables, the header is one shorter
     fitting = (
         i

@@ -134,10 +134,23 @@ def test_line_ends_of_any_system_and_quoted_ones_are_read(tmp_path: Path, end: s
     assert seen.cells[0][1].split() == ["two", "lines"] and seen.cells[1][1] == 'say "hi"'
 
 
-@pytest.mark.parametrize("before", ["Report of 2024\n\n", "Report,,\n,,\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "# by somebody, in 2024\n# who knows\n",
+        "; a, b\n;\n",
+        "Report of 2024\n\n",
+        "Report,,\n,,\n",
+    ],
+)
 def test_a_title_above_the_table_is_skipped(tmp_path: Path, before: str) -> None:
     read = taken(put(tmp_path, before + "a,b,label\n1.5,2.5,x\n3.5,4.5,y\n"))
     assert read.facts.feature_names == ("a", "b") and read.facts.samples == 2
+
+
+def test_names_may_be_remarked(tmp_path: Path) -> None:
+    read = taken(put(tmp_path, "# made today\n#a,b,label\n1.5,2.5,x\n3.5,4.5,y\n"))
+    assert read.facts.feature_names == ("#a", "b") and read.facts.samples == 2
 
 
 def test_names_of_rows_need_no_header(tmp_path: Path) -> None:
