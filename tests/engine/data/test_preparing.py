@@ -109,7 +109,7 @@ def test_some_samples_are_shown_in_their_own_shape() -> None:
 
 
 def test_values_to_predict_are_scaled_by_the_training_part_where_that_is_wanted() -> None:
-    box = data_box(dataset="diabetes")
+    box = data_box(dataset="diabetes", target_scaling="none")
     plain = prepare(box, "float64")
     assert plain.target_scaling is None
     scaled = prepare(data_box(dataset="diabetes", target_scaling="standardise"), "float64")

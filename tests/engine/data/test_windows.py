@@ -22,7 +22,7 @@ def test_windows_of_a_series_are_those_of_a_plain_loop(
     rng = np.random.default_rng(count)
     x, target = rng.normal(size=(count, width)), rng.normal(size=(count, 2))
     samples = Samples(x, target, series=True)
-    box = own_box(samples, length=length, horizon=horizon)
+    box = own_box(samples, length=length, horizon=horizon, target_scaling="none")
     prepared = prepare_samples(box, samples, "float64")
     for part in PARTS:
         starts = prepared.rows[part].tolist()
