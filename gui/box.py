@@ -30,6 +30,9 @@ MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, 
 DATA_MIME = "application/x-layerwise-data"  # or the name of a bundled data set
 WIDTH, HEIGHT = 150.0, 64.0
 BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
+STRIP = 36.0  # height of the part of a data box that shows samples
+TALL = QRectF(0.0, 0.0, WIDTH, HEIGHT + STRIP)
+GLIMPSE = QRectF(9.0, HEIGHT - 2.0, WIDTH - 14.0, STRIP - 2.0)  # where the samples are
 BAND = 30.0  # width of the coloured part
 PORT, SMALL_PORT = 5.0, 3.0  # radius; of a port that may stay open
 TARGET = "target"
@@ -94,17 +97,38 @@ def scaled_font(pixels: int, bold: bool = False) -> QFont:
     return made
 
 
-def paint_box(painter: QPainter, face: Face, selected: bool = False, hovered: bool = False) -> None:
-    """Paint a box with its left top corner at the origin, without ports."""
+def body_of(kind: str) -> QRectF:
+    """The rectangle of a box with its left top corner at the origin: data boxes are taller."""
+    layer = CATALOGUE.get(kind)
+    return body_in(layer.category if layer is not None else "")
+
+
+def body_in(category: str) -> QRectF:
+    """The rectangle of a box of a category."""
+    return TALL if category == "data" else BODY
+
+
+def paint_box(
+    painter: QPainter,
+    face: Face,
+    selected: bool = False,
+    hovered: bool = False,
+    glimpse: QPixmap | None = None,
+) -> None:
+    """Paint a box with its left top corner at the origin, without ports.
+
+    `glimpse` is a picture of a few samples, for a data box.
+    """
     tint = category_colour(face.category)
-    body = BODY.adjusted(0.75, 0.75, -0.75, -0.75)
+    whole = body_in(face.category)
+    body = whole.adjusted(0.75, 0.75, -0.75, -0.75)
     outline = QPainterPath()
     outline.addRoundedRect(body, RADIUS, RADIUS)
     painter.fillPath(outline, colour("hover" if hovered else "card"))
     painter.save()
     painter.setClipPath(outline)
     painter.fillRect(QRectF(0.0, 0.0, BAND, HEIGHT), _faded(tint, 38))
-    painter.fillRect(QRectF(0.0, 0.0, 5.0, HEIGHT), tint)
+    painter.fillRect(QRectF(0.0, 0.0, 5.0, whole.height()), tint)
     painter.restore()
     icon(face.icon, tint).paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,6 +138,9 @@ def paint_box(painter: QPainter, face: Face, selected: bool = False, hovered: bo
         painter.setPen(QPen(colour("faint" if hovered else "border"), 1.0))
     painter.drawPath(outline)
     _paint_text(painter, face)
+    if glimpse is not None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(GLIMPSE, glimpse, QRectF(glimpse.rect()))
     if face.mark:
         paint_mark(painter, face.mark, MARK)
 
@@ -199,7 +226,8 @@ def data_face(dataset: str) -> Face:
 
 def picture(face: Face, ratio: float = 1.0) -> QPixmap:
     """A picture of a box, for the pointer while it is dragged; `ratio` is the screen's."""
-    pixmap = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
+    height = body_in(face.category).height()
+    pixmap = QPixmap(round(WIDTH * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

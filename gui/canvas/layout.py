@@ -13,7 +13,7 @@ from itertools import pairwise
 from engine.layers.drawing import GAP
 from engine.spec.document import Network
 from engine.spec.graph import order
-from gui.box import TARGET
+from gui.box import HEIGHT, TARGET, body_of
 from gui.canvas.wrapping import broken, moves
 
 ROW, LANE = 104.0, 40.0  # heights of a box and of a passing edge, with the space around
@@ -31,6 +31,7 @@ def arranged(network: Network) -> dict[str, tuple[float, float]]:
     column = _columns(network)
     columns, links = _with_lanes(network, column)
     heights: dict[Spot, float] = {node.id: node.y for node in network.nodes}
+    deep: dict[Spot, float] = {n.id: body_of(n.kind).height() - HEIGHT for n in network.nodes}
     for spots in columns:
         spots.sort(key=lambda spot: heights.get(spot, 0.0))
     before, after = _neighbours(links), _neighbours([(b, a) for a, b in links])
@@ -41,13 +42,13 @@ def arranged(network: Network) -> dict[str, tuple[float, float]]:
             wishes = {s: _mean(s, before if forward else after, heights) for s in spots}
             if sweep:
                 spots.sort(key=wishes.__getitem__)
-            _settle(spots, wishes, heights)
+            _settle(spots, wishes, heights, deep)
     for spots in columns:  # last, make chains straight
         wishes = {}
         for spot in spots:
             partner = _partner(spot, before, after)
             wishes[spot] = heights[partner] if partner else _mean(spot, both, heights)
-        _settle(spots, wishes, heights)
+        _settle(spots, wishes, heights, deep)
     _wrap(columns, links, column, heights)
     left = min(node.x for node in network.nodes)
     first = network.nodes[0]
@@ -136,11 +137,19 @@ def _mean(spot: Spot, neighbours: Links, heights: Mapping[Spot, float]) -> float
     return sum(height * weight for height, weight in near) / sum(weight for _, weight in near)
 
 
-def _settle(spots: list[Spot], wishes: Mapping[Spot, float], heights: dict[Spot, float]) -> None:
-    """Place a column, in its order, as near to the wishes as fits."""
+def _settle(
+    spots: list[Spot],
+    wishes: Mapping[Spot, float],
+    heights: dict[Spot, float],
+    deep: Mapping[Spot, float],
+) -> None:
+    """Place a column, in its order, as near to the wishes as fits.
+
+    deep : by how much a box reaches further down than others
+    """
     gaps = [0.0]
     for upper, lower in pairwise(spots):
-        gaps.append((_size(upper) + _size(lower)) / 2)
+        gaps.append((_size(upper) + _size(lower)) / 2 + deep.get(upper, 0.0))
     found = _spread([wishes[s] for s in spots], gaps, [_weight(s) for s in spots])
     for spot, height in zip(spots, found, strict=True):
         heights[spot] = round(height, 2)  # so that what should be level is

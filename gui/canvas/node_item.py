@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.spec.document import Node
@@ -16,6 +16,7 @@ from gui.box import (
     TARGET,
     Face,
     PortRef,
+    body_of,
     may_stay_open,
     paint_box,
     port_names,
@@ -34,7 +35,9 @@ class NodeItem(QGraphicsItem):
     def __init__(self, node: Node) -> None:
         super().__init__()
         self.id, self.kind = node.id, node.kind
+        self.outline = body_of(node.kind)  # of the box, its left top corner at the origin
         self.face = Face(node.id)
+        self.glimpse: QPixmap | None = None  # a few samples, of a data box
         self.is_selected = self.is_hovered = False
         self.joined: frozenset[tuple[str, bool]] = frozenset()  # (port, is output) with edges
         self.hot: PortRef | None = None  # the port under the pointer
@@ -44,7 +47,9 @@ class NodeItem(QGraphicsItem):
 
     def show_state(self, **values: object) -> None:
         """Set some of the attributes above, and repaint if that changes anything."""
-        different = {k: v for k, v in values.items() if getattr(self, k) != v}
+        different = {
+            k: v for k, v in values.items() if getattr(self, k) is not v and getattr(self, k) != v
+        }
         for name, value in different.items():
             setattr(self, name, value)
         if different:
@@ -67,14 +72,14 @@ class NodeItem(QGraphicsItem):
     @property
     def body(self) -> QRectF:
         """The rectangle of the box on the canvas, without ports."""
-        return BODY.translated(self.pos())
+        return self.outline.translated(self.pos())
 
     def boundingRect(self) -> QRectF:
-        return BODY.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        return self.outline.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
-        path.addRect(BODY)
+        path.addRect(self.outline)
         if self.face.mark:
             path.addRect(MARK)
         return path
@@ -87,18 +92,18 @@ class NodeItem(QGraphicsItem):
             self._paint_far(painter)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_box(painter, self.face, self.is_selected, self.is_hovered)
+        paint_box(painter, self.face, self.is_selected, self.is_hovered, self.glimpse)
         for port in self.ports:
             self._paint_port(painter, port)
 
     def _paint_far(self, painter: QPainter) -> None:
-        painter.fillRect(BODY, category_colour(self.face.category))
+        painter.fillRect(self.outline, category_colour(self.face.category))
         if self.face.mark:
             painter.fillRect(BODY.adjusted(100, 0, 0, -24), colour(_tone(self.face.mark)))
         if self.is_selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("accent"), 12.0))
-            painter.drawRect(BODY)
+            painter.drawRect(self.outline)
 
     def _paint_port(self, painter: QPainter, port: PortRef) -> None:
         accepts = self.open is None or port in self.open

@@ -6,7 +6,7 @@ from engine.layers import CATALOGUE
 from engine.layers.drawing import GAP, join_targets, pushed
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Node, Options
-from gui.box import HEIGHT, TARGET, WIDTH, port_names
+from gui.box import HEIGHT, TARGET, WIDTH, body_of, port_names
 
 ROOM = GAP - WIDTH  # between two boxes of a chain
 
@@ -41,7 +41,7 @@ def insert(document: Document, kind: str, edge: Edge, x: float, y: float) -> tup
 
 def free_place(document: Document, x: float, y: float) -> tuple[float, float]:
     """The place (x, y), or the next one below it that is not taken by another box."""
-    boxes = document.network.nodes
-    while any(abs(n.x - x) < WIDTH and abs(n.y - y) < HEIGHT for n in boxes):
+    taken = [(n.x, n.y, body_of(n.kind).height()) for n in document.network.nodes]
+    while any(abs(left - x) < WIDTH and -HEIGHT < y - top < height for left, top, height in taken):
         y += HEIGHT + ROOM / 2 + 4.0
     return x, y

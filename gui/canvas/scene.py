@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.spec.document import Document, Edge
@@ -84,6 +85,11 @@ class CanvasScene(QGraphicsScene):
         found = faces(self.store.document, self.store.analysis)
         for id, face in found.items():
             self.nodes[id].show_state(face=face)
+
+    def show_glimpse(self, id: str, glimpse: QPixmap | None) -> None:
+        """Show a picture of a few samples in a data box, or none."""
+        if id in self.nodes:
+            self.nodes[id].show_state(glimpse=glimpse)
 
     def refresh_colours(self) -> None:
         """Paint everything again, after a change of theme."""

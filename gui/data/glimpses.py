@@ -20,7 +20,7 @@ from gui.store import DocumentStore
 
 MOMENT_MS = 200
 KEPT = 6  # whole answers, so that what was just seen comes back at once
-ON_CANVAS = 120  # samples for a box: enough for a cloud of points
+ON_CANVAS = 240  # samples for a box: enough for a cloud of points
 IN_PANEL = 60
 
 

@@ -33,7 +33,6 @@ from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
-from gui.data.glimpses import Glimpses
 from gui.data.shelf import Shelf
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
@@ -48,6 +47,7 @@ from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import WELCOME, Filing
+from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
@@ -69,11 +69,11 @@ class MainWindow(QMainWindow):
         self.store = DocumentStore(parent=self)
         self.client = client or EngineClient(self)
         self.data_client = DataClient(self)
-        self.glimpses = Glimpses(self.store, self.data_client, self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
         self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
         self.canvas = CanvasView(self.store, self.run)
+        self.glimpsing = Glimpsing(self.canvas.canvas, self.data_client, self)
         self.inspector = Inspector(self.store)
         self.painting = Painting(self.store, self.canvas)
         self.training = TrainingForm(self.store, self.run)
@@ -205,11 +205,11 @@ class MainWindow(QMainWindow):
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
 
-        self.glimpses.begin()
+        self.glimpsing.glimpses.begin()
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
         self.bottom.addTab(self.curves, "")
-        self.received = DataPanel(self.store, self.glimpses)
+        self.received = DataPanel(self.store, self.glimpsing.glimpses)
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")
         self.translate()

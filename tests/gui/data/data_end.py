@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 
 from engine.data.own.refusal import silent
 from engine.data_protocol import Answer, Question
@@ -37,7 +38,11 @@ class DataEnd:
 
     def say(self, answer: Answer) -> None:
         """Send one answer, and let the window take note of it."""
-        self.pipe.send(answer)
+        # a large answer does not fit into a pipe before the window begins to read it
+        sender = threading.Thread(target=self.pipe.send, args=(answer,))
+        sender.start()
+        while sender.is_alive():
+            self.client.drain()
         self.client.drain()
 
     def close(self) -> None:

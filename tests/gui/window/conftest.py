@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from gui import theme
 from gui.engine_client import EngineClient
 from gui.settings import Settings
 from gui.window.main_window import MainWindow
+from tests.gui.data.data_end import DataEnd
 from tests.gui.networks import chain
 from tests.gui.other_end import OtherEnd
 
@@ -66,15 +66,20 @@ def engine(qtbot: QtBot) -> OtherEnd:
 
 
 @pytest.fixture
+def data_ends() -> list[DataEnd]:
+    """The data process's end of the pipe of `window`, once there is a window."""
+    return []
+
+
+@pytest.fixture
 def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, engine: OtherEnd
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, engine: OtherEnd, data_ends: list[DataEnd]
 ) -> Iterator[MainWindow]:
     """The window with a small network, and the test in the place of the engine process."""
     if not qapp.styleSheet():
         theme.set_up(qapp, "light")
     window = MainWindow(Settings(tmp_path / "settings"), engine.client)
-    silent, _ = ends = multiprocessing.Pipe()
-    window.data_client.listen(silent)  # a data process that never answers
+    data_ends.append(DataEnd(window.data_client))  # says nothing by itself
     window.store.open(chain())
     window.resize(1600, 1200)
     window.show()
@@ -84,7 +89,6 @@ def window(
     yield window
     window.close_without_asking()
     delete_now(window)
-    for end in ends:
-        end.close()
+    data_ends[0].pipe.close()
     if theme.theme.is_dark:
         theme.theme.use("light")
