@@ -15,7 +15,7 @@ from engine.spec.options import Options
 from engine.spec.sources import OWN
 from gui import set_words
 from gui.theme import RESOURCES
-from gui.words import language, tr
+from gui.words import language, table, tr
 
 FOLDER = RESOURCES / "help"
 SETS = "dataset/"  # how the ids of the data sets' pages begin
@@ -34,6 +34,7 @@ OF_FORM = {
     "passage": "texts",
     "sounds": "recordings",
 }
+WORDS = re.compile(r"\{\{([\w.]+)\}\}")
 SIGNS = re.compile(
     r"[*`#>|]+|^-+ |--+|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\[", re.MULTILINE
 )  # of Markdown, not of the text
@@ -129,7 +130,9 @@ def _snippet(plain: str, low: str, word: str) -> str:
 
 @cache
 def _written(page: str, spoken: str) -> str:
-    return (FOLDER / spoken / f"{page}.md").read_text("utf-8")
+    """A page of a language; {{key}} stands for words of the interface, which may change."""
+    text = (FOLDER / spoken / f"{page}.md").read_text("utf-8")
+    return WORDS.sub(lambda found: table(spoken)[found[1]], text)
 
 
 def _set_page(dataset: str) -> str:

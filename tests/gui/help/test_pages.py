@@ -19,6 +19,7 @@ from gui.help.pages import (
     OF_FORM,
     SETS,
     SPECIMEN,
+    WORDS,
     WRITTEN,
     contents,
     exists,
@@ -82,6 +83,14 @@ def test_no_sign_of_markdown_is_left_to_be_read(page: str, language: str) -> Non
     html = to_html(in_language(page, language))
     assert "**" not in html and "](" not in html
     assert not re.search(r"<p>\||<p>#", html)
+
+
+@pytest.mark.parametrize("page", WRITTEN)
+def test_words_of_the_interface_are_taken_from_there_in_both_languages(page: str) -> None:
+    keys = [WORDS.findall((FOLDER / name / f"{page}.md").read_text("utf-8")) for name in LANGUAGES]
+    assert keys[0] == keys[1]
+    assert all(key in words.table("en") for key in keys[0])
+    assert "{{" not in in_language(page, "zh_CN")
 
 
 def test_html_in_a_page_would_be_shown_and_not_obeyed() -> None:
