@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -77,6 +77,8 @@ class Actions(QObject):
             action = QAction(owner)
             if spec.keys:
                 action.setShortcut(QKeySequence(spec.keys))
+            if spec.id == "help":  # also in windows beside this one
+                action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             call = calls[spec.id]
             action.triggered.connect(lambda _=False, call=call: call())
             owner.addAction(action)

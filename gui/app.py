@@ -34,7 +34,8 @@ def run(path: Path | None = None) -> int:
     _translate_qt(application)
     client = _early_engine()
     from gui.window.filing import WELCOME
-    from gui.window.main_window import MainWindow, centre
+    from gui.window.main_window import MainWindow
+    from gui.window.places import centre
 
     window = MainWindow(settings, client)
     if not window.restoreGeometry(settings.bytes("geometry")):

@@ -47,6 +47,7 @@ class PaintWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.store, self.box, self.brush = store, box, Brush()
         self.setObjectName("panel")
+        self.setProperty("help_page", "painting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.surface, self.classes = PaintSurface(self.brush), ClassButtons()
         self.tools = {name: QToolButton() for name in TOOLS}

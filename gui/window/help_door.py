@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.store import DocumentStore
 
 if TYPE_CHECKING:
     from gui.help.window import HelpWindow
+
+HELP_PAGE = "help_page"  # the property of a window that has a page of its own
 
 
 class HelpDoor(QObject):
@@ -22,7 +24,9 @@ class HelpDoor(QObject):
         self.store, self.window = store, window
         self.help: HelpWindow | None = None
         # fields in which a question mark can be typed take it for themselves
-        QShortcut(QKeySequence("?"), window).activated.connect(self.open)
+        sign = QShortcut(QKeySequence("?"), window)
+        sign.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        sign.activated.connect(self.open)
 
     def open(self, page: str = "") -> None:
         """Show a page; without one, that about the selected box."""
@@ -30,10 +34,21 @@ class HelpDoor(QObject):
         from gui.help.window import HelpWindow
 
         if self.help is None:
-            self.help = HelpWindow(self.window)
+            # no child of the window, so that it can be read while a dialog waits for an answer
+            self.help = HelpWindow()
+            self.help.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+            self.window.destroyed.connect(self.help.deleteLater)
         chosen, network = self.store.selection, self.store.document.network
         box = network.node(chosen[0]) if len(chosen) == 1 else None
-        self.help.open_page(page or page_of(box))
+        active = QApplication.activeWindow()
+        here = active.property(HELP_PAGE) if active is not None else None
+        self.help.open_page(page or here or page_of(box))
         self.help.show()
         self.help.raise_()
         self.help.activateWindow()
+
+    def open_form(self, form: str) -> None:
+        """Show the page about a form of one's own data; "" is of none yet."""
+        from gui.help.pages import FIRST, OF_FORM
+
+        self.open(OF_FORM.get(form, FIRST))

@@ -14,13 +14,11 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QMessageBox,
-    QScrollArea,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -53,6 +51,7 @@ from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import OwnData
 from gui.window.painting import Painting
+from gui.window.places import scrolled
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
 from gui.words import language, on_language_change, set_language, tr
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.store)
         self.painting = Painting(self.store, self.canvas)
         self.training = TrainingForm(self.store, self.run)
-        self.training_page = _scrolled(self.training)
+        self.training_page = scrolled(self.training)
         self.problems = ProblemStrip(self.store)
         self.notice = Notice()
         self.help_door = HelpDoor(self.store, self)
@@ -178,6 +177,7 @@ class MainWindow(QMainWindow):
         self.shelf.used.connect(self.painting.use)
         self.inspector.painting_wanted.connect(self.painting.open)
         self.shelf.help_asked.connect(self.open_help)
+        self.own_data.help_asked.connect(self.help_door.open_form)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
         self.shelf.import_asked.connect(self.import_data)
         self.inspector.own_data_wanted.connect(self.own_data.do)
@@ -377,23 +377,3 @@ class MainWindow(QMainWindow):
     def about(self) -> None:
         """Who made this, and what it does with data."""
         QMessageBox.about(self, tr("app.name"), tr("app.about"))
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """A page that scrolls where the window is low, with the margins of a panel."""
-    inner, area = QWidget(), QScrollArea()
-    inner.setObjectName("panel")
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(12, 12, 12, 12)
-    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    return area
-
-
-def centre(window: QMainWindow) -> None:
-    """Put a new window into the middle of the screen, no larger than it."""
-    screen = QGuiApplication.primaryScreen().availableGeometry()
-    size = window.size().boundedTo(screen.size())
-    window.resize(size)
-    window.move(screen.center() - window.rect().center())

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.data_protocol import Answer, Identified, Identify, Refused
@@ -30,6 +31,7 @@ from gui.words import tr
 class OwnData(QObject):
     """Puts what the import page read into the document, and asks where files are now."""
 
+    help_asked = Signal(str)  # the form of the files on the import page; empty: none yet
     used = Signal()  # a source came into the document
     built = Signal()  # and a network with it
 
@@ -83,6 +85,8 @@ class OwnData(QObject):
             self.dialog.close()
             self.dialog.deleteLater()
         self.dialog = page = ImportDialog(self.client, self.window)
+        key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), page)
+        key.activated.connect(lambda: self.help_asked.emit(page.reading.form))
         page.used.connect(partial(self._use, page, box))
         return page
 

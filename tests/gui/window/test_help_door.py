@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from engine.spec import edits
 from gui.window.main_window import MainWindow
@@ -47,3 +50,33 @@ def test_the_question_mark_of_a_card_opens_the_page_of_the_set(window: MainWindo
     QTest.mouseClick(window.shelf.gallery.tiles["spirals"], LEFT)
     QTest.mouseClick(window.shelf.card.help, LEFT)
     assert page(window) == "dataset/spirals"
+
+
+def test_the_window_for_painting_has_a_page_of_its_own(window: MainWindow, qtbot: QtBot) -> None:
+    window.painting.use("painted")
+    painting = window.painting.shown
+    assert painting is not None
+    qtbot.waitUntil(painting.isActiveWindow)
+    QTest.keyClick(painting.surface, Qt.Key.Key_F1)
+    assert page(window) == "painting"
+
+
+def test_the_import_page_opens_the_page_about_its_form(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.import_data(tmp_path / "none.csv")
+    dialog = window.own_data.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert page(window) == "data"  # nothing is known of the file yet
+    dialog.reading.form = "sounds"
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert page(window) == "recordings"
+    help_window = window.help_door.help
+    assert help_window is not None
+    QTest.mouseClick(help_window.back, LEFT)  # it can be read while the dialog waits
+    assert page(window) == "data"
+    dialog.close()
