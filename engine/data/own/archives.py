@@ -1,4 +1,4 @@
-"""Files of a folder or of a .zip, read in the same way.
+"""Files of a folder or of an archive, read in the same way.
 
 Nothing of an archive is written to the disk: its files are read where they lie, so that no name in
 it can lead out of a folder. What is strange or would grow beyond measure is refused all the same.
@@ -10,18 +10,18 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from itertools import islice
+from pathlib import Path
 
 from engine.data.own.encodings import decoded
+from engine.data.own.files import MOST_FILES, Files, leads_out, parents
 from engine.data.own.fingerprint import is_hidden, listing
 from engine.data.own.refusal import Refusal
+from engine.data.own.tars import is_tar, of_tar
 
-MOST_FILES = 500_000
 MOST_BYTES = 20_000_000_000  # of all files of an archive together, unpacked
-MOST_IN_FILE = 1_000_000_000  # bytes of one file
 MOST_TIMES = 200  # so many times as large as its archive may all be that is in it
 PARTS = {"train", "training", "test", "testing"}  # folders of folders of classes
 SMALL = 100_000_000  # bytes; what is smaller than that, unpacked, does no harm
@@ -29,39 +29,20 @@ ENCRYPTED, UTF_8 = 0x1, 0x800  # flags of a file in an archive
 ENTRY = 46  # bytes that a file takes at least in an archive's table of contents
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Files by name, with "/" between folders, in an order that no file system decides.
-
-    sizes : bytes of each
-    folders : their names, empty ones too
-    head : the first bytes of one, so many at most; OSError if it cannot be read
-    """
-
-    sizes: Mapping[str, int]
-    folders: frozenset[str]
-    head: Callable[[str, int], bytes]
-
-    def read(self, name: str) -> bytes:
-        """The content of one; OSError if it cannot be read, or holds more than MOST_IN_FILE."""
-        data = self.head(name, MOST_IN_FILE + 1)
-        if len(data) > MOST_IN_FILE:
-            raise OSError(f"more than {MOST_IN_FILE} bytes")
-        return data
-
-
 def is_archive(path: Path) -> bool:
-    """Whether this is a file whose content is a .zip, and not a document or arrays in one."""
-    return path.suffix.casefold() == ".zip" and path.is_file() and zipfile.is_zipfile(path)
+    """Whether this is a .zip or .tar by its name, and no document or arrays in one."""
+    return path.is_file() and (path.suffix.casefold() == ".zip" or is_tar(path))
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Files]:
-    """The files of a folder, or of a .zip; Refusal if they are out of reach or unsafe."""
+    """The files of a folder, a .zip or a .tar; Refusal if they are out of reach or unsafe."""
     with ExitStack() as stack:
         try:
             if path.is_dir():
                 files = _of_folder(path)
+            elif is_tar(path):
+                files = of_tar(path)
             else:
                 _check_contents(path)
                 files = _of_archive(path, stack.enter_context(zipfile.ZipFile(path)))
@@ -77,10 +58,10 @@ def opened(path: Path) -> Iterator[Files]:
 
 
 def _of_folder(path: Path) -> Files:
-    sizes = dict(listing(path))
+    sizes = dict(islice(listing(path), MOST_FILES + 1))
     if len(sizes) > MOST_FILES:
         raise Refusal("too_many_files", path=str(path), count=len(sizes), most=MOST_FILES)
-    below = {parent for name in sizes for parent in _parents(name)}
+    below = {parent for name in sizes for parent in parents(name)}
     top = set(_folders_in(path))  # deeper ones are not asked whether they are empty
     for name in tuple(top):
         if name.casefold() in PARTS:
@@ -97,12 +78,6 @@ def _folders_in(path: Path) -> list[str]:
     with os.scandir(path) as entries:
         folders = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
     return [name for name in folders if not is_hidden(name)]
-
-
-def _parents(name: str) -> Iterator[str]:
-    while "/" in name:
-        name = name.rpartition("/")[0]
-        yield name
 
 
 def _check_contents(path: Path) -> None:
@@ -142,7 +117,7 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> Files:
         except (RuntimeError, ValueError) as error:  # lzma's and bzip2's, too
             raise OSError(str(error)) from error
 
-    return Files(sizes, frozenset({p for name in sizes for p in _parents(name)} | given), head)
+    return Files(sizes, frozenset({p for name in sizes for p in parents(name)} | given), head)
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
@@ -171,9 +146,8 @@ def _check(path: Path, infos: list[zipfile.ZipInfo], names: list[str]) -> None:
     if len(infos) > MOST_FILES:
         raise Refusal("too_many_files", path=str(path), count=len(infos), most=MOST_FILES)
     for info, name in zip(infos, names, strict=True):
-        leads_out = ".." in PureWindowsPath(name).parts or PureWindowsPath(name).anchor
         is_link = stat.S_ISLNK(info.external_attr >> 16)
-        if leads_out or is_link or "\0" in info.orig_filename:
+        if is_link or leads_out(name) or "\0" in info.orig_filename:
             raise Refusal("unsafe_archive", path=str(path), name=name)
         if info.flag_bits & ENCRYPTED:
             raise Refusal("encrypted_archive", path=str(path))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.own.archives import Files
+from engine.data.own.files import Files
 from engine.data.own.refusal import Refusal
 
 PICTURE = 3 * 32 * 32  # bytes

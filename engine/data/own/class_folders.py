@@ -11,17 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from engine.data.own.archives import Files, is_archive, opened
+from engine.data.own.archives import is_archive, opened
+from engine.data.own.files import Files
 from engine.data.own.refusal import Refusal
 from engine.data_protocol import Complaint
 
 SUFFIXES = {
     "pictures": frozenset(
         {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
-        | {".pgm", ".ppm", ".pbm"}
+        | {".avif", ".pgm", ".ppm", ".pbm"}
     ),
     "sounds": frozenset({".wav", ".wave"}),
     "texts": frozenset({".txt"}),
+}
+# of the same kinds, but not to be read: from telephones, and compressed as music is
+FOREIGN = {
+    "pictures": frozenset({".heic", ".heif", ".svg"}),
+    "sounds": frozenset({".mp3", ".m4a", ".ogg", ".opus", ".flac", ".aac", ".wma"}),
+    "texts": frozenset[str](),
 }
 TRAINING, TEST = {"train", "training"}, {"test", "testing"}
 VALIDATION = {"val", "valid", "validation"}
@@ -88,7 +95,7 @@ def prevailing(path: Path) -> str:
             suffixes = Counter(_suffix(name) for name in files.sizes)
     else:
         suffixes = Counter([path.suffix.casefold()])
-    found = {kind: sum(suffixes[s] for s in of_kind) for kind, of_kind in SUFFIXES.items()}
+    found = {kind: sum(suffixes[s] for s in SUFFIXES[kind] | FOREIGN[kind]) for kind in SUFFIXES}
     most = max(found, key=lambda kind: found[kind])
     return most if found[most] else ""
 
@@ -111,9 +118,13 @@ def listed(found: Sorted, rows: list[int]) -> dict[str, object]:
 def by_class(files: Files, kind: str) -> Sorted:
     """Sort the files of a kind by the folders they lie in.
 
-    Refusal "no_class_folders" if they lie side by side, "only_class" if all are of one class.
+    Refusal "no_class_folders" if they lie side by side, "only_class" if all are of one class,
+    "foreign_pictures" or "foreign_sounds" if all are in formats that are not read.
     """
     every = [name for name in files.sizes if _suffix(name) in SUFFIXES[kind]]
+    foreign = [name for name in files.sizes if _suffix(name) in FOREIGN[kind]]
+    if foreign and not every:
+        raise Refusal(f"foreign_{kind}", count=len(foreign), name=foreign[0])
     top = _shared_folder(every)
     training: list[tuple[str, str]] = []
     test: list[tuple[str, str]] = []
@@ -134,6 +145,9 @@ def by_class(files: Files, kind: str) -> Sorted:
         raise Refusal("no_class_folders", count=len(every))
     found = _numbered([*_in_order(training), *_in_order(test)], len(test), ())
     complaints = _complaints(files, top, found, alone)
+    if foreign:
+        numbers: dict[str, object] = {"count": len(foreign), "name": foreign[0]}
+        complaints = (*complaints, Complaint(f"foreign_{kind}", numbers))
     return Sorted(found.names, found.labels, found.class_names, found.test, complaints)
 
 

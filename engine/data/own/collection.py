@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.own import cifar
-from engine.data.own.archives import Files, is_archive, opened
+from engine.data.own.archives import is_archive, opened
+from engine.data.own.files import Files
 from engine.data.own.forms import Look, Take
 from engine.data.own.idx import read_idx
 from engine.data.own.refusal import Refusal, Report, silent

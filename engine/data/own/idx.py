@@ -13,7 +13,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.own.archives import Files
+from engine.data.own.files import Files
 from engine.data.own.refusal import Refusal
 
 UINT8 = 0x08

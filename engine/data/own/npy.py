@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.data.own.archives import MOST_IN_FILE, Files, opened
+from engine.data.own.archives import opened
+from engine.data.own.files import MOST_IN_FILE, Files
 from engine.data.own.refusal import Refusal
 from engine.data.samples import Array
 

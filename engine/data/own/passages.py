@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.own.archives import Files, is_archive, opened
+from engine.data.own.archives import is_archive, opened
 from engine.data.own.class_folders import SUFFIXES, natural, prevailing
 from engine.data.own.encodings import decoded
+from engine.data.own.files import Files
 from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal, Report, silent
 from engine.data.own.table_readers import WORDS

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, features
 
-from engine.data.own.archives import Files
 from engine.data.own.class_folders import Sorted, listed, prevailing, sorted_files
+from engine.data.own.files import Files
 from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal, Report
 from engine.data.samples import Samples
@@ -25,7 +25,8 @@ from engine.spec.recipes import Pictures
 from engine.spec.sources import Facts
 
 # Pillow knows more formats, some of which start other programs: these are those of photographs
-FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
+FORMATS = ["PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM"]
+FORMATS += ["AVIF"] if features.check("avif") else []
 MOST_PIXELS = 80_000_000  # of a picture in a file: more is a trap, or a map of a country
 MOST_BYTES = 4_000_000_000  # of all pictures together, as they are kept
 SHOWN = 24  # pictures of a glimpse

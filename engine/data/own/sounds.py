@@ -16,8 +16,8 @@ import scipy.io.wavfile
 import scipy.signal
 from numpy.typing import NDArray
 
-from engine.data.own.archives import Files
 from engine.data.own.class_folders import listed, prevailing, sorted_files
+from engine.data.own.files import Files
 from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal, Report
 from engine.data.own.spectrogram import LogMel

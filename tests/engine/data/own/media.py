@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.data.own.class_folders import Sorted
 from engine.data.own.forms import Look, Take
 from engine.data.own.refusal import Refusal
 from engine.data_protocol import Complaint
@@ -52,7 +53,7 @@ def refused(ask: Callable[[], object]) -> Refusal:
     return caught.value
 
 
-def complaints_of(found: Look | Take) -> list[Complaint]:
+def complaints_of(found: Look | Take | Sorted) -> list[Complaint]:
     """What is odd about files; it can be told in both languages."""
     for complaint in found.complaints:
         for language in ("en", "zh_CN"):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.data.own.archives import Files
 from engine.data.own.class_folders import Sorted, by_class, prevailing
-from tests.engine.data.own.media import put, refused
+from engine.data.own.files import Files
+from tests.engine.data.own.media import complaints_of, put, refused
 
 
 def found(names: Iterable[str], folders: Iterable[str] = ()) -> Sorted:
@@ -69,6 +69,18 @@ def test_files_side_by_side_and_a_single_class_are_refused() -> None:
     side_by_side = refused(lambda: found(["0.png", "1.png"]))
     assert (side_by_side.code, side_by_side.numbers) == ("no_class_folders", {"count": 2})
     assert refused(lambda: found(["cats/0.png", "cats/1.png"])).code == "only_class"
+
+
+def test_formats_that_are_not_read_are_named(tmp_path: Path) -> None:
+    photographs = refused(lambda: found(["cats/0.HEIC", "dogs/1.heic"]))
+    assert photographs.code == "foreign_pictures" and photographs.numbers["count"] == 2
+    music = Files({"a/0.mp3": 1, "b/1.mp3": 1}, frozenset(), lambda name, most: b"")
+    assert refused(lambda: by_class(music, "sounds")).code == "foreign_sounds"
+    mixed = found(["a/0.png", "b/1.png", "b/2.heic"])
+    assert mixed.counts == (1, 1)
+    assert [c.code for c in complaints_of(mixed)] == ["foreign_pictures"]
+    put(tmp_path / "a/0.heic", b"")
+    assert prevailing(tmp_path) == "pictures"
 
 
 def test_without_broken_files_classes_are_numbered_anew() -> None:

@@ -45,7 +45,7 @@ def two_classes(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("format_", ["PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM"])
+@pytest.mark.parametrize("format_", pictures.FORMATS)
 def test_every_usual_format_is_read(format_: str) -> None:
     data = encoded(Image.new("RGB", (9, 7), RED), format_)
     assert np.abs(pixels(data).astype(int) - RED).max() <= 3

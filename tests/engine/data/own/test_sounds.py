@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data.own import forms, sounds
-from engine.data.own.archives import Files
+from engine.data.own.files import Files
 from engine.data.own.refusal import Cancelled, silent
 from engine.data.preparing import prepare
 from engine.data_protocol import SoundGlimpse
