@@ -20,6 +20,7 @@ TRIED = 200  # rows, to find the delimiter
 REMARKS = ("#", "%", "//", ";")  # at the beginning of lines before a table
 HINT = re.compile(r"sep=(.)\s*")  # Excel's own first line, for itself
 NUMERIC = re.compile(r"[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?%?")
+ALIKE = str.maketrans("23456789", "1" * 8)  # a 0 at the beginning is something else
 TORN = re.compile(r"\d[ ;|\t]+[+-]?\d(?!\d\d(?!\d))")  # two numbers, not one in groups of three
 Row = list[str]
 
@@ -168,11 +169,13 @@ def notation_of(cells: Iterable[str], delimiter: str, decimal: str, thousands: s
     ]
     if len(open_ones) < 2:
         return open_ones[0] if open_ones else Notation(decimal, thousands)
-    counts = Counter({n: 0 for n in open_ones})
-    for cell in cells:
-        # whole numbers read alike in every notation
-        if NUMERIC.fullmatch(cell.strip()) and not cell.strip().isdecimal():
-            counts.update(n for n in open_ones if n.number(cell) is not None)
+    # what a number looks like matters, not which one it is; whole ones are alike in all notations
+    looks = Counter(cell.strip().translate(ALIKE) for cell in cells if not cell.isdecimal())
+    counts = dict.fromkeys(open_ones, 0)
+    for look, count in looks.items():
+        if NUMERIC.fullmatch(look):
+            for notation in open_ones:
+                counts[notation] += count * (notation.number(look) is not None)
     return max(open_ones, key=lambda n: counts[n])
 
 
