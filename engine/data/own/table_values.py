@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -115,6 +115,7 @@ NOTATIONS = tuple(
 )
 
 
+@lru_cache(1 << 15)  # the same dates come again and again
 def days(text: str) -> tuple[float | None, float | None]:
     """Days since 1970 of a date, if 3/5 is the fifth of March, and if it is the third of May.
 
