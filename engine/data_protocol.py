@@ -56,7 +56,8 @@ class Finding:
 class TableGlimpse:
     """The first rows of a table. `recipe` has columns and no "auto" any more.
 
-    cells : texts as they stand in the file, row by row, at most some hundred rows
+    cells : texts as they stand in the file, row by row, at most some hundred rows, without
+        the header, whose names are those of the recipe's columns
     wrong : (row, column) of cells that are not what their column's type says
     gaps : by column, empty cells among all rows that were looked at
     categories : by column, how many different texts there are among those rows

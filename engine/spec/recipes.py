@@ -52,7 +52,11 @@ def _are_columns(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """CSV, TSV or Excel. Each row is a sample, or (`use` "series") a moment of a time series."""
+    """CSV, TSV or Excel. Each row is a sample, or (`use` "series") a moment of a time series.
+
+    The past of a series' measured targets is known when their future is predicted, so it is among
+    the inputs, too.
+    """
 
     encoding: str = choice(*ENCODINGS)
     delimiter: str = choice("auto", "comma", "semicolon", "tab", "bar", "space")

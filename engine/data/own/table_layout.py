@@ -20,6 +20,7 @@ TRIED = 200  # rows, to find the delimiter
 REMARKS = ("#", "%", "//", ";")  # at the beginning of lines before a table
 HINT = re.compile(r"sep=(.)\s*")  # Excel's own first line, for itself
 NUMERIC = re.compile(r"[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?%?")
+LONGEST_NUMBER = 60  # characters
 ALIKE = str.maketrans("23456789", "1" * 8)  # a 0 at the beginning is something else
 TORN = re.compile(r"\d[ ;|\t]+[+-]?\d(?!\d\d(?!\d))")  # two numbers, not one in groups of three
 Row = list[str]
@@ -99,7 +100,7 @@ def division(text: str, delimiter: str, whole: bool, path: Path) -> Division:
     cells = [c.strip() for r in rows[:50] for c in r[:300]]
     known = [is_gap(c) or days(c) != (None, None) for c in cells]
     torn = sum(bool(TORN.search(c)) for c, k in zip(cells, known, strict=True) if not k)
-    numeric = sum(k or bool(NUMERIC.fullmatch(c)) for c, k in zip(cells, known, strict=True))
+    numeric = sum(k or _is_numeric(c) for c, k in zip(cells, known, strict=True))
     share = 1 / max(1, len(cells))
     first_fits = len(rows[0]) in (width, width - 1)
     return Division(width, count / len(rows), numeric * share, torn * share, first_fits)
@@ -173,7 +174,7 @@ def notation_of(cells: Iterable[str], delimiter: str, decimal: str, thousands: s
     looks = Counter(cell.strip().translate(ALIKE) for cell in cells if not cell.isdecimal())
     counts = dict.fromkeys(open_ones, 0)
     for look, count in looks.items():
-        if NUMERIC.fullmatch(look):
+        if _is_numeric(look):
             for notation in open_ones:
                 counts[notation] += count * (notation.number(look) is not None)
     return max(open_ones, key=lambda n: counts[n])
@@ -204,6 +205,11 @@ def has_header(rows: Sequence[Row], notation: Notation, known: Iterable[str]) ->
         return False
     below = [{row[i].strip() for row in others if i < len(row)} for i in range(len(names))]
     return not any(name and name in texts for name, texts in zip(names, below, strict=True))
+
+
+def _is_numeric(cell: str) -> bool:
+    # the pattern takes its time with very long cells, which no number has
+    return len(cell) < LONGEST_NUMBER and bool(NUMERIC.fullmatch(cell))
 
 
 def _is_measured(cell: str, notation: Notation) -> bool:

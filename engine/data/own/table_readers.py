@@ -40,17 +40,17 @@ class Numbers:
     def __init__(self, notation: Notation) -> None:
         self.example = notation.example
         self._notation = notation
-        self._pieces: list[Array] = []
+        self._found = array("d")  # which grows in place
 
     def add(self, cells: Sequence[str]) -> list[int]:
         """Read more cells; returns the places of what is no number."""
         values, wrong = self._notation.numbers(cells)
-        self._pieces.append(values)
+        self._found.frombytes(values.tobytes())
         return wrong
 
     def values(self) -> Array:
         """All numbers, (N,) float64 with NaN for gaps."""
-        return np.concatenate(self._pieces)
+        return np.frombuffer(self._found) if self._found else np.zeros(0)
 
 
 class Dates(Days):

@@ -211,7 +211,7 @@ class Assembly:
     ) -> tuple[Samples, Facts]:
         reader = self.readers[self.plan.text or 0]
         assert isinstance(reader, Texts)
-        self._check_size(len(rows), reader.longest(rows))
+        check_size(len(rows), reader.longest(rows))
         vocabulary = reader.vocabulary()
         x = reader.sequences(rows)
         found = Facts(
@@ -235,7 +235,7 @@ class Assembly:
         plan = self.plan
         columns = tuple(self._column(i) for i in plan.inputs)
         width = sum(map(width_of, columns))
-        self._check_size(len(rows), width)
+        check_size(len(rows), width)
         x = np.empty((len(rows), len(columns)))
         for place, i in enumerate(plan.inputs):
             x[:, place] = self._values[i][rows]
@@ -273,6 +273,8 @@ class Assembly:
                     f"{name} = {text}" for text in (names[1:] if len(names) == 2 else names)
                 )
 
-    def _check_size(self, rows: int, width: int) -> None:
-        if rows * width > LARGEST:
-            raise Refusal("too_many_numbers", rows=rows, width=width, limit=LARGEST)
+
+def check_size(rows: int, width: int) -> None:
+    """Refusal "too_many_numbers" if so many rows with so many numbers each are too many."""
+    if rows * width > LARGEST:
+        raise Refusal("too_many_numbers", rows=rows, width=width, limit=LARGEST)

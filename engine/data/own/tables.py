@@ -17,7 +17,7 @@ from engine.data.own.table_first import First, first_of
 from engine.data.own.table_layout import Row, delimiter_of
 from engine.data.own.table_readers import Dates, Numbers, Reader
 from engine.data.own.table_rows import Oddities, all_rows, even
-from engine.data.own.table_samples import Assembly, Plan, plan_of
+from engine.data.own.table_samples import Assembly, Plan, check_size, plan_of
 from engine.data.own.table_text import beginning_of
 from engine.data.own.table_values import gaps_among, is_gap
 from engine.data_protocol import TableGlimpse
@@ -99,6 +99,7 @@ def take(path: Path, recipe: Options, report: Report = silent) -> Take:
     with all_rows(path, first.beginning, chosen.delimiter, chosen.sheet, odd) as (rows, progress):
         for numbers, cells in _batches(even(rows, first.skipped, odd), len(first.names)):
             report(*progress.at(numbers[-1]))
+            check_size(odd.rows, len(plan.inputs))
             _read(plan, readers, numbers, cells)
             for i in range(len(cells)):
                 if i not in readers or plan.columns[i].role == "group":
