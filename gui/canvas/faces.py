@@ -58,7 +58,8 @@ def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:
         return tr("canvas.unknown_size"), ""
     if isinstance(facts.layer, Data):
         count = tr("canvas.samples", count=formats.count(facts.layer.total))
-        return dataset_name(facts.layer.dataset), count
+        name = facts.layer.own.name if facts.layer.is_own else dataset_name(facts.layer.dataset)
+        return name, count
     return _size_and_bend(facts), parameters_text(facts.parameters)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.formats import power_of_ten
@@ -25,6 +25,7 @@ TICK_POINTS = FONT_POINTS - 1
 PIXELS_BETWEEN = {"bottom": 90, "top": 60, "left": 30, "right": 30}  # marks of an axis
 GRID_ALPHA = 150
 EDGE = 10  # pixels
+SIDE_WIDTH, SIDE_STEP, SIDE_WORDS = 58, 12, 30  # pixels: at least, grows by, beside the numbers
 LEAST_PLAIN, MOST_PLAIN = 1e-3, 1e6  # numbers that an axis shows without a power of ten
 ZOOM = 0.8  # of the range, at a press of +
 
@@ -82,6 +83,20 @@ class Axis(pg.AxisItem):
         return rect.adjusted(-2 * EDGE, 0, 2 * EDGE, 0)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        texts = self._texts(values, spacing)
+        if self.orientation == "left":
+            self._make_room(texts)
+        return texts
+
+    def _make_room(self, texts: list[str]) -> None:
+        """Be as wide as the longest number and the axis's name beside it need."""
+        letters = QFontMetricsF(font(TICK_POINTS))
+        longest = max((letters.horizontalAdvance(text) for text in texts), default=0.0)
+        steps = math.ceil(max(0.0, longest + SIDE_WORDS - SIDE_WIDTH) / SIDE_STEP)
+        if (width := SIDE_WIDTH + steps * SIDE_STEP) != self.fixedWidth:
+            self.setWidth(width)
+
+    def _texts(self, values: Sequence[float], spacing: float) -> list[str]:
         if self.is_logarithmic:
             sizes = [10.0**value for value in values]
             if min(sizes, default=1.0) < LEAST_PLAIN * (1 - 1e-9):
@@ -119,7 +134,7 @@ class Graph(pg.PlotWidget):
         self.box.sigRangeChangedManually.connect(lambda _: self.moved.emit())
         self.side.setGrid(GRID_ALPHA)
         self.bottom.setHeight(36)
-        self.side.setWidth(58)
+        self.side.setWidth(SIDE_WIDTH)
 
     @property
     def box(self) -> Any:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
 from gui import words
 from gui.plots.curves import CurvesPanel
+from gui.plots.graph import TICK_POINTS, Graph
 from gui.plots.predictions import PredictionsPanel
 from gui.run import Run
+from gui.theme import font
 from tests.gui.plots.feeding import (
     click_picture,
     plane,
@@ -117,3 +120,21 @@ def test_where_there_is_no_room_the_probabilities_scroll(
     click_picture(answered, 2)
     qtbot.waitUntil(answered.detail.room.verticalScrollBar().isVisible)
     assert answered.detail.geometry().right() < answered.width()
+
+
+def test_the_side_axis_is_as_wide_as_its_numbers_need(qtbot: QtBot) -> None:
+    graph = Graph()
+    qtbot.addWidget(graph)
+    graph.resize(500, 260)
+    graph.set_axis_words("x", "y")
+    graph.recolour()
+    graph.show()
+    qtbot.waitExposed(graph)
+    widths = []
+    for top in (1.0, 600_000.0, 1.0):
+        graph.show_range(0, 1, 0, top)
+        graph.grab()
+        widths.append(graph.side.fixedWidth)
+    assert widths[0] == widths[2] < widths[1], widths
+    letters = QFontMetricsF(font(TICK_POINTS))
+    assert widths[1] >= letters.horizontalAdvance("600,000") + letters.height()
