@@ -21,6 +21,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.data.boxes import baselines, check_data, prepared
+from engine.data.taking import own_source
 from engine.layers import CATALOGUE
 from engine.layers.drawing import append, place
 from engine.layers.templates import insert_template
@@ -36,7 +38,8 @@ from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
 from engine.spec.history import History, Record
-from engine.spec.options import Value, checked
+from engine.spec.options import Options, Value, checked
+from engine.spec.sources import OWN
 from engine.spec.training import TrainingOptions
 
 __all__ = [
@@ -47,12 +50,16 @@ __all__ = [
     "Report",
     "Trainer",
     "TrainingOptions",
+    "baselines",
     "chain",
+    "check_data",
     "cross_validate",
     "fit",
     "insert_template",
     "learning_rate_test",
     "load_file",
+    "own_data",
+    "prepared",
     "report",
     "save_file",
     "summarise",
@@ -75,6 +82,21 @@ def chain(
             document, last = place(document, kind, 0.0, 0.0)
         document = edits.set_options(document, last, options)
     return document
+
+
+def own_data(
+    path: str | Path, form: str = "", target: str = "", **recipe: Value
+) -> dict[str, Value]:
+    """The options of a data box for files of one's own: `("data", own_data("people.csv"))`.
+
+    form : "table", "pictures", "arrays", "passage", "sounds" or "collection"; empty: find out
+    target : the column (of a table) or the array that is to be predicted
+    recipe : options of `engine.spec.recipes`, where files are meant in another way than it seems
+
+    `engine.data.own.refusal.Refusal` says why files are no use.
+    """
+    source, _ = own_source(Path(path), form, target, Options(recipe))
+    return {"dataset": OWN, "origin": source.to_options()}
 
 
 def fit(

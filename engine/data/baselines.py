@@ -137,23 +137,24 @@ def baselines(
 
 def _measured(method: Method, prepared: Prepared, seed: int, jobs: int) -> Baseline | None:
     """One method's row; None where there is only one class, which only the simplest can learn."""
-    begun = time.perf_counter()
     training = prepared.parts["training"]
     x, y = table(prepared, training, method.most, seed)
     if method.name != "constant" and prepared.classes and len(np.unique(y)) < 2:
         return None
     make = method.for_classes if prepared.classes else method.for_values
     model = make(seed, jobs)
+    begun = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it might improve with more steps
         model.fit(x, y)
-    scores = {}
+    answers = {}
     for name in PARTS:
         if prepared.parts[name].count:
             inputs, targets = table(prepared, prepared.parts[name], TESTED, seed)
-            scores[name] = _scores(targets, model.predict(inputs), prepared)
-    available = training.count * _steps(prepared)
-    return Baseline(method.name, scores, time.perf_counter() - begun, len(y), available)
+            answers[name] = targets, model.predict(inputs)
+    seconds = time.perf_counter() - begun
+    scores = {name: _scores(*both, prepared) for name, both in answers.items()}
+    return Baseline(method.name, scores, seconds, len(y), training.count * _steps(prepared))
 
 
 def _scores(true: Array, predicted: Array, prepared: Prepared) -> Scores:

@@ -16,7 +16,7 @@ from engine.data.column_checks import column_findings
 from engine.data.encoding import width_of
 from engine.data.loading import load
 from engine.data.own.refusal import Report, silent
-from engine.data.preparing import Prepared, prepare_samples
+from engine.data.preparing import Part, Prepared, prepare_samples
 from engine.data.samples import Array, Samples
 from engine.data.splitting import labels_of
 from engine.data_protocol import Complaint, Finding, Remedy
@@ -29,6 +29,7 @@ FEW = 10  # samples of a class, fewer teach little about it
 SPREADS = 50.0  # the widest range of an input by the narrowest, where nothing is scaled
 WIDE = 200.0  # the range of inputs, and half that of targets, that makes steps too large
 SHARED = 0.05  # of a part's samples that are also in training
+REPEATED = 0.5  # where fewer samples of training are different, all data repeat
 COMPARED = 64  # numbers of a sample that are compared first
 MANY = 5  # names in a sentence
 
@@ -170,12 +171,15 @@ def _shared(case: Case) -> Iterator[Finding]:
     box = case.box
     if not box.card.samples or box.reach[0] or box.card.characters or not _is_found(box):
         return
-    training = case.prepared.parts["training"].x
+    training = case.prepared.parts["training"]
+    marks = np.sort(_marks(_beginnings(training)))
+    if np.count_nonzero(np.diff(marks)) < REPEATED * len(marks):
+        return  # of a few categories, say: samples repeat, whoever collects them
     for part in ("validation", "test"):
-        x = case.prepared.parts[part].x
-        count = int(np.count_nonzero(_are_in(x, training)))
-        if count >= 3 and count >= SHARED * len(x):
-            numbers: dict[str, object] = {"part": part, "count": count, "total": len(x)}
+        data = case.prepared.parts[part]
+        count = int(np.count_nonzero(_are_in(data, training)))
+        if count >= 3 and count >= SHARED * data.count:
+            numbers: dict[str, object] = {"part": part, "count": count, "total": data.count}
             yield Finding(Complaint("shared_samples", numbers))
 
 
@@ -184,15 +188,20 @@ def _is_found(box: Data) -> bool:
     return box.is_own or (box.card.samples > 0 and box.card.category != "plane")
 
 
-def _are_in(x: Array, others: Array) -> Array:
-    """Which rows of x stand, number by number, among the others: (n,) bool."""
-    some_numbers = np.unique(np.linspace(0, x.shape[1] - 1, COMPARED).round().astype(np.int64))
-    first, second = _marks(x[:, some_numbers]), _marks(others[:, some_numbers])
+def _are_in(some: Part, others: Part) -> Array:
+    """Which samples, number by number and with their targets, are among the others: (n,) bool."""
+    first, second = _marks(_beginnings(some)), _marks(_beginnings(others))
     found = _among(first, np.sort(second))
-    if len(some_numbers) < x.shape[1] and found.any():
+    if some.x.shape[1] > COMPARED and found.any():
         likely = _among(second, np.sort(first[found]))
-        found[found] = _among(_marks(x[found]), np.sort(_marks(others[likely])))
+        found[found] = _among(_marks(some.x[found]), np.sort(_marks(others.x[likely])))
     return found
+
+
+def _beginnings(part: Part) -> Array:
+    """Some numbers of each sample, from everywhere, and its target: enough to tell most apart."""
+    places = np.linspace(0, part.x.shape[1] - 1, COMPARED).round().astype(np.int64)
+    return np.column_stack([part.x[:, np.unique(places)], part.target])
 
 
 def _among(values: Array, ordered: Array) -> Array:

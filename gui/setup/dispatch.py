@@ -15,10 +15,12 @@ from gui.setup.requirements import SetupError, missing, requirements
 from gui.terminal.bench_options import Bench
 from gui.terminal.commands import (
     Command,
+    CompareMethods,
     FindRate,
     InstallLauncher,
     OpenWindow,
     RunChecks,
+    ShowData,
     Summarise,
     Train,
     asked_language,
@@ -55,26 +57,20 @@ def carry_out(command: Command) -> int:
     match command:
         case OpenWindow():
             return open_window(command)
-        case Train(folds=int(folds)):
-            from gui.terminal.folds import validate_file
-
-            return validate_file(command.file, folds, command.epochs, command.threads, command.seed)
+        case Train():
+            return train(command)
         case FindRate():
             from gui.terminal.learning_rate import find_rate
 
             return find_rate(command.file, command.threads, command.seed)
-        case Train():
-            from gui.terminal.train import train_file
+        case CompareMethods():
+            from gui.terminal.baseline import compare_file
 
-            return train_file(
-                command.file,
-                epochs=command.epochs,
-                threads=command.threads,
-                seed=command.seed,
-                device=command.device,
-                save=command.save,
-                checkpoints=command.checkpoints,
-            )
+            return compare_file(command.file, command.seed)
+        case ShowData():
+            from gui.terminal.own_data import show_data
+
+            return show_data(command.path, command.target, command.out)
         case Summarise():
             from gui.terminal.summary import summarise_file
 
@@ -97,6 +93,36 @@ def carry_out(command: Command) -> int:
             return install_launcher()
         case _:
             assert_never(command)
+
+
+def train(command: Train) -> int:
+    """Train in the terminal: once, on folds, or on files of one's own."""
+    if command.folds is not None:
+        from gui.terminal.folds import validate_file
+
+        return validate_file(
+            command.file, command.folds, command.epochs, command.threads, command.seed
+        )
+    from gui.terminal.train import train_file, train_on
+
+    if command.data is not None and command.device != "cuda":
+        return train_on(
+            command.file,
+            command.data,
+            command.target,
+            options={name: getattr(command, name) for name in ("epochs", "threads", "seed")},
+            save=command.save,
+            checkpoints=command.checkpoints,
+        )
+    return train_file(
+        command.file,
+        epochs=command.epochs,
+        threads=command.threads,
+        seed=command.seed,
+        device=command.device,
+        save=command.save,
+        checkpoints=command.checkpoints,
+    )
 
 
 def open_window(command: OpenWindow) -> int:

@@ -38,6 +38,25 @@ class Train:
     save: Path | None = None
     checkpoints: Path | None = None
     folds: int | None = None
+    data: Path | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class CompareMethods:
+    """Try classical methods on the data of the document `file`."""
+
+    file: Path
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class ShowData:
+    """Look at files of one's own; `out` keeps a network for them."""
+
+    path: Path
+    target: str = ""
+    out: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +90,17 @@ class InstallLauncher:
     """Put Layerwise into the menu of a Linux desktop."""
 
 
-Command = OpenWindow | Train | FindRate | Summarise | RunChecks | Bench | InstallLauncher
+Command = (
+    OpenWindow
+    | Train
+    | CompareMethods
+    | ShowData
+    | FindRate
+    | Summarise
+    | RunChecks
+    | Bench
+    | InstallLauncher
+)
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
@@ -112,6 +141,8 @@ def full_help() -> str:
     parsers = (
         window_parser,
         train_parser,
+        baseline_parser,
+        data_parser,
         rate_parser,
         summary_parser,
         checks_parser,
@@ -158,6 +189,8 @@ def train_parser() -> Parser:
     parser.add_argument(
         "--folds", metavar="N", type=whole_number(2), help=tr("command.train.folds")
     )
+    parser.add_argument("--data", metavar="PATH", type=Path, help=tr("command.train.data"))
+    parser.add_argument("--target", metavar="COLUMN", default="", help=tr("command.data.target"))
     add_language(parser)
     return parser
 
@@ -169,15 +202,57 @@ def read_train(arguments: Sequence[str]) -> Train:
     given.pop("language")
     command = Train(**given)
     check_file(parser, command.file)
-    if command.save and command.save.is_dir():
-        parser.error(tr("command.save_is_folder", path=command.save))
-    if command.save and not command.save.absolute().parent.is_dir():
-        parser.error(tr("command.no_folder", path=command.save.absolute().parent))
+    check_save(parser, command.save)
     if command.folds and (command.save or command.checkpoints):
         parser.error(tr("command.folds_keep_nothing"))
+    if command.folds and command.data:
+        parser.error(tr("command.folds_own_data"))
+    if command.target and not command.data:
+        parser.error(tr("command.target_without_data"))
+    if command.data:
+        check_path(parser, command.data)
     if command.checkpoints and command.checkpoints.is_file():
         parser.error(tr("command.no_folder", path=command.checkpoints))
     return command
+
+
+def baseline_parser() -> Parser:
+    """The parser of `python main.py baseline FILE`."""
+    parser = Parser(f"{PROGRAM} baseline", tr("command.baseline"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=tr("command.baseline.file"))
+    natural = whole_number(0)
+    parser.add_argument(
+        "--seed", metavar="N", type=natural, default=0, help=tr("command.baseline.seed")
+    )
+    add_language(parser)
+    return parser
+
+
+def read_baseline(arguments: Sequence[str]) -> CompareMethods:
+    """Read the arguments of `python main.py baseline`."""
+    parser = baseline_parser()
+    given = parser.parse_args(arguments)
+    check_file(parser, given.file)
+    return CompareMethods(given.file, given.seed)
+
+
+def data_parser() -> Parser:
+    """The parser of `python main.py data PATH`."""
+    parser = Parser(f"{PROGRAM} data", tr("command.data"))
+    parser.add_argument("path", metavar="PATH", type=Path, help=tr("command.data.path"))
+    parser.add_argument("--target", metavar="COLUMN", default="", help=tr("command.data.target"))
+    parser.add_argument("--out", metavar="OUT", type=Path, help=tr("command.data.out"))
+    add_language(parser)
+    return parser
+
+
+def read_data(arguments: Sequence[str]) -> ShowData:
+    """Read the arguments of `python main.py data`."""
+    parser = data_parser()
+    given = parser.parse_args(arguments)
+    check_path(parser, given.path)
+    check_save(parser, given.out)
+    return ShowData(given.path, given.target, given.out)
 
 
 def rate_parser() -> Parser:
@@ -253,8 +328,26 @@ def check_file(parser: Parser, path: Path) -> None:
         parser.error(tr("command.no_file", path=path))
 
 
+def check_path(parser: Parser, path: Path) -> None:
+    """End with a sentence if there is neither a file nor a folder at `path`."""
+    if not path.exists():
+        parser.error(tr("command.no_file", path=path))
+
+
+def check_save(parser: Parser, path: Path | None) -> None:
+    """End with a sentence if no file could be saved there."""
+    if path is None:
+        return
+    if path.is_dir():
+        parser.error(tr("command.save_is_folder", path=path))
+    if not path.absolute().parent.is_dir():
+        parser.error(tr("command.no_folder", path=path.absolute().parent))
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "train": read_train,
+    "baseline": read_baseline,
+    "data": read_data,
     "learning-rate": read_rate,
     "summary": read_summary,
     "test": read_checks,

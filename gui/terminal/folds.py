@@ -26,10 +26,10 @@ def validate_file(
     saved = opened(path, epochs, threads, seed)
     if isinstance(saved, str):
         return refuse(saved)
-    model = ready(saved.document)
-    if isinstance(model, str):
-        return refuse(model)
-    model.close()
+    trainer = ready(saved.document)
+    if isinstance(trainer, str):
+        return refuse(trainer)
+    trainer.model.close()
     out = console()
 
     def tell(fold: int, scores: Record) -> None:

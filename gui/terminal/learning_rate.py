@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.runtime.rate_test import STEEPEST, RateTest, learning_rate_test
-from engine.runtime.trainer import Trainer
 from gui import formats
 from gui.terminal.output import console, refuse, say
+from gui.terminal.own_data import reading
 from gui.terminal.preparing import opened, ready
 from gui.words import tr
 
@@ -22,12 +22,13 @@ def find_rate(path: Path, threads: int | None = None, seed: int | None = None) -
     saved = opened(path, None, threads, seed)
     if isinstance(saved, str):
         return refuse(saved)
-    model = ready(saved.document)
-    if isinstance(model, str):
-        return refuse(model)
     out = console()
-    found = learning_rate_test(Trainer(model))
-    model.close()
+    with reading(out) as report:
+        trainer = ready(saved.document, report)
+    if isinstance(trainer, str):
+        return refuse(trainer)
+    found = learning_rate_test(trainer)
+    trainer.model.close()
     if not found.rule:
         return refuse(tr("rate.nothing"))
     for line in plot(found):

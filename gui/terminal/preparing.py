@@ -1,11 +1,11 @@
-"""From a file to a model to be trained in the terminal, or a sentence on why there is none."""
+"""From a file to a trainer to be used in the terminal, or a sentence on why there is none."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from engine.data.own.refusal import Refusal
+from engine.data.own.refusal import Refusal, Report, silent
 from engine.layers.analysis import analyse
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.trainer import Trainer, UnequalData
@@ -46,13 +46,12 @@ def with_options(
     return replace(document, training=checked(TrainingOptions, values))
 
 
-def ready(document: Document) -> Model | str:
-    """The model, or a sentence on why there is none."""
+def ready(document: Document, report: Report = silent) -> Trainer | str:
+    """The trainer with its data, or a sentence on why there is none."""
     if errors := analyse(document).errors:
         return tr("train.problem", problem=problem_text(document, errors[0]), count=len(errors))
     try:
-        model = Model(document)
-        Trainer(model)
+        return Trainer(Model(document), report=report)
     except Refusal as error:
         return tr(f"refusal.{error.code}", **error.numbers)
     except UnequalData as error:
@@ -62,4 +61,3 @@ def ready(document: Document) -> Model | str:
         return tr("failed.wrong_numbers", **words)
     except MemoryError:
         return tr("failed.memory")
-    return model

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +22,7 @@ from gui.file_words import write_error
 from gui.terminal.checkpoints import Checkpoints, folder_obstacle
 from gui.terminal.output import console as open_console
 from gui.terminal.output import refuse, say
+from gui.terminal.own_data import reading, with_data
 from gui.terminal.preparing import opened, ready
 from gui.terminal.results import closing, epoch_line, tables
 from gui.words import tr
@@ -51,21 +52,53 @@ def train_file(
     checkpoints: Path | None = None,
 ) -> int:
     """Train a saved network, going on from its weights if it has some; returns the exit code."""
-    console = open_console()
     if device == "cuda":
         return refuse(tr("train.no_cuda"))
     saved = opened(path, epochs, threads, seed)
     if isinstance(saved, str):
         return refuse(saved)
+    if seed is not None:
+        saved = replace(saved, weights=None)
+    return train_saved(saved, path, save, checkpoints)
+
+
+def train_on(
+    path: Path,
+    data: Path,
+    target: str = "",
+    *,
+    options: Mapping[str, int | None] = {},  # never changed
+    save: Path | None = None,
+    checkpoints: Path | None = None,
+) -> int:
+    """Train a saved network anew, on files of one's own; returns the exit code.
+
+    options : "epochs", "threads" and "seed", where they are to be others than the document's
+    """
+    saved = opened(path, **options)
+    if isinstance(saved, str):
+        return refuse(saved)
+    document = with_data(open_console(), saved.document, data, target)
+    if isinstance(document, str):
+        return refuse(document)
+    return train_saved(Saved(document), path, save, checkpoints)
+
+
+def train_saved(
+    saved: Saved, path: Path, save: Path | None = None, checkpoints: Path | None = None
+) -> int:
+    """Train what was opened from a path, and keep it where it is to be kept."""
+    console = open_console()
     if save is not None and (obstacle := _obstacle(save)):
         return refuse(obstacle)
     if checkpoints is not None and (obstacle := folder_obstacle(checkpoints)):
         return refuse(obstacle)
-    model = ready(saved.document)
-    if isinstance(model, str):
-        return refuse(model)
-    trainer, history = Trainer(model), History()
-    if saved.weights is not None and seed is None:
+    with reading(console) as report:
+        trainer = ready(saved.document, report)
+    if isinstance(trainer, str):
+        return refuse(trainer)
+    history = History()
+    if saved.weights is not None:
         try:
             trainer.restore(saved.weights)
         except StateMismatch as error:

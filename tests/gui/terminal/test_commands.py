@@ -13,10 +13,12 @@ from gui.terminal.arguments import WORDS, columns, wrapped
 from gui.terminal.bench_options import QUICK, Bench
 from gui.terminal.commands import (
     Command,
+    CompareMethods,
     FindRate,
     InstallLauncher,
     OpenWindow,
     RunChecks,
+    ShowData,
     Summarise,
     Train,
     asked_language,
@@ -41,6 +43,17 @@ FILE = Path(__file__)
         (["train", str(FILE), "--save", "out.layerwise"], Train(FILE, save=Path("out.layerwise"))),
         (["train", str(FILE), "--checkpoints", "kept"], Train(FILE, checkpoints=Path("kept"))),
         (["train", str(FILE), "--folds", "5"], Train(FILE, folds=5)),
+        (
+            ["train", str(FILE), "--data", str(FILE.parent), "--target", "age"],
+            Train(FILE, data=FILE.parent, target="age"),
+        ),
+        (["baseline", str(FILE)], CompareMethods(FILE)),
+        (["baseline", str(FILE), "--seed", "4"], CompareMethods(FILE, 4)),
+        (["data", str(FILE.parent)], ShowData(FILE.parent)),
+        (
+            ["data", str(FILE), "--target", "age", "--out", "a.layerwise"],
+            ShowData(FILE, "age", Path("a.layerwise")),
+        ),
         (["learning-rate", str(FILE), "--seed", "2"], FindRate(FILE, seed=2)),
         (["test"], RunChecks()),
         (["test", "--fast", "-k", "canvas", "-x"], RunChecks(("-k", "canvas", "-x"), fast=True)),
