@@ -226,6 +226,5 @@ def test_a_long_cell_and_a_long_line_are_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["1" * 100_000 + "x", "1" * 100_000, "1," * 50_000, "1 " * 60_000])
 def test_endless_numbers_do_not_take_endlessly(tmp_path: Path, cell: str) -> None:
     path = put(tmp_path, f'a,b,label\n"{cell}",1,x\n2,2,y\n')
-    assert (
-        glimpse(path).cells[0][0] == cell[:500].rstrip() or glimpse(path).cells[0][0] == cell[:500]
-    )
+    shown = glimpse(path).cells[0][0]
+    assert shown and cell.startswith(shown)
