@@ -19,7 +19,9 @@ ROWS = 1000  # looked at
 TRIED = 200  # rows, to find the delimiter
 REMARKS = ("#", "%", "//", ";")  # at the beginning of lines before a table
 HINT = re.compile(r"sep=(.)\s*")  # Excel's own first line, for itself
-NUMERIC = re.compile(r"[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?%?")
+NUMERIC = re.compile(
+    r"[$€£¥￥]?\s?[+\-−]?[\d.,'’ \u00a0\u202f]*\d[\d.,'’]*(?:[eE][+-]?\d+)?\s?[%％$€£¥￥元]?"
+)
 LONGEST_NUMBER = 60  # characters
 ALIKE = str.maketrans("23456789", "1" * 8)  # a 0 at the beginning is something else
 TORN = re.compile(r"\d[ ;|\t]+[+-]?\d(?!\d\d(?!\d))")  # two numbers, not one in groups of three

@@ -17,6 +17,8 @@ USUAL = EMPTY | {text.upper() for text in EMPTY} | {"NaN", "Null"}  # found with
 # what is a value, where another value of the same column says so: 有/无 and +/-
 ANSWERS = {"无": "有", "-": "+"}
 POSSIBLE = {"none": "", "comma": ",", "point": ".", "space": " \u00a0\u202f", "apostrophe": "'’"}
+CURRENCIES = "$€£¥￥元"
+PERCENT = "%％"
 DECIMALS = {"point": ".", "comma": ","}
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -51,15 +53,19 @@ class Notation:
         return f"1{POSSIBLE[self.thousands][:1]}234{DECIMALS[self.decimal]}5"
 
     def number(self, text: str) -> float | None:
-        """The number that a text is, or None."""
+        """The number that a text is, or None; of 45 % it is 0.45, of $ 20 it is 20."""
         text = text.strip().replace("−", "-")
+        divided = 100.0 if text.endswith(tuple(PERCENT)) else 1.0
+        if not text.isascii() or text[:1] == "$" or text[-1:] in ("%", "$"):
+            text = text[:-1] if divided > 1 else _without_currency(text)
+            text = text.strip()
         plain, grouped = _patterns(self)
         if not plain.fullmatch(text):
             if grouped is None or not grouped.fullmatch(text):
                 return None
             for sign in POSSIBLE[self.thousands]:
                 text = text.replace(sign, "")
-        value = float(text.replace(",", "."))
+        value = float(text.replace(",", ".")) / divided
         return value if abs(value) < float("inf") else None
 
     def numbers(self, cells: Sequence[str]) -> tuple[Array, list[int]]:
@@ -91,6 +97,13 @@ class Notation:
             elif not is_gap(cell):
                 wrong.append(i)
         return values, wrong
+
+
+def _without_currency(text: str) -> str:
+    """A text without the sign of a currency before or behind it."""
+    if text[:1] in tuple(CURRENCIES):
+        return text[1:]
+    return text[:-1] if text[-1:] in tuple(CURRENCIES) else text
 
 
 @cache

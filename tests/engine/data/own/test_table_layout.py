@@ -126,6 +126,15 @@ def test_a_german_table_from_a_chinese_office(tmp_path: Path) -> None:
     assert [c.gaps for c in read.facts.columns] == [0, 1, 1, 0]
 
 
+def test_shares_and_prices_are_numbers(tmp_path: Path) -> None:
+    rows = "12,5 %;1.234,50 €;x\n7,5 %;20 €;y\n;;x\n"
+    read = taken(put(tmp_path, "share;price;label\n" + rows))
+    assert columns(read.recipe, "type")["price"] == "number"
+    np.testing.assert_array_equal(
+        read.samples.x, [[0.125, 1234.5], [0.075, 20.0], [np.nan, np.nan]]
+    )
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_any_system_and_quoted_ones_are_read(tmp_path: Path, end: str) -> None:
     content = end.join(["a,b,label", '1.5,"two', 'lines",x', "", '2.5,"say ""hi""",y', ""])
