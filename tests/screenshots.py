@@ -2,8 +2,8 @@
 
     python tests/screenshots.py FOLDER [--size 1280x800] [--only en-light]
 
-Each state is taken in both languages and both themes: empty, welcome, selected, error, training,
-finished, predictions, plane (a two-feature data set).
+Each state is taken in both languages and both themes: empty, welcome, shelf, selected, error,
+training, finished, predictions, plane (a two-feature data set).
 """
 
 from __future__ import annotations
@@ -75,6 +75,10 @@ class Photographer:
         self.take("empty")
         window.store.open(read(EXAMPLES / "welcome.json").document)
         self.take("welcome")
+        window.left.setCurrentWidget(window.shelf)
+        window.shelf.gallery.choose("wine")
+        self.take("shelf")
+        window.left.setCurrentWidget(window.palette_panel)
         window.store.select(("conv2d_2",))
         self.take("selected")
         window.store.edit("", lambda d: edits.remove_nodes(d, ("flatten_1",)))

@@ -45,7 +45,14 @@ def _is_point(value: object) -> bool:
     return is_place and type(label) is int and 0 <= label < MOST_CLASSES
 
 
+# the points that were counted last, and what came out: one edit asks a hundred times
+_counted: tuple[Points, tuple[int, ...]] = (), (0, 0)
+
+
 def class_counts(points: Points) -> tuple[int, ...]:
     """How many points each class has, up to the highest class painted; two classes at least."""
-    found = Counter(label for _, _, label in points)
-    return tuple(found[label] for label in range(max((1, *found)) + 1))
+    global _counted
+    if _counted[0] is not points:
+        found = Counter(label for _, _, label in points)
+        _counted = points, tuple(found[label] for label in range(max((1, *found)) + 1))
+    return _counted[1]

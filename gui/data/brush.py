@@ -60,7 +60,8 @@ class Stroke:
     def _dab(self, x: float, y: float) -> None:
         self._last = x, y
         if self.brush.tool == ERASER:
-            kept = tuple(p for p in self.points if math.dist(p[:2], (x, y)) > self.brush.radius)
+            reach = self.brush.radius**2
+            kept = tuple(p for p in self.points if (p[0] - x) ** 2 + (p[1] - y) ** 2 > reach)
             self.erased = self.erased or len(kept) < len(self.points)
             self.points = kept
             return

@@ -59,6 +59,7 @@ class Lately(QWidget):
 
     def _button(self, path: Path) -> QToolButton:
         button = QToolButton()
+        button.setObjectName("path")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         sign = "mdi6.folder-outline" if path.is_dir() else "mdi6.file-outline"
         button.setIcon(icon(sign, colour("faint")))

@@ -15,13 +15,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from engine.spec.painting import Point, Points
+from engine.spec.painting import MOST_CLASSES, Point, Points
 from gui.data.brush import ERASER, SINGLE, Brush, Stroke
 from gui.data.class_marks import paint_mark
 from gui.theme import RADIUS, class_colour, colour, theme
 
 LINES = 10  # of the grid, from one side to the other
-MARK = 3.6  # radius of a point, pixels
+MARK, MARK_ROOM = 3.6, 7.0  # radius of a point, and half the side of its picture, pixels
 SMALLEST, NATURAL = 280, 480
 
 
@@ -178,9 +178,24 @@ class PaintSurface(QWidget):
             painter.drawLine(self.on_screen(-0.995, at), self.on_screen(0.995, at))
 
     def _paint_points(self, painter: QPainter, points: Points | list[Point]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, half = self.square.center(), self.square.width() / 2
+        stamps = [self._stamp(label) for label in range(MOST_CLASSES)]
         for x, y, label in points:
-            paint_mark(painter, self.on_screen(x, y), label, MARK)
+            place = QPointF(middle.x() + x * half - MARK_ROOM, middle.y() - y * half - MARK_ROOM)
+            painter.drawPixmap(place, stamps[label])
+
+    def _stamp(self, label: int) -> QPixmap:
+        """The mark of a class as a picture: thousands of them are put down at each stroke."""
+        ratio = self.devicePixelRatioF()
+        side = round(2 * MARK_ROOM * ratio)
+        stamp = QPixmap(side, side)
+        stamp.setDevicePixelRatio(ratio)
+        stamp.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(stamp)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, QPointF(MARK_ROOM, MARK_ROOM), label, MARK)
+        painter.end()
+        return stamp
 
     def _paint_brush(self, painter: QPainter, at: QPointF) -> None:
         """The reach of the brush around the pointer."""

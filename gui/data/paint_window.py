@@ -6,17 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSlider,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -47,12 +47,11 @@ class PaintWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.store, self.box, self.brush = store, box, Brush()
         self.setObjectName("panel")
-        self.setProperty("help_page", "painting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.surface, self.classes = PaintSurface(self.brush), ClassButtons()
         self.tools = {name: QToolButton() for name in TOOLS}
         self.size_slider, self.density = QSlider(), QSlider()
-        self.seed, self.grid = QSpinBox(), QCheckBox()
+        self.seed, self.grid = QLineEdit("0"), QCheckBox()
         self.start, self.clear = QPushButton(), QPushButton()
         self.undo, self.redo = QToolButton(), QToolButton()
         self.total, self.names = QLabel(), [QLabel() for _ in range(3)]
@@ -73,8 +72,7 @@ class PaintWindow(QWidget):
             slider.setOrientation(Qt.Orientation.Horizontal)
             slider.setRange(low, high)
             slider.setValue(value)
-        self.seed.setRange(0, 999_999)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.seed.setValidator(QIntValidator(0, 999_999, self))
         self.undo.setEnabled(self.store.undo_stack.canUndo())
         self.redo.setEnabled(self.store.undo_stack.canRedo())
         self.grid.setChecked(True)
@@ -122,7 +120,7 @@ class PaintWindow(QWidget):
             button.clicked.connect(partial(self.use, name))
         self.size_slider.valueChanged.connect(self._resized)
         self.density.valueChanged.connect(lambda value: setattr(self.brush, "density", value))
-        self.seed.valueChanged.connect(lambda value: setattr(self.brush, "seed", value))
+        self.seed.textChanged.connect(lambda text: setattr(self.brush, "seed", int(text or "0")))
         self.grid.toggled.connect(self.surface.show_grid)
         self.clear.clicked.connect(lambda: self._put((), tr("edit.clear_points")))
         self.undo.clicked.connect(self.store.undo_stack.undo)

@@ -46,7 +46,7 @@ from gui.training_form import TrainingForm
 from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import WELCOME, Filing
 from gui.window.glimpsing import Glimpsing
-from gui.window.help_door import HelpDoor
+from gui.window.help_door import HELP_PAGE, HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import OwnData
@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.predictions = PredictionsPanel(self.run)
         self.bottom.addTab(self.curves, "")
         self.received = DataPanel(self.store, self.glimpsing.glimpses)
+        self.received.setProperty(HELP_PAGE, "data_panel")
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")
         self.translate()

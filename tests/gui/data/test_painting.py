@@ -106,6 +106,14 @@ def test_letters_take_the_tools(window: PaintWindow, store: DocumentStore) -> No
         assert window.brush.tool == tool and window.tools[tool].isChecked()
 
 
+def test_the_seed_can_be_typed_without_choosing_classes(window: PaintWindow) -> None:
+    window.seed.selectAll()
+    QTest.keyClicks(window.seed, "42")
+    assert window.brush.seed == 42 and window.brush.label == 0
+    window.seed.clear()
+    assert window.brush.seed == 0
+
+
 def test_the_eraser_takes_points_away_while_it_goes(
     window: PaintWindow, store: DocumentStore
 ) -> None:

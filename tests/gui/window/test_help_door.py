@@ -61,6 +61,16 @@ def test_the_window_for_painting_has_a_page_of_its_own(window: MainWindow, qtbot
     assert page(window) == "painting"
 
 
+def test_the_panel_in_which_keys_are_typed_has_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.store.select(("data_1",))
+    window.bottom.setCurrentWidget(window.received)
+    window.received.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.received.setFocus()
+    qtbot.waitUntil(window.received.hasFocus)
+    QTest.keyClick(window.received, Qt.Key.Key_F1)
+    assert page(window) == "data_panel"
+
+
 def test_the_import_page_opens_the_page_about_its_form(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
