@@ -175,7 +175,7 @@ def read(data: bytes, recipe: Pictures) -> tuple[Bytes, tuple[int, int]]:
             raise Image.DecompressionBombError(f"{original}")
         longest = max(recipe.width, recipe.height)
         # a JPEG far larger than needed is decoded at a half, a quarter or an eighth of its size
-        opened_image.draft(None, (2 * longest, 2 * longest))
+        opened_image.draft(None, (longest, longest))
         opened_image.load()
         upright = _upright(opened_image)
     image = _in_colours(upright, "L" if recipe.colour == "grey" else "RGB")

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import scipy.fft
 import scipy.signal
+import scipy.sparse
 from numpy.typing import NDArray
 
 Real = NDArray[np.float64]
@@ -43,8 +44,14 @@ class LogMel:
         stretches = np.lib.stride_tricks.sliding_window_view(padded, self.window)[:: self.hop]
         spectrum = scipy.fft.rfft(stretches * self._hann, self._points, axis=1)
         power = (spectrum.real**2 + spectrum.imag**2) / self._hann.sum() ** 2
-        found: Real = np.log(np.maximum(power @ self.filters, QUIETEST))
+        found: Real = np.log(np.maximum((self._listeners @ power.T).T, QUIETEST))
         return found
+
+    @cached_property
+    def _listeners(self) -> scipy.sparse.csr_array:
+        # each point belongs to two bands at most; and a product of few numbers is not worth the
+        # threads that a dense one would wake
+        return scipy.sparse.csr_array(self.filters.T)
 
     @cached_property
     def _hann(self) -> Real:
