@@ -126,7 +126,7 @@ _SEQUENCES = (
     DataCard("digit_rows", sequence(8, 8), 10, 1797),
     DataCard("digit_rows_28", sequence(28, 28), 10, 1797),
     DataCard("digit_pixels", sequence(64, 1), 10, 1797),
-    _series("sunspots", 309, 33),
+    _series("sunspots", 309, 22),
     _series("co2", 2284, 52),
     replace(_steps("sines", sequence(LENGTH, 1), 0), noisy=True, usual_length=30),
     replace(_steps("adding", sequence(LENGTH, 2), 0), usual_length=20),

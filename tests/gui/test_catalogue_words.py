@@ -140,6 +140,15 @@ def test_every_data_set_says_in_sentences_what_it_is_and_what_to_beware_of(name:
         assert english.endswith((".", "?")) and chinese.endswith(("。", "？"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, card in CARDS.items() if card.samples])
+def test_what_a_data_set_is_called_agrees_with_its_card(name: str, language: str) -> None:
+    card, line = CARDS[name], words.table(language)[f"dataset.{name}.line"]
+    count = card.characters or card.samples
+    if card.category in ("table", "image", "text"):
+        assert f"{count:,}" in line
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_classes_and_features_are_named_all_or_none(name: str) -> None:
     card, table = CARDS[name], words.table("en")
