@@ -222,7 +222,8 @@ class Show:
     augment : those of an augmenting box behind it
     part : "training", "validation" or "test", of which samples and columns are shown
     sample, most : the first sample shown, and how many
-    whole : whether columns, correlations and tokens are wanted, too
+    whole : whether columns, correlations, tokens and findings are wanted, too
+    is_weighted : whether the loss lets rare classes weigh more
     """
 
     task: int
@@ -232,6 +233,15 @@ class Show:
     sample: int = 0
     most: int = 60
     whole: bool = True
+    is_weighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What do classical methods reach on the data of a box? Answered by Compared."""
+
+    task: int
+    box: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +284,7 @@ class Shown:
     size : bytes of all prepared samples with their targets
     class_counts : by part (K,) how many targets are of each class; empty for a regression
     columns, targets : how the features of the part lie, and the numbers to be predicted
+    findings : faults of the data, in all parts
     token_counts : (V,) how often each token stands in the part; empty for real numbers
     """
 
@@ -289,6 +300,26 @@ class Shown:
     targets: tuple[Spread, ...] = ()
     correlations: Correlations | None = None
     token_counts: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodScores:
+    """What one method reached: see `engine.data.baselines.Baseline`."""
+
+    method: str
+    scores: dict[str, dict[str, float]]
+    seconds: float
+    rows: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The answer to Compare."""
+
+    task: int
+    rows: tuple[MethodScores, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,5 +349,5 @@ class Refused:
     detail: str = ""  # for the log
 
 
-Question = Look | Take | Show | Identify
-Answer = Seen | Taken | Shown | Identified | Working | Refused
+Question = Look | Take | Show | Compare | Identify
+Answer = Seen | Taken | Shown | Compared | Identified | Working | Refused

@@ -18,6 +18,8 @@ from typing import Any
 
 from engine.data_protocol import (
     Answer,
+    Compare,
+    Compared,
     Identified,
     Identify,
     Look,
@@ -65,7 +67,19 @@ def _identify(question: Identify, report: Report) -> Identified:
     return Identified(question.task, fingerprint(Path(question.path), report))
 
 
-HANDLERS: dict[type[Any], Handler] = {Look: _look, Take: _take, Show: _show, Identify: _identify}
+def _compare(question: Compare, report: Report) -> Compared:
+    from engine.data.comparing import compare
+
+    return compare(question, report)
+
+
+HANDLERS: dict[type[Any], Handler] = {
+    Look: _look,
+    Take: _take,
+    Show: _show,
+    Compare: _compare,
+    Identify: _identify,
+}
 
 
 def answer_to(question: Question, report: Report) -> Answer:

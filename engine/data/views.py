@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.data.checks import Case, check_prepared
 from engine.data.correlating import correlations
 from engine.data.encoding import width_of
 from engine.data.loading import load
 from engine.data.own.refusal import Report, silent
-from engine.data.preparing import Part, Prepared, prepare
+from engine.data.preparing import Part, Prepared, prepare_samples
 from engine.data.samples import Array, Samples
 from engine.data.spreads import spread_of
 from engine.data.windows import covered, windows
@@ -29,7 +30,7 @@ def show(question: Show, report: Report = silent) -> Shown:
     """The answer to `Show`; Refusal if files cannot be read, or cannot be divided."""
     box = checked(Data, question.box)
     samples = load(box, report)
-    prepared = prepare(box, report=report)
+    prepared = prepare_samples(box, samples, report=report)
     part, rows = prepared.parts[question.part], prepared.rows[question.part]
     shown = Shown(
         question.task,
@@ -49,6 +50,7 @@ def show(question: Show, report: Report = silent) -> Shown:
         targets=() if prepared.classes else target_spreads(part, box.card.outputs),
         correlations=correlated(part, prepared.shape, prepared.classes, box),
         token_counts=token_counts(part, prepared.shape),
+        findings=check_prepared(Case(box, samples, prepared, question.is_weighted)),
     )
 
 

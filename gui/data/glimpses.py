@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.data_protocol import Refused, Show, Shown, Working
 from engine.layers.data import Data
-from engine.spec.document import Document, Network, Options
+from engine.spec.document import NO_OPTIONS, Document, Network, Options
 from gui.data_client import DataClient
 from gui.store import DocumentStore
 
@@ -22,6 +22,7 @@ MOMENT_MS = 200
 KEPT = 6  # whole answers, so that what was just seen comes back at once
 ON_CANVAS = 240  # samples for a box: enough for a cloud of points
 IN_PANEL = 60
+NOTHING = Show(0, NO_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Sight:
     refused: Refused | None = None
     done: int = 0
     total: int = 0
-    is_old: bool = False  # `shown` belongs to an earlier question
+    is_old: bool = False  # `shown` belongs to an earlier question,
+    answered: Show = NOTHING  # which is this one
 
 
 class Glimpses(QObject):
@@ -121,9 +123,11 @@ class Glimpses(QObject):
             self._forget(sight)
         before = sight.shown if sight is not None else None
         fresh = Sight(question, shown=before, is_old=before is not None)
+        if sight is not None:
+            fresh.answered = sight.answered
         self.sights[id] = fresh
         if question in self._kept:
-            fresh.shown, fresh.is_old = self._kept[question], False
+            fresh.shown, fresh.is_old, fresh.answered = self._kept[question], False, question
         else:
             fresh.task = self.client.ask(question)
         self.changed.emit(id)
@@ -143,7 +147,12 @@ class Glimpses(QObject):
             if self._wished is not None and self._wished[0] == node.id:
                 wish = self._wished[1]
                 question = replace(
-                    question, part=wish.part, sample=wish.sample, most=IN_PANEL, whole=True
+                    question,
+                    part=wish.part,
+                    sample=wish.sample,
+                    most=IN_PANEL,
+                    whole=True,
+                    is_weighted=is_weighted(network, node.id),
                 )
             found[node.id] = question
         return found
@@ -159,6 +168,7 @@ class Glimpses(QObject):
         if isinstance(answer, Shown) and (id := self._by_task(answer.task)):
             sight = self.sights[id]
             sight.task, sight.shown, sight.refused, sight.is_old = 0, answer, None, False
+            sight.answered = sight.question
             self._kept[sight.question] = answer
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
@@ -181,6 +191,7 @@ def _covers(sight: Sight, question: Show) -> bool:
     """Whether a whole answer that is there, or on its way, is enough for the canvas."""
     asked = sight.question
     bare = replace(question, part=asked.part, sample=asked.sample, most=asked.most, whole=True)
+    bare = replace(bare, is_weighted=asked.is_weighted)
     return not question.whole and asked == bare and asked.part == "training"
 
 
@@ -191,6 +202,12 @@ def augment_behind(network: Network, id: str) -> Options | None:
         if reader.kind == "augment":
             return reader.options
     return None
+
+
+def is_weighted(network: Network, id: str) -> bool:
+    """Whether a loss that reads the targets of a data box lets rare classes weigh more."""
+    losses = [network.node(edge.target) for edge in network.out_of(id, "target")]
+    return any(loss.options.get("class_weights", "none") != "none" for loss in losses)
 
 
 def data_boxes(document: Document) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -14,13 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.data_protocol import Shown
+from engine.data_protocol import Refused, Remedy, Shown
+from engine.layers.data import Data
+from engine.spec.document import Node
 from gui.class_names import DataName, name_of
 from gui.data.chart import STAGES, Chart, Scrolled
 from gui.data.class_bars import ClassBars
+from gui.data.compare_view import CompareView
+from gui.data.comparison import Comparison
+from gui.data.findings_view import FindingsView
 from gui.data.glimpses import IN_PANEL, Glimpses, Sight, Wish, data_boxes
 from gui.data.heat_map import HeatMap
 from gui.data.histograms import Histograms
+from gui.data.mending import Mending
 from gui.data.panel_header import PanelHeader
 from gui.data.sample_grid import SampleGrid
 from gui.data.sample_tables import SampleTables
@@ -31,21 +38,22 @@ from gui.data.token_rows import TokenRows
 from gui.describe import title
 from gui.empty import EmptyState
 from gui.exporting import save_picture, save_table
-from gui.file_words import failure_text
+from gui.file_words import refusal_text
+from gui.run import Run
 from gui.store import DocumentStore
 from gui.theme import STEP
 from gui.upkeep import Redraw, keep_up
 from gui.words import tr
 
-VIEWS = ("samples", "classes", "columns", "correlations", "tokens")
-PATIENCE_MS = 400  # before it is said that something takes time
+VIEWS = ("samples", "classes", "columns", "correlations", "tokens", "problems", "compare")
+View = Chart | SampleTables | FindingsView | CompareView
 
 
 class DataPanel(QWidget):
     """Follows the selected data box, or the only one. Asks only while it is seen."""
 
     def __init__(
-        self, store: DocumentStore, glimpses: Glimpses, parent: QWidget | None = None
+        self, store: DocumentStore, glimpses: Glimpses, run: Run, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
@@ -62,12 +70,11 @@ class DataPanel(QWidget):
             "tokens": TokenBars(),
         }
         self.tables = SampleTables(self)
+        self.mending = Mending(store, glimpses.client, self)
+        self.findings = FindingsView(self)
+        self.compare = CompareView(Comparison(glimpses.client, self), run, self)
         self._lay_out()
         self.redraw = Redraw(self, self.draw)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(PATIENCE_MS)
-        self._slow.timeout.connect(self.redraw.request)
         self._connect()
         self.follow()
         keep_up(self, self.retranslate, self.recolour)
@@ -75,7 +82,7 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         self.scrolled = {name: Scrolled(chart) for name, chart in self.charts.items()}
         self.views, self.pages = QStackedWidget(self), QStackedWidget(self)
-        for page in (*self.scrolled.values(), self.tables):
+        for page in (*self.scrolled.values(), self.tables, self.findings, self.compare):
             self.views.addWidget(page)
         self.empty = EmptyState("mdi6.database-outline", "shown.empty", "shown.empty.line")
         self.refusal, self.waiting = self._make_refusal(), self._make_waiting()
@@ -120,7 +127,24 @@ class DataPanel(QWidget):
         self.header.turned.connect(self._turn_page)
         self.header.export_wanted.connect(self._export)
         self.again.clicked.connect(lambda: self.glimpses.again(self.box))
-        self.cancel.clicked.connect(lambda: self.glimpses.cancel(self.box))
+        self.cancel.clicked.connect(self._cancel)
+        self.findings.remedy_wanted.connect(self._mend)
+        self.mending.refused.connect(self._tell_refusal)
+        self.mending.ended.connect(self.redraw.request)
+
+    def _cancel(self) -> None:
+        if self.mending.task:
+            self.mending.cancel()
+        else:
+            self.glimpses.cancel(self.box)
+
+    def _mend(self, remedy: Remedy) -> None:
+        self.mending.mend(self.box, remedy)
+        self.redraw.request()
+
+    def _tell_refusal(self, refused: Refused) -> None:
+        text = refusal_text(refused.code, refused.numbers)
+        QMessageBox.warning(self, tr("shown.view.problems"), text)
 
     # which box, and what is asked about it
 
@@ -181,18 +205,22 @@ class DataPanel(QWidget):
 
     @property
     def dataset(self) -> DataName:
-        """The data set of the box, for the names of its classes and features."""
-        network = self.store.document.network
-        return name_of(network.node(self.box)) if network.has(self.box) else ""
+        """The data set that is shown, for the names of its classes and features."""
+        sight = self.sight
+        return name_of(Node("", Data.kind, sight.answered.box)) if sight is not None else ""
 
     def draw(self) -> None:
         """Bring everything up to date."""
         sight = self.sight
-        if sight is None:
+        self.waiting_words.setText(tr("shown.mending" if self.mending.task else "shown.waiting"))
+        if self.mending.task:
+            self.progress.setRange(0, 0)
+            self.pages.setCurrentWidget(self.waiting)
+        elif sight is None:
             self.pages.setCurrentWidget(self.empty)
         elif sight.refused is not None and sight.shown is None:
             code, numbers = sight.refused.code, sight.refused.numbers
-            self.reason.setText(failure_text(f"refusal.{code}", numbers))
+            self.reason.setText(refusal_text(code, numbers))
             self.pages.setCurrentWidget(self.refusal)
         elif sight.shown is None or not _is_whole(sight):
             self._show_waiting(sight)
@@ -215,17 +243,21 @@ class DataPanel(QWidget):
         self.header.show_boxes(names, self.box)
         self.header.tell(shown)
         self.switcher.offer(_suitable(shown))
+        self.switcher.set_badge(len(shown.findings))
+        self.compare.box = self.store.document.network.node(self.box).options
         view = self.switcher.current
         self.header.offer(
             pages=view == "samples",
             stages=view in ("samples", "columns"),
-            parts=view != "classes",
-            export=True,
+            parts=view not in ("classes", "problems", "compare"),
+            export=view != "compare" or bool(self.compare.comparison.rows(self.compare.box)),
         )
         self.views.setCurrentWidget(self._page(shown, view))
         self.source.show_data(shown, self.dataset, self.stage)
 
     def _page(self, shown: Shown, view: str) -> QWidget:
+        if view in ("problems", "compare"):
+            return self.findings if view == "problems" else self.compare
         if view != "samples":
             return self.scrolled[view]
         kind = kind_of(shown)
@@ -234,10 +266,13 @@ class DataPanel(QWidget):
         return self.scrolled["words" if kind == "tokens" else "grid"]
 
     @property
-    def source(self) -> Chart | SampleTables:
+    def source(self) -> View:
         """What shows the numbers of the present view."""
         page = self.views.currentWidget()
-        return page.chart if isinstance(page, Scrolled) else self.tables
+        if isinstance(page, Scrolled):
+            return page.chart
+        assert isinstance(page, SampleTables | FindingsView | CompareView)
+        return page
 
     def _choose_stage(self, stage: str) -> None:
         self.stage = stage
@@ -262,7 +297,6 @@ class DataPanel(QWidget):
         self.again.setToolTip(tr("shown.again.tip"))
         self.cancel.setText(tr("shown.cancel"))
         self.cancel.setToolTip(tr("shown.cancel.tip"))
-        self.waiting_words.setText(tr("shown.waiting"))
         for name, chart in self.charts.items():
             view = "samples" if name in ("grid", "words") else name
             chart.setAccessibleName(tr(f"shown.view.{view}"))
@@ -284,7 +318,7 @@ def _is_whole(sight: Sight) -> bool:
 
 def _suitable(shown: Shown) -> set[str]:
     """The views that mean something for this data."""
-    found = {"samples"}
+    found = {"samples", "problems", "compare"}
     if shown.classes:
         found.add("classes")
     if shown.columns or shown.targets:

@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
         self.bottom.addTab(self.curves, "")
-        self.received = DataPanel(self.store, self.glimpsing.glimpses)
+        self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
         self.received.setProperty(HELP_PAGE, "data_panel")
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")

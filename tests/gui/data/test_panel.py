@@ -25,11 +25,12 @@ from gui import theme, words
 from gui.data.chart import Chart
 from gui.data.glimpses import Glimpses
 from gui.data.histograms import Histograms
-from gui.data.panel import DataPanel
+from gui.data.panel import DataPanel, View
 from gui.data.sample_grid import SampleGrid
-from gui.data.sample_tables import SampleTables
 from gui.data_client import DataClient
+from gui.engine_client import EngineClient
 from gui.formats import count, number, percent
+from gui.run import Run
 from gui.store import DocumentStore
 from tests.gui.data.data_end import DataEnd
 from tests.gui.networks import chain
@@ -45,7 +46,8 @@ class Desk:
         self.glimpses = Glimpses(self.store, self.client)
         self.glimpses._timer.setInterval(0)
         self.glimpses.begin()
-        self.panel = DataPanel(self.store, self.glimpses)
+        self.run = Run(self.store, EngineClient())
+        self.panel = DataPanel(self.store, self.glimpses, self.run)
         qtbot.addWidget(self.panel)
         self.panel.resize(1100, 420)
         self.panel.show()
@@ -76,7 +78,7 @@ class Desk:
         return found
 
     @property
-    def source(self) -> Chart | SampleTables:
+    def source(self) -> View:
         """What shows the numbers of the present view."""
         return self.panel.source
 
@@ -232,13 +234,13 @@ def test_views_that_do_not_suit_are_not_offered(desk: Desk) -> None:
     def offered() -> list[str]:
         return [n for n, b in desk.panel.switcher.buttons.items() if not b.isHidden()]
 
-    assert offered() == ["samples", "classes", "columns"]
+    assert offered() == ["samples", "classes", "columns", "problems", "compare"]
     desk.turn_to("classes")
     desk.choose(dataset="wave")
-    assert offered() == ["samples", "columns", "correlations"]
+    assert offered() == ["samples", "columns", "correlations", "problems", "compare"]
     assert desk.panel.switcher.current == "samples"
     desk.choose(dataset="alice")
-    assert offered() == ["samples", "classes", "tokens"]
+    assert offered() == ["samples", "classes", "tokens", "problems", "compare"]
 
 
 def test_a_hidden_panel_asks_for_nothing(desk: Desk) -> None:
@@ -269,7 +271,7 @@ def test_reading_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, qapp: QA
     end = DataEnd(client)
     glimpses = Glimpses(store, client)
     glimpses.begin()
-    panel = DataPanel(store, glimpses)
+    panel = DataPanel(store, glimpses, Run(store, EngineClient()))
     qtbot.addWidget(panel)
     panel.show()
     questions = end.heard()
@@ -307,7 +309,7 @@ def test_what_is_shown_can_be_saved(
 def test_every_view_has_a_table(desk: Desk, dataset: str) -> None:
     desk.choose(dataset=dataset)
     for view, button in desk.panel.switcher.buttons.items():
-        if button.isHidden():
+        if button.isHidden() or view in ("problems", "compare"):
             continue
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         desk.settle()
