@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,7 +111,9 @@ def all_rows(
     """Every row of a file, from its first; without a `beginning` it is a workbook."""
     if beginning is not None:
         odd.lines = Lines(path, beginning)
-        yield rows_in(odd.lines, delimiter, path), Progress(odd.lines)
+        # closed by hand: whoever leaves by an exception keeps everything alive that reads
+        with closing(iter(odd.lines)) as lines:
+            yield rows_in(lines, delimiter, path), Progress(odd.lines)
         return
     odd.counts_short = False  # a workbook does not write what is empty
     with workbook.opened(path) as book:

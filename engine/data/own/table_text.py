@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -111,7 +111,7 @@ class Lines:
     nuls: int = 0
     _strange: int = field(default=0, repr=False)  # characters outside ASCII
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Generator[str, None, None]:
         with readable(self.path), self.path.open("rb") as binary:
             self.total = self.path.stat().st_size
             codec = self.beginning.codec

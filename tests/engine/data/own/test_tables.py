@@ -12,6 +12,8 @@ import pytest
 from engine.data.own import tables
 from engine.data.own.forms import Take
 from engine.data.own.refusal import Cancelled
+from engine.data.own.table_rows import Oddities, all_rows
+from engine.data.own.table_text import beginning_of
 from engine.data.samples import TableColumn
 from engine.spec.options import NO_OPTIONS, Options, checked
 from engine.spec.recipes import Table, is_recipe
@@ -234,7 +236,15 @@ def test_a_large_table_is_read_piece_by_piece_and_can_be_left(tmp_path: Path) ->
 
     with pytest.raises(Cancelled):
         tables.take(path, NO_OPTIONS, leave)
-    path.unlink()  # which Windows refuses where a file is still open
+
+
+def test_the_file_is_closed_where_reading_was_left(tmp_path: Path) -> None:
+    path = put(tmp_path, FLOWERS)
+    beginning, odd = beginning_of(path), Oddities(path, 4)
+    with pytest.raises(Cancelled) as left, all_rows(path, beginning, "comma", "", odd) as rows:
+        next(reader := rows[0])
+        raise Cancelled
+    assert left.value and list(reader) == []  # though the reader is still there
 
 
 def test_a_recipe_may_come_as_it_was_declared(tmp_path: Path) -> None:
