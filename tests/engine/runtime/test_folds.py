@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.runtime.folds import cross_validate, fold_rows
+from engine.runtime.folds import cross_validate, fold_groups, fold_rows
 from engine.runtime.model import Model
 from engine.runtime.trainer import Trainer
+from engine.scripting import chain
 from tests.engine.networks import spiral_mlp
 
 
@@ -34,6 +35,49 @@ def test_values_are_dealt_out_at_random() -> None:
 def test_impossible_numbers_of_folds_are_refused(folds: int) -> None:
     with pytest.raises(ValueError, match="are possible"):
         fold_rows(None, 10, folds, 0)
+
+
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=80), st.integers(2, 4), st.integers(0, 9))
+def test_groups_stay_in_one_fold(groups: list[int], folds: int, seed: int) -> None:
+    names = np.array(groups)
+    if len(set(groups)) < folds:
+        with pytest.raises(ValueError, match="are possible"):
+            fold_groups(names, folds, seed)
+        return
+    found = fold_groups(names, folds, seed)
+    assert set(found) == set(range(folds))
+    for group in set(groups):
+        assert len(set(found[names == group])) == 1
+    sizes = np.bincount(found)
+    assert sizes.max() - sizes.min() <= np.bincount(names).max()
+
+
+def test_folds_of_a_series_are_stretches_that_share_no_row_with_training() -> None:
+    from engine.runtime.folds import _data
+
+    length, horizon = 12, 3
+    model = Model(
+        chain(
+            ("data", {"dataset": "sunspots", "length": length, "horizon": horizon}),
+            ("flatten", {}),
+            ("dense", {"units": 1}),
+            ("mean_squared_error", {}),
+        )
+    )
+    try:
+        pool = set()
+        for fold in range(3):
+            (data,) = _data(model, fold, 3, 0).values()
+            held, training = data.rows["validation"], data.rows["training"]
+            reached = held[:, None] + np.arange(length + horizon)
+            read = training[:, None] + np.arange(length + horizon)
+            assert not np.isin(read, reached).any()
+            assert len(training) > 20
+            pool |= set(held.tolist())
+        whole = Trainer(model).data["data_1"].rows
+        assert pool == {*whole["training"].tolist(), *whole["validation"].tolist()}
+    finally:
+        model.close()
 
 
 def test_every_sample_is_validated_once() -> None:
