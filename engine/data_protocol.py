@@ -93,7 +93,7 @@ class ArrayGlimpse:
     recipe: Options
     arrays: tuple[tuple[str, tuple[int, ...], str], ...]
     first: Array  # (up to 8, …) of the samples
-    targets: Array
+    targets: Array  # theirs: names of classes, or values
 
 
 @dataclass(frozen=True, slots=True)

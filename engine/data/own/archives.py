@@ -123,10 +123,11 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> Files:
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
     """Names as they were meant: without a flag for UTF-8 they are in the encoding of some Windows.
 
-    Python reads them as code page 437, from which their bytes come back.
+    Python reads them as code page 437, from which their bytes come back. Some programs write "\\"
+    between folders.
     """
     old = [i for i, info in enumerate(infos) if not info.flag_bits & UTF_8]
-    names = [info.filename for info in infos]
+    names = [info.filename.replace("\\", "/") for info in infos]
     told = [names[i] for i in old]
     if all(name.isascii() for name in told):
         return names

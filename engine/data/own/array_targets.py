@@ -25,6 +25,13 @@ class Targets:
         """What a recipe calls it."""
         return "classes" if self.class_names else "values"
 
+    def shown(self, count: int) -> Array:
+        """The first of them as a person reads them: names of classes, or values."""
+        first = self.values[:count]
+        if self.class_names:
+            return np.array(self.class_names)[first]
+        return first[:, 0] if first.shape[1] == 1 else first
+
 
 def targets_of(given: Array, task: str) -> Targets:
     """What an array of targets, (N,) or (N, K), says.

@@ -63,7 +63,7 @@ def look(path: Path, recipe: Options) -> Look:
         read = _read(arrays, recipe, SHOWN)
         told = tuple((name, a.shape, str(a.dtype)) for name, a in arrays.items())
     first = read.x[:SHOWN].astype(np.uint8 if read.x.dtype == np.uint8 else np.float64)
-    glimpse = ArrayGlimpse(read.recipe, told, first, read.targets.values[: len(first)])
+    glimpse = ArrayGlimpse(read.recipe, told, first, read.targets.shown(len(first)))
     return Look(glimpse, read.complaints)
 
 

@@ -26,6 +26,7 @@ from engine.spec.recipes import Collection
 from engine.spec.sources import Facts
 
 SHOWN = 24  # pictures of a glimpse
+OUTSIDE = "."  # what a collection is called that lies in no folder of its own and has no prefix
 MOST_BESIDE = 50  # other files in the folder of a chosen one
 IDX = re.compile(
     r"(?P<before>.*?)(?P<part>train|t10k|test)-(?P<what>images|labels)[-.]idx[13]-ubyte(\.gz)?",
@@ -56,7 +57,8 @@ class Member:
 
     training: tuple[str, str]
     test: tuple[str, str] | None
-    words: str  # of their names and folders, which say what the pictures show
+    folder: str  # around all collections, by whatever name
+    words: str  # of the files' own names and folders
 
     @property
     def is_turned(self) -> bool:
@@ -66,8 +68,8 @@ class Member:
     @property
     def class_names(self) -> tuple[str, ...]:
         """The usual names; empty where the names of files tell nothing."""
-        key = next((key for key in NAMES if key in self.words), "")
-        return NAMES.get("kmnist" if "kuzushiji" in self.words else key, ())
+        words = f"{self.folder}/{self.words}".replace("kuzushiji", "kmnist")
+        return next((names for key, names in NAMES.items() if key in words), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def _read(path: Path, recipe: Options, report: Report, first: int | None = None)
         names: dict[str, object] = {"names": ", ".join(others), "chosen": name}
         complaints = (Complaint("other_members", names),) if others and not chosen.member else ()
         member = found[name]
-        told = Options({"member": name, "labels": chosen.labels})
+        # a name would only be in the way of a single one, whose folder may be called anew
+        told = Options({"member": name if others else "", "labels": chosen.labels})
         if isinstance(member, cifar.Batches):
             coarse = chosen.labels == "coarse"
             x, target, test = cifar.read(files, member, coarse)
@@ -181,9 +184,9 @@ def _members(files: Files, top: str) -> dict[str, Member | cifar.Batches]:
         if training:
             member = re.sub(r"^emnist-", "", key.rpartition("/")[2], flags=re.IGNORECASE)
             member = member if member not in found else key
-            found[member or top] = Member(training, test, f"{top}/{key}".casefold())
+            found[member or OUTSIDE] = Member(training, test, top.casefold(), key.casefold())
     for folder, batches in cifar.find(files).items():
-        found[folder.rpartition("/")[2] or top] = batches
+        found[folder.rpartition("/")[2] or OUTSIDE] = batches
     return dict(sorted(found.items(), key=lambda pair: (pair[0] != "balanced", pair[0])))
 
 

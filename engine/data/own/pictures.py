@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -74,13 +74,14 @@ def take(path: Path, recipe: Options, report: Report) -> Take:
         _check_room(total, chosen)
         x = np.empty((total, *_sizes(chosen)), np.uint8)
         broken = []
-        for row, pair in enumerate(_each(files, found.names, chosen)):
-            if row % AT_ONCE == 0:
-                report(row, total)
-            if pair is None:
-                broken.append(row)
-            else:
-                x[row - len(broken)] = pair[0]
+        with closing(_each(files, found.names, chosen)) as pairs:
+            for row, pair in enumerate(pairs):
+                if row % AT_ONCE == 0:
+                    report(row, total)
+                if pair is None:
+                    broken.append(row)
+                else:
+                    x[row - len(broken)] = pair[0]
         report(total, total)
     if len(broken) == total:
         raise Refusal("none_readable", count=total)
@@ -146,7 +147,7 @@ def _quiet() -> Iterator[None]:
 
 def _each(
     files: Files, names: Sequence[str], recipe: Pictures
-) -> Iterator[tuple[Bytes, tuple[int, int]] | None]:
+) -> Generator[tuple[Bytes, tuple[int, int]] | None]:
     """Pictures in the order of their names, with the sizes in their files; None: broken.
 
     Read by several threads, because Pillow lets others work while it decodes and resizes.

@@ -68,6 +68,12 @@ def test_names_from_a_chinese_windows_come_back(tmp_path: Path) -> None:
         assert files.read("图片/猫.txt") == b"miao"
 
 
+def test_folders_may_be_written_as_windows_does(tmp_path: Path) -> None:
+    data = packed({"a/1.txt": b"one"}).replace(b"a/1.txt", b"a\\1.txt")
+    with opened(put(tmp_path / "all.zip", data)) as files:
+        assert files.read("a/1.txt") == b"one"
+
+
 @pytest.mark.parametrize(
     "name", ["../out.txt", "a/../../out.txt", "/etc/out.txt", "C:\\out.txt", "..\\out.txt"]
 )

@@ -96,6 +96,11 @@ def test_of_emnist_a_member_is_chosen_and_pictures_are_turned(tmp_path: Path) ->
     assert np.array_equal(letters.samples.x[0, :, :, 0], some(30)[0][0].T)
     file = tmp_path / PICTURES.format("emnist-letters-train")
     assert collection.look(file, NO_OPTIONS).glimpse.recipe["member"] == "letters"
+    for path in tmp_path.glob("*letters*"):
+        path.unlink()
+    alone = collection.take(tmp_path, NO_OPTIONS, silent)
+    assert alone.recipe["member"] == "" and alone.facts == usual.facts
+    write(tmp_path, "emnist-letters-", 30, first=1)
     other = Options({"member": "digits"})
     refusal = refused(lambda: collection.take(tmp_path, other, silent))
     assert (refusal.code, refusal.numbers["names"]) == ("no_member", "balanced, letters")
