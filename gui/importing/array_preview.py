@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -66,6 +67,8 @@ class ArrayPreview(QWidget):
         self.arrays.setColumnCount(len(keys))
         self.arrays.setHorizontalHeaderLabels([tr(key) for key in keys])
         self.arrays.setRowCount(len(glimpse.arrays))
+        self.arrays.horizontalHeader().setDefaultSectionSize(150)
+        self.arrays.verticalHeader().setDefaultSectionSize(26)
         uses = {str(glimpse.recipe.get(option, "")): option for option in USES}
         for row, (name, shape, kind) in enumerate(glimpse.arrays):
             use = uses.get(name, "")
@@ -89,6 +92,8 @@ class ArrayPreview(QWidget):
         self.numbers.setColumnCount(len(heads) + 1)
         self.numbers.setHorizontalHeaderLabels([tr("option.arrays.target.name"), *heads])
         self.numbers.setRowCount(len(shown))
+        self.numbers.setColumnWidth(0, 160)
+        self.numbers.verticalHeader().setDefaultSectionSize(26)
         for row, values in enumerate(shown):
             texts = [targets[row], *(_short(value) for value in values)]
             for place, text in enumerate(texts):
@@ -101,7 +106,12 @@ def _table() -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.setObjectName("cells")
+    head = table.horizontalHeader()
+    head.setObjectName("rows")
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     return table
 
 

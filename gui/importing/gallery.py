@@ -23,6 +23,7 @@ from gui.theme import STEP
 from gui.words import tr
 
 SIDE = 84  # of a picture, pixels
+WIDE = 2 * SIDE  # of a sequence
 BESIDE = 240
 
 
@@ -36,8 +37,7 @@ class Gallery(QWidget):
         self.grid.setResizeMode(QListView.ResizeMode.Adjust)
         self.grid.setMovement(QListView.Movement.Static)
         self.grid.setUniformItemSizes(True)
-        self.grid.setIconSize(QSize(SIDE, SIDE))
-        self.grid.setGridSize(QSize(SIDE + 4 * STEP, SIDE + 8 * STEP))
+        self._size(SIDE, SIDE)
         self.grid.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.grid.setFrameShape(QFrame.Shape.NoFrame)
         self.heading, self.bars = QLabel(), CountBars()
@@ -58,13 +58,25 @@ class Gallery(QWidget):
         row.addWidget(self.grid, 1)
         row.addWidget(area)
 
+    def _size(self, width: int, height: int) -> None:
+        self.grid.setIconSize(QSize(width, height))
+        self.grid.setGridSize(QSize(width + 4 * STEP, height + 8 * STEP))
+
     def show_pictures(
-        self, images: Sequence[QImage], names: Sequence[str], tips: Sequence[str] = ()
+        self,
+        images: Sequence[QImage],
+        names: Sequence[str],
+        tips: Sequence[str] = (),
+        wide: bool = False,
     ) -> None:
-        """Show images with a name below each, and a hover text if there are any."""
+        """Show images with a name below each, and a hover text if there are any.
+
+        `wide` ones are sequences: they fill their place, whatever their proportions.
+        """
         self.grid.clear()
+        self._size(WIDE if wide else SIDE, SIDE)
         for place, (image, name) in enumerate(zip(images, names, strict=True)):
-            item = QListWidgetItem(_icon(image), name)
+            item = QListWidgetItem(_icon(image, wide), name)
             item.setToolTip(tips[place] if place < len(tips) else name)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.grid.addItem(item)
@@ -78,13 +90,16 @@ class Gallery(QWidget):
         self.bars.show_counts(tuple(zip(names, counts, strict=True)))
 
 
-def _icon(image: QImage) -> QIcon:
+def _icon(image: QImage, wide: bool) -> QIcon:
     """A picture as large as its place; enlarged ones keep the squares that the network sees."""
     is_small = max(image.width(), image.height()) < SIDE
     mode = Qt.TransformationMode.FastTransformation
     if not is_small:
         mode = Qt.TransformationMode.SmoothTransformation
-    scaled = image.scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode)
+    if wide:
+        scaled = image.scaled(WIDE, SIDE, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+    else:
+        scaled = image.scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode)
     pixmap = QPixmap.fromImage(scaled)
     found = QIcon(pixmap)
     found.addPixmap(pixmap, QIcon.Mode.Selected)  # without a tint

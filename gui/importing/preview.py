@@ -79,7 +79,7 @@ class Preview(QStackedWidget):
             tr("import.sound", name=name, seconds=f"{seconds:.2f}")
             for name, seconds in zip(names, glimpse.seconds, strict=False)
         ]
-        self.gallery.show_pictures(images, names, tips)
+        self.gallery.show_pictures(images, names, tips, wide=True)
         self.gallery.show_counts(glimpse.class_names, glimpse.counts)
         self.setCurrentWidget(self.gallery)
 

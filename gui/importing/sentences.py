@@ -45,9 +45,19 @@ def summary(glimpse: Glimpse) -> str:
         case TextGlimpse():
             return _many("tokens", glimpse.count)
         case ArrayGlimpse():
-            return _many("arrays", len(glimpse.arrays))
+            return _array_summary(glimpse)
         case _:
             return ""
+
+
+def _array_summary(glimpse: ArrayGlimpse) -> str:
+    shapes = {name: shape for name, shape, _ in glimpse.arrays}
+    shape = shapes.get(str(glimpse.recipe.get("x", "")), ())
+    target = str(glimpse.recipe.get("target", ""))
+    if not shape or not target:
+        return _many("arrays", len(glimpse.arrays))
+    size = "×".join(str(n) for n in shape[1:]) or "1"
+    return tr("import.summary", samples=_many("samples", shape[0]), inputs=size, target=target)
 
 
 def _many(what: str, number: int) -> str:

@@ -63,7 +63,7 @@ class TextPreview(QWidget):
 def _titled(heading: QLabel, widget: QWidget) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(0, STEP, 0, STEP)
     column.setSpacing(STEP)
     column.addWidget(heading)
     column.addWidget(widget, 1)

@@ -22,8 +22,8 @@ from engine.spec.sources import Facts
 
 FORM = "passage"
 GLIMPSE = TextGlimpse(NO_OPTIONS, "to be", ("t", "o"), 5, (("t", 1), ("o", 2)))
-FACTS = Facts((2,), ("features",), 4, classes=2)
-COMPLAINT = Complaint("two_things", {"count": 2})
+FACTS = Facts((2,), ("features",), 4, classes=2, counts=(2, 2))
+COMPLAINT = Complaint("damaged_text", {"count": 2})
 
 
 def look(path: Path, recipe: Options) -> forms.Look:
@@ -39,6 +39,8 @@ def take(path: Path, recipe: Options, report: Report) -> forms.Take:
     for done in range(1000):
         report(done, 1000)
     _happen(path)
+    if path.name == "crash at the end":
+        os._exit(3)
     samples = Samples(np.zeros((4, 2)), np.array([0, 1, 0, 1]))
     return forms.Take(samples, FACTS, recipe, (COMPLAINT,))
 
