@@ -31,6 +31,7 @@ from gui.data.class_buttons import ClassButtons
 from gui.data.paint_surface import PaintSurface
 from gui.describe import title
 from gui.formats import count
+from gui.help_page import has_page
 from gui.store import DocumentStore
 from gui.theme import STEP, icon, theme
 from gui.words import on_language_change, tr
@@ -47,6 +48,7 @@ class PaintWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.store, self.box, self.brush = store, box, Brush()
         self.setObjectName("panel")
+        has_page(self, "painting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.surface, self.classes = PaintSurface(self.brush), ClassButtons()
         self.tools = {name: QToolButton() for name in TOOLS}

@@ -94,6 +94,7 @@ class Shelf(QWidget):
         self.gallery.chosen.connect(self._chosen)
         self.gallery.hovered.connect(self._hover)
         self.card.used.connect(self.use)
+        self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.card.help_asked.connect(lambda name: self.help_asked.emit(f"dataset/{name}"))
         self.card.entered.connect(self._grace.stop)
         self.card.left.connect(self._grace.start)
@@ -154,6 +155,15 @@ class Shelf(QWidget):
             self.card.setParent(window)
         self.card.show_set(dataset)
         self.card.appear(self.gallery.tiles[dataset])
+
+    def _scrolled(self) -> None:
+        """The card goes with its tile, as far as that is in sight."""
+        if self.card.isVisible():
+            tile = self.gallery.tiles[self.card.dataset]
+            if tile.visibleRegion().isEmpty():
+                self.card.hide()
+            else:
+                self.card.appear(tile)
 
     def put_away(self) -> None:
         """Show no card, and have nothing chosen."""

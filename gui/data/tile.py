@@ -21,6 +21,7 @@ from engine.spec.datasets import CARDS
 from engine.spec.painting import PAINTED
 from gui import set_words
 from gui.dragging import data_drag, run_drag
+from gui.help_page import has_page
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
 from gui.theme import RADIUS, STEP, colour, font, icon
@@ -44,6 +45,7 @@ class Tile(QAbstractButton):
         self.run_drag: Callable[[QDrag], None] = run_drag
         self._pressed_at: QPoint | None = None
         self.setCheckable(True)
+        has_page(self, f"dataset/{dataset}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.say()

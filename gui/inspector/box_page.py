@@ -48,6 +48,7 @@ class BoxPage(QWidget):
         self.paint = QPushButton(tr("paint.open"))
         self.paint.setIcon(icon("mdi6.brush"))
         self.paint.setToolTip(tr("paint.open.tip"))
+        self.paint.setAccessibleName(tr("paint.open"))
         self.paint.clicked.connect(lambda: self.painting_wanted.emit(id))
         column.addWidget(self.paint)
         self.own = OwnPart()

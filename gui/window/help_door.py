@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.help_page import page_here
 from gui.store import DocumentStore
 
 if TYPE_CHECKING:
     from gui.help.window import HelpWindow
-
-HELP_PAGE = "help_page"  # the property of a panel or window that has a page of its own
 
 
 class HelpDoor(QObject):
@@ -40,7 +39,7 @@ class HelpDoor(QObject):
             self.window.destroyed.connect(self.help.deleteLater)
         chosen, network = self.store.selection, self.store.document.network
         box = network.node(chosen[0]) if len(chosen) == 1 else None
-        self.help.open_page(page or _page_here() or page_of(box))
+        self.help.open_page(page or page_here() or page_of(box))
         self.help.show()
         self.help.raise_()
         self.help.activateWindow()
@@ -50,13 +49,3 @@ class HelpDoor(QObject):
         from gui.help.pages import FIRST, OF_FORM
 
         self.open(OF_FORM.get(form, FIRST))
-
-
-def _page_here() -> str:
-    """The page of the panel or window in which keys are typed; empty if it has none."""
-    widget = QApplication.focusWidget() or QApplication.activeWindow()
-    while widget is not None:
-        if page := widget.property(HELP_PAGE):
-            return str(page)
-        widget = widget.parentWidget()
-    return ""

@@ -35,6 +35,7 @@ from gui.data.shelf import Shelf
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
 from gui.file_words import failure_text
+from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
 from gui.problems import ProblemStrip
@@ -46,7 +47,7 @@ from gui.training_form import TrainingForm
 from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import WELCOME, Filing
 from gui.window.glimpsing import Glimpsing
-from gui.window.help_door import HELP_PAGE, HelpDoor
+from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import OwnData
@@ -210,7 +211,7 @@ class MainWindow(QMainWindow):
         self.predictions = PredictionsPanel(self.run)
         self.bottom.addTab(self.curves, "")
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
-        self.received.setProperty(HELP_PAGE, "data_panel")
+        has_page(self.received, "data_panel")
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")
         self.translate()

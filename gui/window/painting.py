@@ -8,7 +8,6 @@ from engine.spec.painting import PAINTED
 from gui.canvas.view import CanvasView
 from gui.data.paint_window import PaintWindow
 from gui.store import DocumentStore
-from gui.window.help_door import HELP_PAGE
 
 
 class Painting(QObject):
@@ -33,7 +32,6 @@ class Painting(QObject):
             self.shown = None
         if self.shown is None:
             self.shown = PaintWindow(self.store, box, self.canvas.window())
-            self.shown.setProperty(HELP_PAGE, "painting")
         self.shown.show()
         self.shown.raise_()
         self.shown.activateWindow()

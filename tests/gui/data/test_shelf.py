@@ -118,6 +118,18 @@ def test_resting_on_a_tile_shows_its_card_until_the_pointer_leaves(
     qtbot.waitUntil(lambda: not shelf.card.isVisible())
 
 
+def test_the_card_goes_with_its_tile_and_hides_where_that_is_out_of_sight(
+    shelf: Shelf,
+) -> None:
+    QTest.mouseClick(shelf.gallery.tiles["xor"], LEFT)
+    bar = shelf.area.verticalScrollBar()
+    before = shelf.card.y()
+    bar.setValue(bar.value() + 40)
+    assert shelf.card.isVisible() and shelf.card.y() <= before
+    bar.setValue(bar.maximum())
+    assert not shelf.card.isVisible()
+
+
 def test_the_card_uses_the_set_and_opens_its_page(shelf: Shelf, qtbot: QtBot) -> None:
     QTest.mouseClick(tile(shelf, "iris"), LEFT)
     with qtbot.waitSignal(shelf.help_asked) as asked:

@@ -61,6 +61,14 @@ def test_the_window_for_painting_has_a_page_of_its_own(window: MainWindow, qtbot
     assert page(window) == "painting"
 
 
+def test_a_tile_of_the_shelf_has_the_page_of_its_set(window: MainWindow) -> None:
+    window.left.setCurrentWidget(window.shelf)
+    tile = window.shelf.gallery.tiles["circles"]
+    QTest.mouseClick(tile, LEFT)
+    QTest.keyClick(tile, Qt.Key.Key_F1)
+    assert page(window) == "dataset/circles"
+
+
 def test_the_panel_in_which_keys_are_typed_has_its_page(window: MainWindow, qtbot: QtBot) -> None:
     window.store.select(("data_1",))
     window.bottom.setCurrentWidget(window.received)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from engine.spec import edits
 from engine.spec.datasets import CARDS
 from engine.spec.document import Document
 from gui.box import DATA_MIME
+from gui.settings import Settings
+from gui.specimens import specimens
 from gui.window.main_window import MainWindow
 from tests.gui.gestures import middle, on_screen
+from tests.gui.other_end import OtherEnd
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -103,6 +109,22 @@ def test_of_several_data_boxes_the_selected_one_is_meant(window: MainWindow) -> 
     open_shelf(window)
     use(window, "xor")
     assert (chosen(window, "data_1"), chosen(window, "data_2")) == ("xor", "moons")
+
+
+def test_no_specimen_is_read_before_the_shelf_is_looked_at(
+    qtbot: QtBot, tmp_path: Path, engine: OtherEnd
+) -> None:
+    specimens.cache_clear()
+    shown = MainWindow(Settings(tmp_path), engine.client)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    QApplication.processEvents()
+    assert specimens.cache_info().currsize == 0
+    open_shelf(shown)
+    QApplication.processEvents()
+    assert specimens.cache_info().currsize == 1
+    shown.close_without_asking()
 
 
 def test_the_card_lies_within_the_window_and_goes_with_the_tab(window: MainWindow) -> None:
