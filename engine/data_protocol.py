@@ -133,6 +133,7 @@ class SampleViews:
     raw : (n, …) as read; of a table its cells: NaN where one is empty, and numbers of categories
     prepared : (n, …) in the shape of the data box
     target : (n, …) class numbers, or values
+    raw_target : (n, …) values in their own unit, where they are scaled; None where `target` is that
     augmented : (n, …) prepared, then as an augmenting box shows them; None without one
     """
 
@@ -141,6 +142,7 @@ class SampleViews:
     prepared: Array
     target: Array
     augmented: Array | None = None
+    raw_target: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,7 @@ class Shown:
     size : bytes of all prepared samples with their targets
     class_counts : by part (K,) how many targets are of each class; empty for a regression
     columns, targets : how the features of the part lie, and the numbers to be predicted
+    raw_targets : these in their own unit, where they are scaled; empty where they are not
     findings : faults of the data, in all parts
     token_counts : (V,) how often each token stands in the part; empty for real numbers
     """
@@ -298,6 +301,7 @@ class Shown:
     class_counts: dict[str, Array] = field(default_factory=dict)
     columns: tuple[ColumnView, ...] = ()
     targets: tuple[Spread, ...] = ()
+    raw_targets: tuple[Spread, ...] = ()
     correlations: Correlations | None = None
     token_counts: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     findings: tuple[Finding, ...] = ()

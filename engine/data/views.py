@@ -44,10 +44,12 @@ def show(question: Show, report: Report = silent) -> Shown:
     )
     if not question.whole or not part.count:
         return shown
+    own = in_own_unit(part.target, prepared)
     return replace(
         shown,
         columns=column_views(box, samples, rows, part),
-        targets=() if prepared.classes else target_spreads(part, box.card.outputs),
+        targets=() if prepared.classes else target_spreads(part.target, box.card.outputs),
+        raw_targets=() if own is None else target_spreads(own, box.card.outputs),
         correlations=correlated(part, prepared.shape, prepared.classes, box),
         token_counts=token_counts(part, prepared.shape),
         findings=check_prepared(Case(box, samples, prepared, question.is_weighted)),
@@ -66,7 +68,14 @@ def sample_views(question: Show, box: Data, samples: Samples, prepared: Prepared
     inputs = prepared.inputs(question.part, chosen)
     raw = raw_samples(box, samples, prepared.rows[question.part][chosen])
     shown = augmented(inputs, question.augment, box.seed) if question.part == "training" else None
-    return SampleViews(chosen, raw, inputs, target, shown)
+    return SampleViews(chosen, raw, inputs, target, shown, in_own_unit(target, prepared))
+
+
+def in_own_unit(target: Array, prepared: Prepared) -> Array | None:
+    """Values to predict as they were read, where they are scaled; else None."""
+    if prepared.target_scaling is None:
+        return None
+    return prepared.target_scaling.undo(target)
 
 
 def augmented(inputs: Array, augment: Options | None, seed: int) -> Array | None:
@@ -107,9 +116,9 @@ def labels_in(part: Part, classes: int) -> Array:
     return part.target.reshape(-1)
 
 
-def target_spreads(part: Part, outputs: int) -> tuple[Spread, ...]:
+def target_spreads(target: Array, outputs: int) -> tuple[Spread, ...]:
     """How the numbers to be predicted lie, one after the other."""
-    values = part.target.reshape(-1, outputs)
+    values = target.reshape(-1, outputs)
     return tuple(spread_of(values[:, i]) for i in range(outputs))
 
 

@@ -33,7 +33,7 @@ from gui.words import tr
 
 PARTS = ("training", "validation", "test")
 FIGURES = ("accuracy", "r2", "mean_absolute_error", "mean_squared_error")
-ROW = 26
+ROW = 21
 UNKNOWN = "–"
 
 
@@ -46,7 +46,7 @@ class CompareView(QWidget):
         self.box = NO_OPTIONS  # of the data box
         self.start, self.cancel = QPushButton(self), QPushButton(self)
         self.figure, self.progress = QComboBox(self), QProgressBar(self)
-        self.line, self.note = QLabel(self), QLabel(self)
+        self.line = QLabel(self)
         self.table = QTableWidget(self)
         self._set_up()
         self._lay_out()
@@ -57,8 +57,6 @@ class CompareView(QWidget):
 
     def _set_up(self) -> None:
         self.line.setWordWrap(True)
-        self.note.setWordWrap(True)
-        self.note.setObjectName("faint")
         self.line.setObjectName("faint")
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(40 * STEP)
@@ -74,7 +72,10 @@ class CompareView(QWidget):
         table.verticalHeader().setDefaultSectionSize(ROW)
         table.setColumnCount(2 + len(PARTS))
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -87,7 +88,6 @@ class CompareView(QWidget):
         column.setSpacing(STEP)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        column.addWidget(self.note)
 
     def show_data(self, shown: Shown, dataset: DataName, stage: str) -> None:
         """Follow the data box, the language and the colours."""
@@ -111,13 +111,11 @@ class CompareView(QWidget):
         self.progress.setVisible(is_busy)
         self.progress.setRange(0, self.comparison.total)
         self.progress.setValue(self.comparison.done)
-        words = tr("shown.compare.busy") if is_busy else tr("shown.compare.line")
-        self.line.setText(refusal_text(refused.code, refused.numbers) if refused else words)
+        self.line.setText(refusal_text(refused.code, refused.numbers) if refused else self._words())
         self.table.setVisible(bool(rows))
         self._offer_figures(rows)
         if rows:
             self._fill(rows)
-        self.note.setVisible(bool(rows))
 
     def _offer_figures(self, rows: tuple[MethodScores, ...]) -> None:
         there = rows[0].scores.get("training", {}) if rows else {}
@@ -166,6 +164,12 @@ class CompareView(QWidget):
                 if i == len(lines) - 1:
                     item.setFont(font(FONT_POINTS, bold=True))
                 self.table.setItem(i, j, item)
+
+    def _words(self) -> str:
+        """What is going on, or what is to be known about the table."""
+        if self.comparison.task and self.comparison.is_about(self.box):
+            return tr("shown.compare.busy")
+        rows = self.comparison.rows(self.box)
         parts = [
             tr(
                 "baseline.rows",
@@ -176,9 +180,9 @@ class CompareView(QWidget):
             for row in rows
             if row.rows < row.available
         ]
-        if not scores_of(self.run):
+        if rows and not scores_of(self.run):
             parts.append(tr("shown.compare.untrained"))
-        self.note.setText("  ".join(parts))
+        return "  ".join(parts or [tr("shown.compare.line")])
 
     def cells(self, shown: Shown) -> Iterator[list[Cell]]:
         """The table as it is seen."""

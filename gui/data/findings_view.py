@@ -81,6 +81,8 @@ class FindingsView(QStackedWidget):
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setWidget(self._inner)
+        self.area.viewport().setAutoFillBackground(False)  # the panel's colour, not the window's
+        self._inner.setAutoFillBackground(False)
         self.addWidget(self.none)
         self.addWidget(self.area)
 

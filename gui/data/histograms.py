@@ -29,7 +29,7 @@ CHANNELS = ("red", "green", "blue")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A histogram before and after preparing; a target has only one."""
+    """A histogram before and after preparing; a target that is not scaled has only one."""
 
     name: str
     raw: Spread | None
@@ -51,7 +51,8 @@ def columns_of(shown: Shown, dataset: DataName) -> list[Column]:
         found.append(Column(name, view.raw, view.prepared, view.categories, view.width))
     for i, spread in enumerate(shown.targets):
         name = tr("shown.target", name=target_name(dataset, i))
-        found.append(Column(name, None, spread, is_target=True))
+        raw = shown.raw_targets[i] if shown.raw_targets else None
+        found.append(Column(name, raw, spread, is_target=True))
     return found
 
 
@@ -123,11 +124,12 @@ class Histograms(Chart):
         stages = self._stages(column)
         width = room.width() / len(stages)
         for i, (stage, spread) in enumerate(stages):
-            area = QRectF(room.left() + i * width, room.top(), width - 2 * STEP, room.height())
+            apart = (6 if self.large >= 0 else 2) * STEP
+            area = QRectF(room.left() + i * width, room.top(), width - apart, room.height())
             names = column.categories if stage == "raw" else ()
-            ink = stage_colour(stage, column.is_target)
+            ink = stage_colour(stage, column.is_target and stage == "prepared")
             heading = column.name
-            if not column.is_target:
+            if len(stages) > 1 or not column.is_target:
                 heading = f"{column.name} · {tr(f'shown.stage.{stage}')}"
             yield from paint_histogram(painter, area, spread, ink, heading, names)
 
@@ -158,7 +160,7 @@ class Histograms(Chart):
         """Every statistic, before and after."""
         rows = []
         for stage, spread in self._stages(column):
-            ink = stage_colour(stage, column.is_target).name()
+            ink = stage_colour(stage, column.is_target and stage == "prepared").name()
             rows += [(ink, word, value) for word, value in statistics(spread, stage == "raw")]
         return rows
 
@@ -182,9 +184,9 @@ class Histograms(Chart):
         stages, width = self._stages(column), area.width() / 3
         for j, (stage, spread) in enumerate(stages):
             right = area.left() + width * (j + 2) - STEP
-            painter.setPen(stage_colour(stage, column.is_target))
+            painter.setPen(stage_colour(stage, column.is_target and stage == "prepared"))
             head = QRectF(right - width, area.top(), width, TITLE)
-            words = "" if column.is_target else tr(f"shown.stage.{stage}")
+            words = "" if len(stages) == 1 and column.is_target else tr(f"shown.stage.{stage}")
             painter.drawText(head, RIGHT, words)
             for i, (word, value) in enumerate(statistics(spread)):
                 top = area.top() + TITLE * (i + 1)

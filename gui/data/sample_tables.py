@@ -198,6 +198,7 @@ class SampleTables(QWidget):
         )
         flat = views.prepared.reshape(len(places), -1)
         after = [*_numbered(flat, dataset)[:MOST], last]
+        targets = [target_text(shown, dataset, i, is_scaled=True) for i in range(len(places))]
         self.prepared.model_of_rows.show(flat, after, [], targets, places)
         for name, side in self.sides.items():
             side.setVisible(stage in ("both", name))

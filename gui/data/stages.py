@@ -63,9 +63,14 @@ def images(stage: Stage) -> list[QImage]:
     return [to_image(picture) for picture in to_bytes(values)] if len(values) else []
 
 
-def target_text(shown: Shown, dataset: DataName, row: int) -> str:
-    """The class of a sample, or the numbers that are to be predicted; empty at each step."""
-    target = np.reshape(shown.samples.target[row], -1)
+def target_text(shown: Shown, dataset: DataName, row: int, is_scaled: bool = False) -> str:
+    """The class of a sample, or the numbers that are to be predicted; empty at each step.
+
+    Numbers are in their own unit, or (`is_scaled`) as the network is to say them.
+    """
+    views = shown.samples
+    own = views.target if is_scaled or views.raw_target is None else views.raw_target
+    target = np.reshape(own[row], -1)
     if shown.classes:
         return class_name(dataset, int(target[0])) if len(target) == 1 else ""
     if len(target) > 3:

@@ -105,6 +105,20 @@ def test_correlations_are_pearsons() -> None:
     assert found.correlations.names[-1] == ("target", 0)
 
 
+def test_scaled_targets_are_shown_in_their_own_unit_too() -> None:
+    found, prepared, box = shown("diabetes", target_scaling="standardise")
+    own = load(box).target[prepared.rows["training"]].reshape(-1)
+    scaled = prepared.parts["training"].target
+    assert found.samples.raw_target is not None
+    np.testing.assert_allclose(found.samples.raw_target.reshape(-1), own[:60], rtol=1e-5)
+    np.testing.assert_array_equal(found.samples.target, scaled[:60])
+    ((raw,), (prepared_spread,)) = found.raw_targets, found.targets
+    assert raw.mean == pytest.approx(own.mean(), rel=1e-5)
+    assert prepared_spread.deviation == pytest.approx(1.0, abs=1e-4)
+    plain, _, _ = shown("diabetes", target_scaling="none")
+    assert plain.samples.raw_target is None and plain.raw_targets == ()
+
+
 def test_three_classes_are_a_column_each() -> None:
     found, prepared, _ = shown("iris")
     part = prepared.parts["training"]

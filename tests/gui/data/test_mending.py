@@ -238,6 +238,6 @@ def test_what_was_compared_belongs_to_the_box_as_it_was(desk: Desk) -> None:
     view = comparing(desk)
     answer(desk, MethodScores("svm", {"training": {"accuracy": 1.0}}, 0.1, 3000, 5000))
     assert not view.table.isHidden()
-    assert "3,000 of 5,000" in view.note.text()
+    assert "3,000 of 5,000" in view.line.text()
     desk.choose(validation=0.3)
     assert view.table.isHidden()
