@@ -8,6 +8,8 @@ import numpy as np
 
 from engine.data.samples import Array
 
+AT_ONCE = 1 << 14  # windows that are cut together
+
 
 def windows(rows: Array, starts: Array, length: int) -> Array:
     """Stretches of `length` rows.
@@ -16,10 +18,11 @@ def windows(rows: Array, starts: Array, length: int) -> Array:
     starts : (n,) the row with which each window begins
     returns : (n, length · F), a new array with the moments beside each other
     """
-    places = starts[:, None] + np.arange(length)
-    width = length * math.prod(rows.shape[1:])
-    cut: Array = rows[places].reshape(len(starts), width)
-    return cut
+    cut = np.empty((len(starts), length, *rows.shape[1:]), rows.dtype)
+    for first in range(0, len(starts), AT_ONCE):  # or the places would need more room than windows
+        some = slice(first, first + AT_ONCE)
+        cut[some] = rows[starts[some, None] + np.arange(length)]
+    return cut.reshape(len(starts), length * math.prod(rows.shape[1:]))
 
 
 def ahead(target: Array, starts: Array, length: int, horizon: int) -> Array:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.data.preparing import prepare_samples
 from engine.data.samples import Samples
 from engine.data.splitting import split
-from engine.data.windows import covered, of_length
+from engine.data.windows import AT_ONCE, covered, of_length, windows
 from engine.spec.division import PARTS
 from tests.engine.data.own_box import own_box
 
@@ -84,6 +84,15 @@ def test_labelled_texts_are_cut_or_filled_up(length: int) -> None:
     for row in part.x:
         original = tokens[(row[0] - 1) // 6].tolist()
         assert row.tolist() == (original + [0] * 3)[:length]
+
+
+def test_many_windows_are_cut_some_at_a_time() -> None:
+    rows = np.arange(40_000 * 2).reshape(-1, 2)
+    starts = np.arange(0, 39_990, 2)
+    found = windows(rows, starts, 3)
+    assert len(starts) > AT_ONCE
+    for step in range(3):
+        assert np.array_equal(found.reshape(-1, 3, 2)[:, step], rows[starts + step])
 
 
 def test_lengths_and_covered_rows() -> None:
