@@ -45,10 +45,14 @@ class DataClient(ProcessClient):
     def _serve(self) -> Callable[[Connection[Any, Any]], None]:
         return serve
 
-    def ask(self, question: Question) -> int:
-        """Ask a question soon; returns the number that its answers will carry."""
+    def ask(self, question: Question, urgent: bool = False) -> int:
+        """Ask a question soon; returns the number that its answers will carry.
+
+        An urgent one, for whose answer a person waits, comes before those that wait already.
+        """
         self._last += 1
-        self._waiting.append(replace(question, task=self._last))
+        add = self._waiting.appendleft if urgent else self._waiting.append
+        add(replace(question, task=self._last))
         self._go_on()
         return self._last
 

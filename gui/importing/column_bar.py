@@ -20,6 +20,8 @@ from gui.words import tr
 OWNER = "column"  # of the words
 SHOWN = ("role", "type", "gaps", "constant")
 OPTIONS = options_of(Column)
+LENGTHS = {"role": 7, "type": 8, "gaps": 11}  # characters that are shown
+NAME = 100  # pixels for the name of a column, at least
 
 
 class ColumnBar(QWidget):
@@ -32,7 +34,8 @@ class ColumnBar(QWidget):
         self._columns: Columns = ()
         self._which: tuple[int, ...] = ()
         self.about = QLabel()
-        self.about.setMinimumWidth(60)
+        self.about.setMinimumWidth(NAME)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self.labels: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
         self._row = QHBoxLayout(self)
@@ -57,7 +60,7 @@ class ColumnBar(QWidget):
                 widget.setToolTip(hover(option_name(OWNER, name), option_help(OWNER, name)))
                 self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
             if isinstance(editor, ChoiceEditor):
-                editor.setMinimumContentsLength(10)
+                editor.setMinimumContentsLength(LENGTHS[name])
             editor.edited.connect(lambda value, name=name: self.edited.emit(name, value))
             self.labels[name], self.editors[name] = label, editor
         self.show_columns(self._columns, self._which)
@@ -67,13 +70,7 @@ class ColumnBar(QWidget):
         self._columns = columns
         self._which = tuple(i for i in sorted(which) if i < len(columns))
         chosen = [columns[i] for i in self._which]
-        if len(chosen) == 1:
-            self.about.setText(chosen[0].name)
-        else:
-            key = "import.columns" if chosen else "import.columns.none"
-            self.about.setText(tr(key, count=count(len(chosen))) if chosen else tr(key))
-        self.about.setObjectName("heading" if chosen else "faint")
-        self.about.style().polish(self.about)
+        self._show_name([column.name for column in chosen])
         constant = any(column.gaps == "constant" for column in chosen)
         for name in SHOWN:
             value = shared(columns, self._which, name)
@@ -84,6 +81,18 @@ class ColumnBar(QWidget):
             seen = bool(chosen) and (name != "constant" or constant)
             self.labels[name].setVisible(seen)
             self.editors[name].setVisible(seen)
+
+    def _show_name(self, names: list[str]) -> None:
+        """Say which columns are meant, as far as there is room; all of it in the hover text."""
+        text = tr("import.columns.none")
+        if names:
+            text = names[0] if len(names) == 1 else tr("import.columns", count=count(len(names)))
+        self.about.setObjectName("heading" if names else "faint")
+        self.about.style().polish(self.about)
+        self.about.setToolTip(text if names else "")
+        room = max(self.about.width(), NAME) if names else self.width()
+        metrics = self.about.fontMetrics()
+        self.about.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
 
 
 def _option(name: str) -> Choice | Real:

@@ -39,7 +39,7 @@ from gui.upkeep import keep_up
 from gui.words import tr
 
 WIDTH, HEIGHT = 980, 640
-LEFT = 264
+LEFT = 288
 
 
 class ImportDialog(QDialog):

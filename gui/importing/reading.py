@@ -98,7 +98,7 @@ class Reading(QObject):
         self._timer.stop()
         if self._look:
             self._client.forget(self._look)
-        self._look = self._client.ask(Look(0, self.path, self.form, self.recipe))
+        self._look = self._client.ask(Look(0, self.path, self.form, self.recipe), urgent=True)
         self.changed.emit()
 
     def take(self) -> None:
@@ -111,7 +111,7 @@ class Reading(QObject):
         if not self._takes_next and self.glimpse is not None:
             self.refusal, self.done, self.total = None, 0, 0
             question = Take(0, self.path, self.form, self.glimpse.recipe)
-            self._take = self._client.ask(question)
+            self._take = self._client.ask(question, urgent=True)
         self.changed.emit()
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.data_protocol import ArrayGlimpse, Glimpse, TableGlimpse
 from engine.spec.options import Choice, Option, Options, Value, options_of
@@ -69,6 +69,7 @@ class RecipeForm(QWidget):
         self._owner, self._options = owner, options
         self.form = OptionForm(owner, options)
         self.form.edited.connect(self.edited)
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column.insertWidget(1, self.form)
         self.form.show()
 

@@ -97,8 +97,9 @@ class TablePreview(QWidget):
     @property
     def selected(self) -> list[int]:
         """The columns that are selected, from left to right."""
-        chosen = self.cells.selectionModel().selectedColumns()
-        return sorted(index.column() for index in chosen)
+        # whole columns are selected, so that their ranges say it all: asking cell by cell is slow
+        ranges = self.cells.selectionModel().selection().toList()
+        return sorted({c for area in ranges for c in range(area.left(), area.right() + 1)})
 
     def show_table(self, glimpse: TableGlimpse, columns: Columns) -> None:
         """Show what was found, with columns as they are wanted."""

@@ -111,6 +111,16 @@ def test_a_process_that_dies_takes_one_question_with_it(
     assert ears.tasks[2] == after
 
 
+def test_what_a_person_waits_for_comes_first(
+    client: DataClient, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ears = Ears(client, qtbot)
+    for urgent in (False, False, True):
+        client.ask(Look(0, file(tmp_path, "usual")), urgent=urgent)
+    ears.wait_for(3)
+    assert ears.tasks == [1, 3, 2]
+
+
 def test_an_answer_that_nobody_wants_is_not_heard(
     client: DataClient, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -111,7 +111,7 @@ def test_several_columns_are_changed_at_once_by_keys(
     click_cell(page, 0)
     assert table.bar.about.text() == "height"
     click_cell(page, 3, control=True)
-    assert table.bar.about.text() == "2 columns selected"
+    assert table.bar.about.text() == "2 columns"
     QTest.keyClick(table.cells, Qt.Key.Key_X)
     assert [roles(page)[i] for i in (0, 3)] == ["ignored", "ignored"]
     settle(page, qtbot)
@@ -236,7 +236,7 @@ def test_three_hundred_columns_are_shown(show: Show, tmp_path: Path, qtbot: QtBo
     cells.scrollTo(cells.model().index(0, 299))
     page.grab()
     cells.selectAll()
-    assert page.preview.table.bar.about.text() == "300 columns selected"
+    assert page.preview.table.bar.about.text() == "300 columns"
     page.preview.table.change("role", "ignored")
     settle(page, qtbot)
     assert set(roles(page)) == {"ignored"}
