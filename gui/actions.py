@@ -47,7 +47,8 @@ TABLE = (
     Spec("delete", "edit", "mdi6.delete-outline"),
     Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
     *(Spec(name, "insert", template.icon) for name, template in TEMPLATES.items()),
-    Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++"),
+    Spec("commands", "view", "mdi6.text-search", "Ctrl+K"),
+    Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++", True),
     Spec("zoom_out", "view", "mdi6.magnify-minus-outline", "Ctrl+-"),
     Spec("fit", "view", "mdi6.fit-to-page-outline", "Ctrl+0"),
     Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
@@ -73,6 +74,7 @@ class Actions(QObject):
         super().__init__(owner)
         assert set(calls) == {spec.id for spec in TABLE}, set(calls) ^ {s.id for s in TABLE}
         self._by_id: dict[str, QAction] = {}
+        self._obstacles: dict[str, str] = {}  # why what is disabled is not possible
         for spec in TABLE:
             action = QAction(owner)
             if spec.keys:
@@ -99,6 +101,16 @@ class Actions(QObject):
             self.explain(spec.id, tr(f"action.{spec.id}.tip"))
             if spec.icon:
                 action.setIcon(icon(spec.icon))
+
+    def allow(self, id: str, is_possible: bool, obstacle: str) -> None:
+        """Enable an action, or disable it and say why in its hover text."""
+        self._by_id[id].setEnabled(is_possible)
+        self._obstacles[id] = "" if is_possible else obstacle
+        self.explain(id, self._obstacles[id] or tr(f"action.{id}.tip"))
+
+    def obstacle(self, id: str) -> str:
+        """Why an action is not possible now; empty if it is."""
+        return self._obstacles.get(id, "")
 
     def explain(self, id: str, tip: str) -> None:
         """Give an action a hover text; its keys are added."""

@@ -36,6 +36,17 @@ class Settings:
         """Remember a layout."""
         self._store.setValue(name, value)
 
+    def words(self, name: str) -> list[str]:
+        """A list of words, newest first."""
+        value = self._store.value(name, [])
+        words = [value] if isinstance(value, str) else value
+        return [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
+
+    def add_word(self, name: str, word: str) -> None:
+        """Put a word first in a list; the oldest are forgotten."""
+        others = (each for each in self.words(name) if each != word)
+        self._store.setValue(name, [word, *others][:MOST_RECENT])
+
     def recent(self) -> list[Path]:
         """Files opened lately that still exist, newest first."""
         return [path for path in self._paths("recent") if _is_file(path)]
@@ -53,11 +64,7 @@ class Settings:
         self._put_first("recent_data", path, self.recent_data())
 
     def _paths(self, name: str) -> list[Path]:
-        value = self._store.value(name, [])
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list):
-            return []
-        return [Path(each) for each in names if isinstance(each, str)]
+        return [Path(each) for each in self.words(name)]
 
     def _put_first(self, name: str, path: Path, others: list[Path]) -> None:
         path = path.absolute()  # the next start may be in another folder

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsView
 LEAST, MOST = 0.1, 4.0
 STEP = 1.2  # factor of one press of + or one notch of the wheel
 BORDER = 40.0  # scene pixels around what is fitted
+READABLE = 0.6  # from this scale on, what stands in a box can be read
 LARGEST_FIT = 1.25  # a small network is not blown up
 
 
@@ -62,6 +63,13 @@ class Camera:
             self._view.scale(scale, scale)
             self._view.centerOn(framed.center())
         self.follows = True
+
+    def look_at(self, place: QPointF) -> None:
+        """Put a place into the middle, so near that boxes can be read there."""
+        self.follows = False
+        if self.scale < READABLE:
+            self._view.resetTransform()
+        self._view.centerOn(place)
 
     def shows(self, area: QRectF) -> bool:
         """Whether all of `area` is seen."""

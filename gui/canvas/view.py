@@ -99,6 +99,12 @@ class CanvasView(Surface):
         data_boxes.use(self.store, dataset, self.camera.centre)
         self._reveal_selection()
 
+    def go_to(self, id: str) -> None:
+        """Select a box, put it into the middle of the view, and take the keys."""
+        self.store.select((id,))
+        self.camera.look_at(self.canvas.bounds((id,)).center())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def can_insert(self, name: str) -> bool:
         """Whether a template can stand behind the selected box, and there is just one."""
         chosen = self.store.selection

@@ -188,6 +188,22 @@ class OptionForm(QWidget):
         self.fold.setVisible(offered)
         self.folded.setVisible(offered and self.fold.isChecked())
 
+    def offered(self) -> list[str]:
+        """The options that have a meaning beside the others, in or out of the fold."""
+        return [name for name, row in self.rows.items() if not row.isHidden()]
+
+    def begin(self, name: str) -> None:
+        """Put the keys into the editor of an option."""
+        if self.options[name].advanced:
+            self.open_fold(True)
+        editor = self.rows[name].editor
+        target = editor.focusProxy() or editor
+        if target.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            parts = editor.findChildren(QWidget)
+            fields = (p for p in parts if p.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            target = next(fields, target)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_careful(self, careful: bool) -> None:
         """Whether what is typed counts only when a field is left."""
         for row in self.rows.values():

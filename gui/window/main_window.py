@@ -39,7 +39,7 @@ from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
 from gui.problems import ProblemStrip
-from gui.run import PAUSED, Run
+from gui.run import Run
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
@@ -53,8 +53,10 @@ from gui.window.notice import Notice
 from gui.window.own_data import OwnData
 from gui.window.painting import Painting
 from gui.window.places import scrolled
+from gui.window.possible import Possible
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
+from gui.window.ways import Ways
 from gui.words import language, on_language_change, set_language, tr
 
 
@@ -83,7 +85,9 @@ class MainWindow(QMainWindow):
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
         self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
+        self.ways = Ways(self)
         self.actions_table = self._actions()
+        self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)
         self._lay_out()
         self.status = StatusLine(self.store, self.run)
         self.setStatusBar(self.status)
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
                 "delete": canvas.delete_selected,
                 "select_all": canvas.select_all,
                 **{name: partial(canvas.insert, name) for name in TEMPLATES},
+                **self.ways.calls(),
                 "zoom_in": canvas.zoom_in,
                 "zoom_out": canvas.zoom_out,
                 "fit": canvas.fit,
@@ -273,28 +278,8 @@ class MainWindow(QMainWindow):
     # what is possible now
 
     def _enable(self) -> None:
-        run, action = self.run, self.actions_table
-        ready = run.can_play
-        for id in ("play", "batch", "epoch", "reset", "new_weights"):
-            action[id].setEnabled(ready and (id in ("reset", "new_weights") or not run.is_busy))
-            action.explain(id, tr(f"action.{id}.tip") if ready else self._obstacle())
-        action["pause"].setEnabled(run.is_busy)
-        action["stop"].setEnabled(run.is_busy or run.status == PAUSED)
-        for name in TEMPLATES:
-            fits = self.canvas.can_insert(name)
-            action[name].setEnabled(fits)
-            action.explain(name, tr(f"action.{name}.{'tip' if fits else 'unfit'}"))
-        undo = self.store.undo_stack
-        action["undo"].setEnabled(undo.canUndo())
-        action["redo"].setEnabled(undo.canRedo())
-        action["undo"].setText(f"{tr('action.undo')} {self.store.undo_name}".strip())
-        action["redo"].setText(f"{tr('action.redo')} {self.store.redo_name}".strip())
+        self.possible.refresh()
         self._say_failure()
-
-    def _obstacle(self) -> str:
-        """Why nothing can be trained."""
-        wrong = bool(self.store.analysis.errors)
-        return tr("action.play.errors" if wrong else "action.play.no_engine")
 
     def _say_failure(self) -> None:
         """Say once why a run failed; the engine's death is told by the one who notices it."""

@@ -1,0 +1,45 @@
+"""What is possible now: every action is enabled only where it can do something, or says why not."""
+
+from __future__ import annotations
+
+from engine.layers.templates import TEMPLATES
+from gui.actions import Actions
+from gui.canvas.view import CanvasView
+from gui.run import PAUSED, Run
+from gui.store import DocumentStore
+from gui.words import tr
+
+TRAINING = ("play", "batch", "epoch", "reset", "new_weights")
+BETWEEN_RUNS = ("reset", "new_weights")  # possible while a run goes on, too
+
+
+class Possible:
+    """Looks at store, run and canvas, and tells the actions."""
+
+    def __init__(
+        self, actions: Actions, store: DocumentStore, run: Run, canvas: CanvasView
+    ) -> None:
+        self.actions, self.store, self.run, self.canvas = actions, store, run, canvas
+
+    def refresh(self) -> None:
+        """Enable what can be done now, and say of the rest why it cannot."""
+        run, allow = self.run, self.actions.allow
+        for id in TRAINING:
+            is_free = id in BETWEEN_RUNS or not run.is_busy
+            obstacle = tr("action.busy") if run.can_play else self._obstacle()
+            allow(id, run.can_play and is_free, obstacle)
+        allow("pause", run.is_busy, tr("action.pause.idle"))
+        allow("stop", run.is_busy or run.status == PAUSED, tr("action.pause.idle"))
+        for name in TEMPLATES:
+            allow(name, self.canvas.can_insert(name), tr(f"action.{name}.unfit"))
+        undo = self.store.undo_stack
+        allow("undo", undo.canUndo(), tr("action.undo.nothing"))
+        allow("redo", undo.canRedo(), tr("action.redo.nothing"))
+        names = {"undo": self.store.undo_name, "redo": self.store.redo_name}
+        for id, name in names.items():
+            self.actions[id].setText(f"{tr(f'action.{id}')} {name}".strip())
+
+    def _obstacle(self) -> str:
+        """Why nothing can be trained."""
+        wrong = bool(self.store.analysis.errors)
+        return tr("action.play.errors" if wrong else "action.play.no_engine")

@@ -1,0 +1,35 @@
+"""The ways into and out of the builder: what finds everything, and what takes a drawing away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.commands.board import CommandBoard
+from gui.window.command_entries import gather
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+
+class Ways(QObject):
+    """Makes each way when it is first wanted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.board: CommandBoard | None = None
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """What the actions call, by id."""
+        return {"commands": self.open_commands}
+
+    def open_commands(self) -> None:
+        """Show the command palette, or put it away."""
+        if self.board is None:
+            self.board = CommandBoard(
+                self.window, self.window.settings, lambda: gather(self.window)
+            )
+        self.board.open()
