@@ -6,6 +6,7 @@ it can lead out of a folder. What is strange or would grow beyond measure is ref
 
 from __future__ import annotations
 
+import lzma
 import os
 import stat
 import zipfile
@@ -25,6 +26,8 @@ MOST_BYTES = 20_000_000_000  # of all files of an archive together, unpacked
 MOST_TIMES = 200  # so many times as large as its archive may all be that is in it
 PARTS = {"train", "training", "test", "testing"}  # folders of folders of classes
 SMALL = 100_000_000  # bytes; what is smaller than that, unpacked, does no harm
+# what is raised while a damaged file is unpacked has no common base
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError)
 ENCRYPTED, UTF_8 = 0x1, 0x800  # flags of a file in an archive
 ENTRY = 46  # bytes that a file takes at least in an archive's table of contents
 
@@ -112,9 +115,7 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> Files:
         try:
             with archive.open(by_name[name]) as file:
                 return file.read(most)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise OSError(str(error)) from error
-        except (RuntimeError, ValueError) as error:  # lzma's and bzip2's, too
+        except DAMAGE as error:
             raise OSError(str(error)) from error
 
     return Files(sizes, frozenset({p for name in sizes for p in parents(name)} | given), head)

@@ -46,6 +46,10 @@ def of_tar(path: Path) -> Files:
         if isinstance(error, Refusal):
             raise
         raise Refusal("broken_archive", path=str(path)) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise Refusal("broken_archive", path=str(path)) from error  # gzip's and bzip2's
     sizes = {name: len(contents[name]) for name in sorted(contents)}
     folders |= {parent for name in sizes for parent in parents(name)}
     return Files(sizes, frozenset(folders), lambda name, most: contents[name][:most])
