@@ -2,8 +2,8 @@
 
     python tests/screenshots.py FOLDER [--size 1280x800] [--only en-light]
 
-Each state is taken in both languages and both themes: empty, welcome, shelf, selected, error,
-training, finished, predictions, plane (a two-feature data set).
+Each state is taken in both languages and both themes: empty, import (a table on the import page),
+welcome, shelf, selected, error, training, finished, predictions, plane (a two-feature data set).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  # after the path and platform are set
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from engine.spec import edits  # noqa: E402
 from engine.spec.document import Document  # noqa: E402
@@ -60,19 +60,33 @@ class Photographer:
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
-    def take(self, state: str) -> None:
-        """One picture in every look."""
+    def take(self, state: str, widget: QWidget | None = None) -> None:
+        """One picture of the window, or of a dialog, in every look."""
         for language, mode in self.looks:
             words.set_language(language)
             theme.theme.use(mode)
             self.rest()
-            self.window.grab().save(str(self.folder / f"{state}-{language}-{mode}.png"))
+            (widget or self.window).grab().save(str(self.folder / f"{state}-{language}-{mode}.png"))
+
+    def take_import(self) -> None:
+        """A small table, with a gap and a cell that does not fit."""
+        path = self.folder / "flowers.csv"
+        rows = (f"{i % 9 / 2},{i % 7},{('rose', 'tulip')[i % 2]}" for i in range(60))
+        path.write_text("\n".join(["height,width,kind", ",3,rose", *rows, "tall,1,rose"]), "utf-8")
+        self.window.import_data(path)
+        page = self.window.own_data.dialog
+        assert page is not None
+        self.until(lambda: not page.reading.is_looking)
+        self.take("import", page)
+        page.close()
+        path.unlink()
 
     def run(self) -> None:
         """All states, one after the other."""
         window = self.window
         window.store.open(Document())
         self.take("empty")
+        self.take_import()
         window.store.open(read(EXAMPLES / "welcome.json").document)
         self.take("welcome")
         window.left.setCurrentWidget(window.shelf)

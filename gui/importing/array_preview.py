@@ -35,6 +35,7 @@ class ArrayPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.arrays, self.numbers, self.gallery = _table(), _table(), Gallery()
+        self.setFocusProxy(self.arrays)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         column = QVBoxLayout(self)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QDialog,
     QFileDialog,
     QFrame,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QScrollArea,
     QSplitter,
@@ -39,6 +41,7 @@ from gui.upkeep import keep_up
 from gui.words import tr
 
 WIDTH, HEIGHT = 980, 640
+SMALLEST = 760, 480
 LEFT = 288
 
 
@@ -56,7 +59,9 @@ class ImportDialog(QDialog):
         self.busy, self.line = QProgressBar(), QLabel()
         self.pages = QStackedWidget()
         self._folder = Path.home()
+        self._is_new = False  # whether nothing was seen of these files yet
         self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
         self.resize(WIDTH, HEIGHT)
         self._lay_out()
         self._connect()
@@ -112,6 +117,7 @@ class ImportDialog(QDialog):
         self.footer.cancelled.connect(self._cancel)
         self.reading.changed.connect(self._show)
         self.reading.taken.connect(self._taken)
+        self.reading.seen.connect(self._focus)
 
     # what others ask for
 
@@ -149,9 +155,24 @@ class ImportDialog(QDialog):
 
     def _read(self, path: str, form: str = "", recipe: Options = NO_OPTIONS) -> None:
         self._folder = Path(path).parent
+        self._is_new = True
         self.reading.open(path, form, recipe)
 
     # what is going on
+
+    def _focus(self) -> None:
+        """At the first sight of files, the keys go to what was found."""
+        if self._is_new:
+            self._is_new = False
+            self._show()  # first, so that there is something to go to
+            if (found := self.preview.currentWidget()) is not None:
+                found.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter uses the data, but ends no more than the typing in a field of the form."""
+        typed = isinstance(self.focusWidget(), QLineEdit | QAbstractSpinBox)
+        if not typed or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def _show(self) -> None:
         reading = self.reading

@@ -79,6 +79,7 @@ class TablePreview(QWidget):
         super().__init__(parent)
         self.model = TableModel(self)
         self.bar, self.cells = ColumnBar(), Cells(self.model)
+        self.setFocusProxy(self.cells)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * STEP)

@@ -29,6 +29,7 @@ class TextPreview(QWidget):
         super().__init__(parent)
         self.text, self.chips, self.bars = QPlainTextEdit(), TokenChips(), CountBars()
         self.text.setReadOnly(True)
+        self.setFocusProxy(self.text)
         self.text.setTabChangesFocus(True)
         self.headings = [QLabel() for _ in range(3)]
         for heading in self.headings:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.data_client import DataClient
@@ -46,6 +46,25 @@ def test_pictures_are_shown_as_the_network_receives_them(
         QTest.mouseClick(page.footer.use, LEFT)
     assert used.args[0].facts.samples == 5
     assert [c.code for c in page.reading.complaints] == ["broken_pictures"]
+
+
+def test_enter_in_a_field_only_ends_the_typing(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(files.pictures(tmp_path))
+    form = page.recipe_form.form
+    assert form is not None
+    field = form.rows["height"].editor
+    field.setFocus()
+    assert isinstance(field, QAbstractSpinBox)
+    field.selectAll()
+    QTest.keyClicks(field, "20")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not page.reading.is_taking
+    settle(page, qtbot)
+    assert page.reading.recipe["height"] == 20
+    page.preview.gallery.setFocus()
+    QTest.keyClick(page.preview.gallery.grid, Qt.Key.Key_Return)
+    assert page.reading.is_taking
+    page.reading.stop()
 
 
 def test_sounds_are_shown_as_pictures(show: Show, tmp_path: Path, qtbot: QtBot) -> None:

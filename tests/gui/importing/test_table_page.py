@@ -178,9 +178,10 @@ def test_cells_that_do_not_fit_are_marked(show: Show, tmp_path: Path) -> None:
 
 def test_enter_uses_the_data(show: Show, flowers: Path, qtbot: QtBot) -> None:
     page = show(flowers)
+    assert page.focusWidget() is page.preview.table.cells
     page.footer.embed.click()
     with qtbot.waitSignal(page.used, timeout=PATIENCE_MS) as used:
-        QTest.keyClick(page, Qt.Key.Key_Return)
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
     source, builds = used.args
     assert isinstance(source, Source)
     assert (source.form, source.path, source.embedded) == ("table", str(flowers), True)
