@@ -9,9 +9,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from engine.data_protocol import Shown, Spread
-from gui.class_names import DataName, feature_name, target_name
+from gui.class_names import DataName, target_name
 from gui.data.chart import Chart, Spot, elided, faded
 from gui.data.histogram import mean_text, paint_histogram, statistics
+from gui.data.stages import categories_of, column_title
 from gui.exporting import Cell
 from gui.formats import count, number
 from gui.theme import FONT_POINTS, STEP, class_colour, colour, font
@@ -43,12 +44,14 @@ def columns_of(shown: Shown, dataset: DataName) -> list[Column]:
     """The columns with their names, then the numbers to be predicted."""
     channels = len(shown.shape.sizes) == PICTURE
     found = []
-    for view in shown.columns:
-        name = view.name or feature_name(dataset, view.first)
+    for place, view in enumerate(shown.columns):
+        name = column_title(view, place, dataset)
         if channels:
             is_grey = len(shown.columns) == 1
             name = tr("shown.channel.grey" if is_grey else f"shown.channel.{CHANNELS[view.first]}")
-        found.append(Column(name, view.raw, view.prepared, view.categories, view.width))
+        found.append(
+            Column(name, view.raw, view.prepared, categories_of(view, dataset), view.width)
+        )
     for i, spread in enumerate(shown.targets):
         name = tr("shown.target", name=target_name(dataset, i))
         raw = shown.raw_targets[i] if shown.raw_targets else None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.data_protocol import Array, Shown
 from gui.class_names import DataName, feature_name, target_name
-from gui.data.stages import stage_name, target_text
+from gui.data.stages import categories_of, column_title, stage_name, target_text
 from gui.exporting import Cell
 from gui.formats import count, number
 from gui.theme import STEP, colour
@@ -28,6 +28,7 @@ from gui.words import tr
 
 MOST = 60  # columns
 NOWHERE = QModelIndex()
+ROUNDING = 1e-9  # smaller numbers are what scaling leaves of 0
 NARROWEST = 64  # pixels of a column
 Index = QModelIndex | QPersistentModelIndex
 
@@ -116,7 +117,9 @@ def cell_text(value: float, is_raw: bool) -> str:
     """A number in a table; one that was read as short as it was written."""
     if value.is_integer() and abs(value) < 1e6:
         return f"{int(value):,}".replace("-", "−")
-    return f"{value:.6g}".replace("-", "−") if is_raw else number(value)
+    if is_raw:
+        return f"{value:.6g}".replace("-", "−")
+    return number(0.0 if abs(value) < ROUNDING else value)
 
 
 class Rows(QTableView):
@@ -190,9 +193,9 @@ class SampleTables(QWidget):
         targets = [target_text(shown, dataset, i) for i in range(len(places))]
         last = tr("shown.class.column") if shown.classes else target_name(dataset)
         raw = views.raw.reshape(len(places), -1)
-        names = [v.name or feature_name(dataset, v.first) for v in shown.columns]
+        names = [column_title(view, i, dataset) for i, view in enumerate(shown.columns)]
         names = names if len(names) >= min(raw.shape[1], MOST) else _numbered(raw, dataset)
-        kinds = [v.categories for v in shown.columns]
+        kinds = [categories_of(view, dataset) for view in shown.columns]
         self.raw.model_of_rows.show(
             raw, [*names[: min(raw.shape[1], MOST)], last], kinds, targets, places
         )

@@ -201,6 +201,24 @@ def test_rows_of_a_table_stand_side_by_side(desk: Desk) -> None:
     assert tables.prepared.verticalScrollBar().value() == 5
 
 
+def test_categories_and_gaps_are_shown_as_they_were_read(desk: Desk) -> None:
+    desk.choose(dataset="garden")
+    raw = desk.panel.tables.raw.model_of_rows
+    chosen = box(dataset="garden")
+    values = load(chosen).x[prepare(chosen).rows["training"]][:60]
+    assert raw.names[:3] == ["Plant", "Place", "Watered by pupils"]
+    plants = ["Bean", "Fern", "Lavender", "Tomato"]
+    for row in range(8):
+        empty = np.isnan(values[row, 0])
+        assert raw.text(row, 0) == ("–" if empty else plants[int(values[row, 0])])
+    row, column = np.argwhere(np.isnan(values))[0]
+    assert raw.text(row, column) == "–"
+    chart = desk.turn_to("columns")
+    whole = next(s for s in chart.spots if s.heading == "Height")
+    gaps = int(np.isnan(load(chosen).x[prepare(chosen).rows["training"]][:, -1]).sum())
+    assert ("gaps", count(gaps)) in [(word, value) for _, word, value in whole.rows]
+
+
 def test_texts_are_shown_token_by_token(desk: Desk) -> None:
     desk.choose(dataset="sentences", length=12)
     rows = desk.chart
