@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -29,12 +31,16 @@ class Gallery(QWidget):
         self._heads: list[tuple[str, QRect]] = []
         self._shown = list(self.tiles)
         self._group = QButtonGroup(self)
-        for tile in self.tiles.values():
+        for name, tile in self.tiles.items():
             self._group.addButton(tile)
             tile.used.connect(self.used)
+            tile.clicked.connect(partial(self._clicked, name))
             tile.toggled.connect(lambda on, tile=tile: self._toggled(tile, on))
             tile.entered.connect(self.hovered)
             tile.left.connect(lambda _: self.hovered.emit(""))
+
+    def _clicked(self, dataset: str, checked: bool = False) -> None:
+        self.chosen.emit(dataset)  # also of one that was chosen, whose card went out of sight
 
     def _toggled(self, tile: Tile, is_on: bool) -> None:
         if is_on:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.spec.datasets import CARDS
 from engine.spec.painting import PAINTED
 from gui import set_words
+from gui.help_page import has_page
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
 from gui.theme import RADIUS, STEP, colour, font, icon, theme
@@ -106,6 +107,7 @@ class SetCard(QFrame):
     def show_set(self, dataset: str) -> None:
         """Show another set."""
         self.dataset = self.poster.dataset = dataset
+        has_page(self, f"dataset/{dataset}")
         self.refresh()
 
     def refresh(self) -> None:

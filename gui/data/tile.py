@@ -44,6 +44,7 @@ class Tile(QAbstractButton):
         self.dataset = dataset
         self.run_drag: Callable[[QDrag], None] = run_drag
         self._pressed_at: QPoint | None = None
+        self._was_dragged = False  # since the button was pressed
         self.setCheckable(True)
         has_page(self, f"dataset/{dataset}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -121,25 +122,28 @@ class Tile(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position().toPoint()
+            self._pressed_at, self._was_dragged = event.position().toPoint(), False
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         start = self._pressed_at
+        if self._was_dragged:
+            return
         if start is None or not event.buttons() & Qt.MouseButton.LeftButton:
             super().mouseMoveEvent(event)
             return
         way = (event.position().toPoint() - start).manhattanLength()
         if way >= QApplication.startDragDistance():
-            self._pressed_at = None
+            self._was_dragged = True
             self.setDown(False)
             self.left.emit(self.dataset)
             self.run_drag(data_drag(self, self.dataset))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None
-        super().mouseReleaseEvent(event)
+        if not self._was_dragged:  # otherwise it was no click
+            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None

@@ -9,17 +9,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from engine.spec.datasets import CARDS, SHELVES
+from engine.spec.datasets import CARDS, SHELVES, DataCard
 from engine.spec.document import Node
 from engine.spec.options import Options
 from engine.spec.sources import OWN
 from gui import set_words
+from gui.class_names import class_name, feature_name
 from gui.theme import RESOURCES
 from gui.words import language, table, tr
 
 FOLDER = RESOURCES / "help"
 SETS = "dataset/"  # how the ids of the data sets' pages begin
 FIRST = "data"
+MOST_NAMES = 10  # classes that are named one by one
 GROUPS = {
     "start": (FIRST,),
     "own": ("tables", "pictures", "collections", "arrays", "texts", "recordings"),
@@ -140,8 +142,8 @@ def _set_page(dataset: str) -> str:
     card = CARDS[dataset]
     facts = (
         (tr("shelf.size"), set_words.amount(card)),
-        (tr("help.sample"), set_words.shape(card)),
-        (tr("help.answer"), set_words.answer(card)),
+        (tr("help.sample"), set_words.shape(card) + _in_brackets(_features(card))),
+        (tr("help.answer"), set_words.answer(card) + _in_brackets(_classes(card))),
         (tr("inspector.origin"), tr(f"dataset.{dataset}.source")),
         (tr("inspector.licence"), tr(f"dataset.{dataset}.licence")),
     )
@@ -158,6 +160,23 @@ def _set_page(dataset: str) -> str:
         "\n".join(f"- [{title(page)}]({page})" for page in _further(card.category)),
     ]
     return "\n\n".join(lines) + "\n"
+
+
+def _features(card: DataCard) -> list[str]:
+    """What the features of a table are called."""
+    if card.category != "table":
+        return []
+    return [feature_name(card.name, i) for i in range(card.shape.count)]
+
+
+def _classes(card: DataCard) -> list[str]:
+    """What few classes are called; numbers are no names."""
+    names = [class_name(card.name, i) for i in range(card.classes)]
+    return names if len(names) <= MOST_NAMES and not any(n.isdigit() for n in names) else []
+
+
+def _in_brackets(names: list[str]) -> str:
+    return tr("help.names", names=tr("help.between").join(names)) if names else ""
 
 
 def _further(category: str) -> tuple[str, ...]:

@@ -128,6 +128,8 @@ def test_the_card_goes_with_its_tile_and_hides_where_that_is_out_of_sight(
     assert shelf.card.isVisible() and shelf.card.y() <= before
     bar.setValue(bar.maximum())
     assert not shelf.card.isVisible()
+    QTest.mouseClick(tile(shelf, "xor"), LEFT)
+    assert shelf.card.isVisible()
 
 
 def test_the_card_uses_the_set_and_opens_its_page(shelf: Shelf, qtbot: QtBot) -> None:

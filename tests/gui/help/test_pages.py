@@ -106,6 +106,12 @@ def test_every_data_set_has_a_page_with_all_that_is_known(name: str) -> None:
     assert f"{SETS}{name}" in pages()
 
 
+def test_features_and_classes_of_a_table_are_named() -> None:
+    page = in_language("dataset/iris", "en")
+    assert "4 features (" in page and "setosa" in page
+    assert "10 classes\n" in in_language("dataset/digits_8", "en")
+
+
 def test_every_page_stands_in_the_contents_once() -> None:
     found = [page for group in contents() for page in group.pages]
     assert sorted(found) == sorted({*WRITTEN, *(f"{SETS}{name}" for name in CARDS)})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,6 +94,26 @@ def test_a_set_dropped_beside_the_boxes_brings_its_box(window: MainWindow) -> No
     assert window.store.selection == ("data_2",)
     window.store.undo_stack.undo()
     assert len(window.store.document.network.nodes) == before
+
+
+def test_a_tile_dragged_onto_the_canvas_brings_its_set(window: MainWindow) -> None:
+    open_shelf(window)
+    tile = window.shelf.gallery.tiles["circles"]
+    dropped: list[bool] = []
+
+    def let_go(drag: QDrag) -> None:
+        assert bytes(drag.mimeData().data(DATA_MIME).data()) == b"circles"
+        dropped.append(drop(window, "circles", middle(window.canvas, "data_1")))
+        drag.deleteLater()
+
+    tile.run_drag = let_go
+    start = tile.rect().center()
+    QTest.mousePress(tile, LEFT, pos=start)
+    for step in range(1, 5):
+        QTest.mouseMove(tile, start + QPoint(10 * step, 0))
+    QTest.mouseRelease(tile, LEFT, pos=start)
+    assert dropped == [True] and chosen(window) == "circles"
+    assert not window.shelf.card.isVisible()
 
 
 def test_a_set_is_refused_by_other_boxes(window: MainWindow) -> None:
