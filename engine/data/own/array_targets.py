@@ -49,8 +49,7 @@ def targets_of(given: Array, task: str) -> Targets:
     if task == "values" or (task == "auto" and not is_text and _are_values(given)):
         if is_text:
             raise Refusal("text_values")
-        with np.errstate(all="ignore"):  # what is too large becomes infinite, and is found later
-            return Targets(given.reshape(len(given), -1).astype(np.float64))
+        return Targets(given.reshape(len(given), -1).astype(np.float64))
     if given.ndim == 2:
         if is_text or not _is_one_hot(given):
             raise Refusal("target_shape", shape=_shape(given))

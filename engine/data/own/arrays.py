@@ -59,7 +59,7 @@ def recognises(path: Path) -> bool:
 
 def look(path: Path, recipe: Options) -> Look:
     """The arrays of a file with their shapes, and the first samples with their targets."""
-    with stored_in(path) as arrays:
+    with stored_in(path) as arrays, np.errstate(all="ignore"):  # what is no number is found later
         read = _read(arrays, recipe, SHOWN)
         told = tuple((name, a.shape, str(a.dtype)) for name, a in arrays.items())
     first = read.x[:SHOWN].astype(np.uint8 if read.x.dtype == np.uint8 else np.float64)
@@ -72,7 +72,7 @@ def take(path: Path, recipe: Options, report: Report) -> Take:
 
     Refusals say what is missing or does not fit together.
     """
-    with stored_in(path) as arrays:
+    with stored_in(path) as arrays, np.errstate(all="ignore"):  # what is no number is found later
         report(0, 2)
         read = _read(arrays, recipe)
         report(1, 2)
@@ -186,8 +186,7 @@ def _picture(x: Array) -> Array:
 def _real(x: Array) -> Array:
     """Real numbers in the precision that holds them."""
     small = x.dtype.kind == "b" or x.dtype.itemsize <= 2 or x.dtype == np.float32
-    with np.errstate(all="ignore"):  # what is too large becomes infinite, and is found later
-        return np.ascontiguousarray(x, np.float32 if small else np.float64)
+    return np.ascontiguousarray(x, np.float32 if small else np.float64)
 
 
 def _without_gaps(read: Read) -> tuple[Array, Array, int, Complaint | None]:

@@ -184,6 +184,12 @@ def test_of_a_single_table_the_last_column_is_the_target(tmp_path: Path) -> None
         assert refused(partial(taken, path)).code == "no_target_array"
 
 
+def test_numbers_beyond_all_bounds_are_gaps(tmp_path: Path) -> None:
+    table = np.array([[1e4000, 2, 3], [1, 2, np.inf], [1, 5, 2], [2, 6, 3]], np.longdouble)
+    read = taken(put(tmp_path / "table.npy", npy(table)))
+    assert read.facts.samples == 3 and np.isnan(read.samples.x[0, 0])
+
+
 def test_a_folder_of_arrays_is_read(tmp_path: Path) -> None:
     put(tmp_path / "both/x.npy", npy(ROWS))
     put(tmp_path / "both/y.npy", npy(LABELS))
