@@ -62,6 +62,7 @@ TABLE = (
     Spec("reset", "run", "mdi6.restart", "Ctrl+R", starts_group=True),
     Spec("new_weights", "run", "mdi6.dice-5-outline", "Ctrl+Shift+R"),
     Spec("help", "help", "mdi6.help-circle-outline", Key.HelpContents),
+    Spec("shortcuts", "help", "mdi6.keyboard-outline", "Ctrl+/"),
     Spec("welcome", "help", "mdi6.human-greeting-variant", "", starts_group=True),
     Spec("about", "help", "mdi6.information-outline"),
 )

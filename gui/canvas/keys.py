@@ -1,8 +1,8 @@
-"""The keys of the canvas."""
+"""The keys of the canvas, as one table. Words are `key.<id>`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -21,6 +21,50 @@ ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+Standard = QKeySequence.StandardKey
+Key = Qt.Key
+Press = QKeySequence.StandardKey | Qt.Key | str  # of the system; alone, with or without Shift; both
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasKey:
+    """One thing that keys do, and the method of the canvas that does it.
+
+    What has no method needs more than a call: `KeyActions` or the canvas itself sees to it.
+    """
+
+    id: str
+    keys: tuple[Press, ...]
+    act: str = ""
+
+    def shown(self) -> tuple[str, ...]:
+        """The keys as people read them, each once."""
+        native = QKeySequence.SequenceFormat.NativeText
+        names = [QKeySequence(key).toString(native) for key in self.keys]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def means(self, event: QKeyEvent) -> bool:
+        """Whether a press is one of these keys."""
+        return any(_is(event, key) for key in self.keys)
+
+
+TABLE = (
+    CanvasKey("walk", ("Tab", "Shift+Tab")),
+    CanvasKey("select_all", (Standard.SelectAll,), "select_all"),
+    CanvasKey("cancel", (Key.Key_Escape,), "let_go"),
+    CanvasKey("move", (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down)),
+    CanvasKey("join", (Key.Key_C,), "join_selected"),
+    CanvasKey("delete", (Standard.Delete, Key.Key_Delete, Key.Key_Backspace), "delete_selected"),
+    CanvasKey("duplicate", ("Ctrl+D",), "duplicate"),
+    CanvasKey("copy", (Standard.Copy,), "copy"),
+    CanvasKey("cut", (Standard.Cut,), "cut"),
+    CanvasKey("paste", (Standard.Paste,), "paste"),
+    CanvasKey("zoom_in", (Standard.ZoomIn, Key.Key_Plus, Key.Key_Equal), "zoom_in"),
+    CanvasKey("zoom_out", (Standard.ZoomOut, Key.Key_Minus), "zoom_out"),
+    CanvasKey("fit", (Key.Key_0,), "fit"),
+    CanvasKey("fit_selection", (Key.Key_F,), "fit_selection"),
+    CanvasKey("pan", (Key.Key_Space,)),
+)
 
 
 class KeyActions:
@@ -28,47 +72,21 @@ class KeyActions:
 
     def __init__(self, view: CanvasView) -> None:
         self._view = view
-        standard = QKeySequence.StandardKey
-        self._sequences: tuple[tuple[QKeySequence.StandardKey, Callable[[], object]], ...] = (
-            (standard.SelectAll, view.select_all),
-            (standard.Copy, view.copy),
-            (standard.Cut, view.cut),
-            (standard.Paste, view.paste),
-            (standard.Delete, view.delete_selected),
-            (standard.ZoomIn, view.zoom_in),
-            (standard.ZoomOut, view.zoom_out),
-        )
-        self._plain: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Backspace: view.delete_selected,
-            Qt.Key.Key_Delete: view.delete_selected,
-            Qt.Key.Key_Plus: view.zoom_in,
-            Qt.Key.Key_Equal: view.zoom_in,
-            Qt.Key.Key_Minus: view.zoom_out,
-            Qt.Key.Key_0: view.fit,
-            Qt.Key.Key_F: view.fit_selection,
-            Qt.Key.Key_C: view.join_selected,
-            Qt.Key.Key_Escape: self._escape,
-        }
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key means; whether it means anything here."""
-        key = event.key()  # an int: keyboards have keys that Qt does not name
-        for sequence, act in self._sequences:
-            if event.matches(sequence):
-                act()
+        for row in TABLE:
+            if row.act and row.means(event):
+                getattr(self._view, row.act)()
                 return True
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and key == Qt.Key.Key_D:
-            self._view.duplicate()
-        elif control or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        key = event.key()  # an int: keyboards have keys that Qt does not name
+        if _has_modifier(event):
             return False
-        elif key in ARROWS:
+        if key in ARROWS:
             self._arrow(*ARROWS[key])
         elif key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._view.hold_space(True)
-        elif key in self._plain:
-            self._plain[key]()
         else:
             return False
         return True
@@ -79,7 +97,15 @@ class KeyActions:
         else:
             self._view.camera.pan(QPoint(-SCROLL * x, -SCROLL * y))
 
-    def _escape(self) -> None:
-        if not self._view.cancel_gesture():
-            self._view.store.select(())
-            self._view.canvas.select_edges(())
+
+def _is(event: QKeyEvent, key: Press) -> bool:
+    if isinstance(key, QKeySequence.StandardKey):
+        return event.matches(key)
+    if isinstance(key, Qt.Key):
+        return event.key() == key and not _has_modifier(event)
+    return QKeySequence(event.keyCombination()) == QKeySequence(key)
+
+
+def _has_modifier(event: QKeyEvent) -> bool:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & held)

@@ -85,6 +85,12 @@ class CanvasView(Surface):
             actions.add_copies(self.store, network, tr("edit.paste"))
             self._reveal_selection()
 
+    def let_go(self) -> None:
+        """Give up what the mouse is doing, or select nothing."""
+        if not self.cancel_gesture():
+            self.store.select(())
+            self.canvas.select_edges(())
+
     def select_all(self) -> None:
         """Select every box."""
         self.store.select(tuple(self.canvas.nodes))

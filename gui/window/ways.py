@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from gui.commands.board import CommandBoard
 from gui.window.command_entries import gather
+from gui.window.shortcuts import ShortcutsPage
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -21,10 +22,11 @@ class Ways(QObject):
         super().__init__(window)
         self.window = window
         self.board: CommandBoard | None = None
+        self.shortcuts: ShortcutsPage | None = None
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
-        return {"commands": self.open_commands}
+        return {"commands": self.open_commands, "shortcuts": self.open_shortcuts}
 
     def open_commands(self) -> None:
         """Show the command palette, or put it away."""
@@ -33,3 +35,9 @@ class Ways(QObject):
                 self.window, self.window.settings, lambda: gather(self.window)
             )
         self.board.open()
+
+    def open_shortcuts(self) -> None:
+        """Show all keys."""
+        if self.shortcuts is None:
+            self.shortcuts = ShortcutsPage(self.window.actions_table, self.window)
+        self.shortcuts.open_page()
