@@ -140,7 +140,8 @@ def _pictures(painter: QPainter, room: QRectF, specimen: Specimen) -> None:
     columns = min(columns, -(-len(specimen.pictures) // rows))
     width = columns * side * ratio + gap * (columns - 1)
     left = room.center().x() - width / 2
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    is_large = side >= 2 * specimen.sizes[0]  # then pixels stay squares, as the network sees them
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_large)
     for i, data in enumerate(specimen.pictures[: rows * columns]):
         x = left + (i % columns) * (side * ratio + gap)
         y = room.top() + (i // columns) * (side + gap)
