@@ -129,7 +129,7 @@ class Glimpses(QObject):
         if question in self._kept:
             fresh.shown, fresh.is_old, fresh.answered = self._kept[question], False, question
         else:
-            fresh.task = self.client.ask(question)
+            fresh.task = self.client.ask(question, urgent=question.whole)
         self.changed.emit(id)
 
     def _forget(self, sight: Sight) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from engine.data_protocol import Shown, Spread
 from gui.class_names import DataName, target_name
-from gui.data.chart import Chart, Spot, elided, faded
+from gui.data.chart import Spot, elided, faded
+from gui.data.enlarging import Enlarging
 from gui.data.histogram import mean_text, paint_histogram, statistics
 from gui.data.stages import categories_of, column_title
 from gui.exporting import Cell
@@ -59,34 +60,21 @@ def columns_of(shown: Shown, dataset: DataName) -> list[Column]:
     return found
 
 
-class Histograms(Chart):
+class Histograms(Enlarging):
     """Small multiples; a click shows one large, another click all of them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.columns: list[Column] = []
-        self.large = -1  # the number of the one that is shown large
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.enlarge)
+
+    @property
+    def count(self) -> int:
+        return len(self.columns)
 
     def prepare(self) -> None:
         assert self.shown is not None
         self.columns = columns_of(self.shown, self.dataset)
-        if self.large >= len(self.columns):
-            self.large = -1
-
-    def enlarge(self, key: int) -> None:
-        """Show one column large, or all of them again."""
-        self.large = -1 if self.large >= 0 else key
-        self.card.hide()
-        self.fit()
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.large >= 0:
-            self.enlarge(-1)
-        else:
-            event.ignore()
+        self.keep_within()
 
     def _across(self, width: int) -> int:
         return max(1, min(width // CELL[0], len(self.columns)))

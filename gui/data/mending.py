@@ -41,7 +41,7 @@ class Mending(QObject):
         if source is not None and not self.task:
             self._box, self._label = box, label
             recipe = applied_to(source.recipe, remedy)
-            self.task = self.client.ask(Take(0, source.path, source.form, recipe))
+            self.task = self.client.ask(Take(0, source.path, source.form, recipe), urgent=True)
 
     def cancel(self) -> None:
         """Give up reading a table anew."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from engine.data_protocol import Shown
-from gui.data.chart import Chart, Spot, elided
+from gui.data.chart import Spot, elided
+from gui.data.enlarging import Enlarging
 from gui.data.large_sample import LargeSample
 from gui.data.line_plot import paint_lines, range_of
 from gui.data.stages import Stage, images, is_sheet, kind_of, stage_name, stages_of, target_text
@@ -28,18 +29,19 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 Row = tuple[str, str, str]
 
 
-class SampleGrid(Chart):
+class SampleGrid(Enlarging):
     """Cells with one small picture for each state, and the class below."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stages: list[Stage] = []
-        self.large = -1  # the place of the sample that is shown large
         self._images: list[list[QImage]] = []
         self._ranges: list[tuple[float, float]] = []
         self._large = LargeSample()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.enlarge)
+
+    @property
+    def count(self) -> int:
+        return len(self.shown.samples.rows) if self.shown is not None else 0
 
     def prepare(self) -> None:
         shown = self.shown
@@ -48,21 +50,7 @@ class SampleGrid(Chart):
         self.is_picture, self._large.is_sheet = kind_of(shown) == "pictures", is_sheet(shown)
         self._images = [images(s) for s in self.stages] if self.is_picture else []
         self._ranges = [] if self.is_picture else [range_of(s.values) for s in self.stages]
-        if self.large >= len(shown.samples.rows):
-            self.large = -1
-
-    def enlarge(self, key: int) -> None:
-        """Show one sample large, or all of them again."""
-        self.large = -1 if self.large >= 0 else key
-        self.card.hide()
-        self.fit()
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.large >= 0:
-            self.enlarge(-1)
-        else:
-            event.ignore()
+        self.keep_within()
 
     @property
     def cell(self) -> tuple[float, float]:

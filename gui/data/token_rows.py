@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from engine.data_protocol import Shown
 from gui.class_names import class_name, token_name
-from gui.data.chart import Chart, Spot, elided, faded
+from gui.data.chart import Spot, elided, faded
+from gui.data.enlarging import Enlarging
 from gui.data.stages import target_text
 from gui.exporting import Cell
 from gui.formats import count
@@ -26,24 +27,24 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MORE = "…"
 
 
-class TokenRows(Chart):
+class TokenRows(Enlarging):
     """Tokens with their numbers below; answers at each step are a second row."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.large = -1  # the place of the sample of which all tokens are shown
         self._names: dict[int, str] = {}
         self._width: dict[int, int] = {}  # of the chips
         self._head = HEAD[0]
         self._padding = np.zeros((0, 0), bool)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.enlarge)
+
+    @property
+    def count(self) -> int:
+        return len(self.shown.samples.rows) if self.shown is not None else 0
 
     def prepare(self) -> None:
         assert self.shown is not None
         tokens = self.shown.samples.prepared
-        if self.large >= len(tokens):
-            self.large = -1
+        self.keep_within()
         self._padding = padding_in(tokens) if self.is_padded else np.zeros(tokens.shape, bool)
         metrics = self.fontMetrics()
         used = {int(i) for i in np.unique(tokens)}
@@ -79,19 +80,6 @@ class TokenRows(Chart):
     def has_numbers(self) -> bool:
         """Whether the numbers of the tokens are to be seen."""
         return self.stage != "raw"
-
-    def enlarge(self, key: int) -> None:
-        """Show all tokens of one sample, or all samples again."""
-        self.large = -1 if self.large >= 0 else key
-        self.card.hide()
-        self.fit()
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.large >= 0:
-            self.enlarge(-1)
-        else:
-            event.ignore()
 
     @property
     def _row(self) -> int:

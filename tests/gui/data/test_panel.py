@@ -131,6 +131,26 @@ def test_a_click_shows_a_picture_large_and_its_pixels_can_be_read(desk: Desk) ->
     assert grid.large == -1
 
 
+def test_keys_go_from_sample_to_sample(desk: Desk) -> None:
+    grid = desk.chart
+    assert isinstance(grid, SampleGrid)
+    for _ in range(3):
+        QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.current == 2
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert grid.large == 1
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.large == 2
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.large == -1
+    for _ in range(80):
+        QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert grid.current == 59
+    desk.settle()
+    assert desk.panel.scrolled["grid"].verticalScrollBar().value() > 0
+
+
 def test_only_one_state_is_shown_where_that_is_wanted(desk: Desk) -> None:
     both = desk.chart
     assert isinstance(both, SampleGrid)
