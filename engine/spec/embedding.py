@@ -26,7 +26,7 @@ FORBIDDEN = set('\\:*?"<>|\0')  # in names of files, somewhere
 
 
 class _LeftOut(Exception):
-    """Files that are not at hand, or too large to be carried."""
+    """Files that are not at hand, too large to be carried, or called as no other system allows."""
 
 
 def pack(archive: zipfile.ZipFile, document: Document) -> tuple[Document, tuple[str, ...]]:
@@ -79,6 +79,8 @@ def _files(source: Source, room: int) -> Iterator[tuple[str, Path]]:
     else:
         found = [(place, top)]
     if not found or sum(path.stat().st_size for _, path in found) > room:
+        raise _LeftOut
+    if not all(_is_safe(step) for name, _ in found for step in name.split("/")):
         raise _LeftOut
     yield from sorted(found)
 

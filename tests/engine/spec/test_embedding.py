@@ -54,6 +54,19 @@ def test_a_folder_travels_with_all_its_files(tmp_path: Path) -> None:
     assert (Path(found.path) / "dog/1.png").read_bytes() == b"dog/1.png"
 
 
+def test_names_that_other_systems_forbid_stay_outside(tmp_path: Path) -> None:
+    """A document that carried them could not be opened again."""
+    folder = tmp_path / "animals"
+    folder.mkdir()
+    try:
+        (folder / "what?.png").write_bytes(b"1")
+    except OSError:
+        pytest.skip("this system forbids them, too")
+    path = tmp_path / "net.layerwise"
+    assert write(path, Saved(a_document(source_at(folder, "b")))) == ("animals",)
+    assert sources(read(path).document)[0].path == str(folder)
+
+
 def test_without_embedding_the_path_is_relative(tmp_path: Path, table: Path) -> None:
     document = a_document(a_source(table))
     path = tmp_path / "net.layerwise"
