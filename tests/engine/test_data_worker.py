@@ -8,13 +8,14 @@ import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 
 from engine import data_worker
-from engine.data_protocol import Look, Refused, Seen, Take, Taken, Working
+from engine.data_protocol import Look, Question, Refused, Seen, Show, Shown, Take, Taken, Working
 from engine.data_worker import answer_to
-from engine.spec.options import NO_OPTIONS
+from engine.spec.options import NO_OPTIONS, Options
 from tests.engine import stand_ins
 from tests.engine.stand_ins import COMPLAINT, FACTS, FORM, GLIMPSE, file
 
@@ -91,6 +92,18 @@ def test_questions_are_answered_in_turn_until_the_window_is_gone(
     # a third of a second passed, as the clock says; its first tick was the fingerprint's
     assert [type(answer) for answer in heard] == [*[Working] * 4, Taken, Refused]
     assert heard[1] == Working(1, 299, 1000)
+
+
+def test_every_question_has_a_handler() -> None:
+    assert set(data_worker.HANDLERS) == set(get_args(Question))
+
+
+def test_what_a_network_receives_is_told() -> None:
+    question = Show(3, Options({"dataset": "iris"}))
+    answer = answer_to(question, lambda done, total: None)
+    assert isinstance(answer, Shown)
+    assert answer.task == 3
+    assert answer.shape.sizes == (4,)
 
 
 def test_what_the_window_imports_is_light() -> None:

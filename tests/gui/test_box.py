@@ -7,7 +7,16 @@ from itertools import pairwise
 import pytest
 
 from engine.layers import CATALOGUE
-from gui.box import HEIGHT, SMALL_PORT, may_stay_open, port_names, port_point
+from gui.box import (
+    GLIMPSE,
+    HEIGHT,
+    SMALL_PORT,
+    WIDTH,
+    body_of,
+    may_stay_open,
+    port_names,
+    port_point,
+)
 
 sides = pytest.mark.parametrize("is_output", [True, False])
 
@@ -33,3 +42,14 @@ def test_the_way_of_the_data_may_not_stay_open(kind: str, is_output: bool) -> No
 def test_a_box_of_an_unknown_kind_has_no_ports() -> None:
     assert port_names("magic", True) == ()
     assert not may_stay_open("magic", "y", True)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_data_boxes_have_room_for_samples_below_their_words(kind: str) -> None:
+    body = body_of(kind)
+    assert body.width() == WIDTH
+    if CATALOGUE[kind].category == "data":
+        assert body.contains(GLIMPSE)
+        assert GLIMPSE.height() > 30
+    else:
+        assert body.height() == HEIGHT
