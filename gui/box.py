@@ -6,12 +6,14 @@ No items and no scene here, so that the palette can show the box that a person i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -42,6 +44,7 @@ TITLE, TEXT = 13, 11  # font sizes in scene pixels
 ROOM, LINE = WIDTH - BAND - 13.0, 17.0  # width of the text and height of one line
 NARROWEST = 0.82  # text may be pressed together this much before it is cut
 MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
+LINES_ONLY = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)  # files that others open
 UNKNOWN_ICON = "mdi6.help-rhombus-outline"
 
 
@@ -120,17 +123,12 @@ def paint_box(
     `glimpse` is a picture of a few samples, for a data box.
     """
     tint = category_colour(face.category)
-    whole = body_in(face.category)
-    body = whole.adjusted(0.75, 0.75, -0.75, -0.75)
-    outline = QPainterPath()
-    outline.addRoundedRect(body, RADIUS, RADIUS)
+    outline, band, edge = _outlines(body_in(face.category).height())
     painter.fillPath(outline, colour("hover" if hovered else "card"))
-    painter.save()
-    painter.setClipPath(outline)
-    painter.fillRect(QRectF(0.0, 0.0, BAND, HEIGHT), _faded(tint, 38))
-    painter.fillRect(QRectF(0.0, 0.0, 5.0, whole.height()), tint)
-    painter.restore()
-    icon(face.icon, tint).paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
+    painter.fillPath(band, _faded(tint, 38))
+    painter.fillPath(edge, tint)
+    sign = icon(face.icon, tint, outlined=painter.paintEngine().type() in LINES_ONLY)
+    sign.paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if selected:
         painter.setPen(QPen(colour("accent"), 2.0))
@@ -143,6 +141,20 @@ def paint_box(
         painter.drawPixmap(GLIMPSE, glimpse, QRectF(glimpse.rect()))
     if face.mark:
         paint_mark(painter, face.mark, MARK)
+
+
+@cache
+def _outlines(height: float) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
+    """A box of some height, its coloured band and its edge at the left, with round corners.
+
+    They are shapes of their own, because not every file of lines knows clipping.
+    """
+    body = QRectF(0.0, 0.0, WIDTH, height).adjusted(0.75, 0.75, -0.75, -0.75)
+    outline, band, edge = QPainterPath(), QPainterPath(), QPainterPath()
+    outline.addRoundedRect(body, RADIUS, RADIUS)
+    band.addRect(QRectF(0.0, 0.0, BAND, HEIGHT))
+    edge.addRect(QRectF(0.0, 0.0, 5.0, height))
+    return outline, outline.intersected(band), outline.intersected(edge)
 
 
 def _paint_text(painter: QPainter, face: Face) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from engine.layers.analysis import NodeFacts
-from engine.spec.document import Document
+from engine.spec.document import Document, Network, Node
 from engine.spec.problems import Fix, Problem
 from engine.spec.shapes import Shape
 from gui.words import has, tr
@@ -24,6 +26,19 @@ def title(document: Document, id: str) -> str:
     alike = sum(node.kind == kind for node in document.network.nodes)
     number = id.rpartition(NUMBERED)[2]
     return f"{kind_name(kind)} {number}" if alike > 1 or number != "1" else kind_name(kind)
+
+
+def titles(document: Document) -> dict[str, str]:
+    """The names of all boxes, by id."""
+    alike: dict[str, list[Node]] = defaultdict(list)
+    for node in document.network.nodes:
+        alike[node.kind].append(node)
+    # a title depends on whether there is another box of the kind, not on all boxes
+    found = {}
+    for node in document.network.nodes:
+        others = [other for other in alike[node.kind][:2] if other is not node]
+        found[node.id] = title(Document(Network((node, *others))), node.id)
+    return found
 
 
 def axis_names(shape: Shape) -> str:

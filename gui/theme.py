@@ -6,6 +6,8 @@ always doubled by an icon or text. Distances are multiples of 4 pixels.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -172,6 +174,19 @@ class Theme(QObject):
         qtawesome.reset_cache()
         self.changed.emit()
 
+    @contextmanager
+    def lent(self, mode: str) -> Iterator[None]:
+        """Paint something in the colours of "light" or "dark" while the window keeps its own.
+
+        Any other `mode` keeps the present colours.
+        """
+        kept = self.colours
+        self.colours = {"light": LIGHT, "dark": DARK}.get(mode, kept)
+        try:
+            yield
+        finally:
+            self.colours = kept
+
     def follow_system(self) -> None:
         """Change along when the person changes the system's theme."""
         hints = QGuiApplication.styleHints()
@@ -207,12 +222,18 @@ def _rgb(tint: QColor) -> tuple[int, int, int]:
     return tint.red(), tint.green(), tint.blue()
 
 
-def icon(name: str, tint: QColor | None = None, disabled: str = "border") -> QIcon:
-    """An icon of Material Design Icons ("mdi6.play"), in the colour of text or in `tint`."""
+def icon(
+    name: str, tint: QColor | None = None, disabled: str = "border", outlined: bool = False
+) -> QIcon:
+    """An icon of Material Design Icons ("mdi6.play"), in the colour of text or in `tint`.
+
+    It is a letter of a font; `outlined` paints its outline, where that font may be missing.
+    """
     found: QIcon = qtawesome.icon(
         name,
         color=(tint or colour("text")).name(),
         color_disabled=colour(disabled).name(),
+        draw="path" if outlined else "text",
     )
     return found
 

@@ -8,12 +8,12 @@ from html import escape
 from engine.layers import CATALOGUE
 from engine.layers.analysis import Analysis, NodeFacts
 from engine.layers.data import Data
-from engine.spec.document import Document, Edge, Network, Node
+from engine.spec.document import Document, Edge, Node
 from engine.spec.problems import ERROR, Problem
 from engine.spec.shapes import TOKEN, Shape
 from gui import formats
 from gui.box import UNKNOWN_ICON, Face, PortRef
-from gui.describe import axis_names, output_text, problem_text, title, value_text
+from gui.describe import axis_names, output_text, problem_text, title, titles, value_text
 from gui.words import has, tr
 
 
@@ -23,19 +23,11 @@ def faces(document: Document, analysis: Analysis) -> dict[str, Face]:
     for problem in analysis.problems:
         if problem.nodes:
             problems[problem.nodes[0]].append(problem)
-    alike: dict[str, list[Node]] = defaultdict(list)
-    for node in document.network.nodes:
-        alike[node.kind].append(node)
+    names = titles(document)
     return {
-        node.id: _face(node, _title(node, alike[node.kind]), analysis, problems[node.id])
+        node.id: _face(node, names[node.id], analysis, problems[node.id])
         for node in document.network.nodes
     }
-
-
-def _title(node: Node, alike: list[Node]) -> str:
-    # a title depends on whether there is another box of the kind, not on all boxes
-    others = [other for other in alike[:2] if other is not node]
-    return title(Document(Network((node, *others))), node.id)
 
 
 def _face(node: Node, name: str, analysis: Analysis, problems: list[Problem]) -> Face:

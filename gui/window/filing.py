@@ -130,11 +130,12 @@ class Filing(QObject):
         path = Path(name)
         if not is_ours(path):
             path = path.with_name(path.name + SUFFIX)
-            if path.exists() and not self._may_replace(path):  # the dialog asked of another name
+            if path.exists() and not self.may_replace(path):  # the dialog asked of another name
                 return
         self._save_to(path, then)
 
-    def _may_replace(self, path: Path) -> bool:
+    def may_replace(self, path: Path) -> bool:
+        """Ask whether a file that exists already may be written over."""
         title, text = tr("file.save_title"), tr("file.replace", name=path.name)
         box, replace = self._question(title, text, tr("file.replace.yes"))
         box.exec()

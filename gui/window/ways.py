@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from gui.commands.board import CommandBoard
 from gui.window.command_entries import gather
 from gui.window.shortcuts import ShortcutsPage
+from gui.window.taking import Taking
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -21,12 +22,19 @@ class Ways(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window = window
+        self.taking = Taking(window)
         self.board: CommandBoard | None = None
         self.shortcuts: ShortcutsPage | None = None
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
-        return {"commands": self.open_commands, "shortcuts": self.open_shortcuts}
+        return {
+            "commands": self.open_commands,
+            "shortcuts": self.open_shortcuts,
+            "picture": self.taking.export_picture,
+            "copy_picture": self.taking.copy_picture,
+            "copy_text": self.taking.copy_text,
+        }
 
     def open_commands(self) -> None:
         """Show the command palette, or put it away."""

@@ -1,0 +1,71 @@
+"""The drawing as a picture: boxes and edges alone, without selection, marks and grid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.node_item import NodeItem
+from gui.canvas.scene import CanvasScene
+
+EDGE = 16.0  # scene pixels around everything
+
+
+class Picture:
+    """Boxes and the edges between them, as they are now; `ids` are some of them, or none for all.
+
+    `area` is what they take on the canvas, in scene pixels.
+    """
+
+    def __init__(self, scene: CanvasScene, ids: Collection[str] = ()) -> None:
+        chosen = set(ids) & set(scene.nodes) if ids else set(scene.nodes)
+        self.edges: list[EdgeItem] = []
+        joined: dict[str, set[tuple[str, bool]]] = {id: set() for id in chosen}
+        for edge, line in scene.edges.items():
+            if edge.source in chosen and edge.target in chosen:
+                copied = EdgeItem(edge)
+                copied.follow(line.path)
+                self.edges.append(copied)
+                joined[edge.source].add((edge.source_port, True))
+                joined[edge.target].add((edge.target_port, False))
+        self.nodes: list[NodeItem] = []
+        for id, item in scene.nodes.items():
+            if id in chosen:
+                copy = NodeItem(scene.store.document.network.node(id))
+                face = replace(item.face, mark="")
+                copy.show_state(face=face, glimpse=item.glimpse, joined=frozenset(joined[id]))
+                copy.setPos(item.pos())
+                self.nodes.append(copy)
+        area = QRectF()
+        for node in self.nodes:
+            area = area.united(node.body)
+        for line in self.edges:
+            area = area.united(line.boundingRect())
+        self.area = area.adjusted(-EDGE, -EDGE, EDGE, EDGE)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.nodes
+
+    @property
+    def names(self) -> list[str]:
+        """What the boxes are called, from left to right."""
+        return [n.face.title for n in sorted(self.nodes, key=lambda node: node.pos().x())]
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint with the left top corner of `area` at the origin."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.translate(-self.area.topLeft())
+        for item in (*self.edges, *self.nodes):  # boxes lie above edges
+            painter.save()
+            painter.translate(item.pos())
+            item.paint(painter, QStyleOptionGraphicsItem())
+            painter.restore()
+        painter.restore()

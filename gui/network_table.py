@@ -1,0 +1,158 @@
+"""A network as a table: every box in the order of computing, its size, and what it costs.
+
+For the page that analyses a drawing, and to be taken away as Markdown or for a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.layers import CATALOGUE
+from engine.layers.analysis import Analysis, NodeFacts
+from engine.layers.base import times
+from engine.layers.data import Data
+from engine.spec.document import Document
+from engine.spec.shapes import TOKEN, Shape
+from gui import formats
+from gui.describe import titles
+from gui.words import has, tr
+
+COLUMNS = (
+    "number",
+    "name",
+    "category",
+    "output",
+    "sizes",
+    "parameters",
+    "how",
+    "multiplications",
+    "memory",
+)
+NUMBERS = ("number", "parameters", "multiplications", "memory")  # what is aligned at the right
+BYTES = 4  # of a number with single precision
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One box. What is not known, because an input is wrong, is None or empty."""
+
+    number: int  # place in the order of computing, from 1
+    id: str
+    name: str
+    kind: str
+    output: str  # with the meaning of each axis: height 26 × width 26 × channels 32
+    sizes: str  # how the output's size follows
+    parameters: int | None
+    how: str  # how their number follows
+    multiplications: int | None  # multiply-adds of one sample
+    memory: int | None  # bytes, of the parameters and of the output for one batch
+    memory_how: str
+
+    @property
+    def category(self) -> str:
+        """The layer category in words."""
+        layer = CATALOGUE.get(self.kind)
+        return tr(f"category.{layer.category}") if layer else tr("canvas.unknown_kind")
+
+    def text(self, column: str) -> str:
+        """What a column shows."""
+        value = getattr(self, column)
+        if value is None:
+            return "–"
+        if column == "memory":
+            return formats.size(value)
+        return formats.count(value) if isinstance(value, int) else str(value)
+
+
+def rows_of(document: Document, analysis: Analysis) -> list[Row]:
+    """All boxes in the order of computing; those in a circle, which have no place in it, last."""
+    network, names = document.network, titles(document)
+    known = set(analysis.order)
+    order = (*analysis.order, *(n.id for n in network.nodes if n.id not in known))
+    kinds = {node.id: node.kind for node in network.nodes}
+    batch = document.training.batch_size
+    return [
+        _row(number, id, names[id], kinds[id], analysis.facts.get(id), batch)
+        for number, id in enumerate(order, 1)
+    ]
+
+
+def _row(number: int, id: str, name: str, kind: str, facts: NodeFacts | None, batch: int) -> Row:
+    if facts is None:
+        unknown = tr("canvas.unknown_size")
+        return Row(number, id, name, kind, unknown, "", None, "", None, None, "")
+    sums = {} if isinstance(facts.layer, Data) else {s.key: s.text for s in facts.arithmetic}
+    how = sums.pop("parameters", "") if facts.parameters else ""
+    sums.pop("parameters", None)
+    numbers = sum(shape.count for shape in facts.outputs.values())
+    memory = BYTES * (batch * numbers + facts.parameters)
+    told = f"{BYTES} B · ({times(batch, numbers)} + {facts.parameters:,})"
+    return Row(
+        number,
+        id,
+        name,
+        kind,
+        "; ".join(named_shape(shape) for shape in facts.outputs.values()) or "–",
+        "; ".join(f"{tr(f'sum.{key}')} {text}" for key, text in sums.items()),
+        facts.parameters,
+        how,
+        facts.multiplications,
+        memory,
+        f"{told} = {formats.count(memory)} B",
+    )
+
+
+def named_shape(shape: Shape) -> str:
+    """A shape with the meaning of each axis: height 26 × width 26 × channels 32."""
+    if shape.kind == TOKEN and not shape.sizes:
+        return tr("canvas.label_shape", count=formats.count(shape.limit))
+    pairs = zip(shape.axes, shape.sizes, strict=True)
+    return " × ".join(f"{_axis(axis)} {formats.count(size)}" for axis, size in pairs)
+
+
+def _axis(axis: str) -> str:
+    return tr(f"axis.{axis}") if has(f"axis.{axis}") else axis
+
+
+def headings() -> list[str]:
+    """The names of the columns."""
+    return [tr(f"analysis.{column}") for column in COLUMNS]
+
+
+def total_cells(rows: Iterable[Row]) -> list[str]:
+    """A last line: the sums of those columns that can be added."""
+    known = [row for row in rows if row.memory is not None]
+    sums = {
+        "name": tr("analysis.total"),
+        "parameters": formats.count(sum(row.parameters or 0 for row in known)),
+        "multiplications": formats.count(sum(row.multiplications or 0 for row in known)),
+        "memory": formats.size(sum(row.memory or 0 for row in known)),
+    }
+    return [sums.get(column, "") for column in COLUMNS]
+
+
+def as_markdown(rows: Sequence[Row], title: str = "") -> str:
+    """A table in Markdown; with a title, a heading above it."""
+    lines = [[row.text(column) for column in COLUMNS] for row in rows]
+    rules = ["---:" if column in NUMBERS else "---" for column in COLUMNS]
+    table = [_pipes(headings()), _pipes(rules), *map(_pipes, lines), _pipes(total_cells(rows))]
+    head = [f"## {title}", ""] if title else []
+    return "\n".join([*head, *table]) + "\n"
+
+
+def _pipes(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Comma-separated values with plain numbers, memory in bytes, as spreadsheets read them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings())
+    for row in rows:
+        values = (getattr(row, column) for column in COLUMNS)
+        writer.writerow(["" if value is None else value for value in values])
+    return out.getvalue()
