@@ -25,10 +25,11 @@ class Spec:
     """One action: where it stands in the menus, its icon and its keys."""
 
     id: str
-    menu: str  # "file", "edit", "insert", "view", "run", "help"
+    menu: str  # "file", "edit" and in it "align", "insert", "view", "run", "help"
     icon: str = ""
     keys: str | Key = ""
     starts_group: bool = False  # a line above it in the menu
+    is_switch: bool = False  # on or off, with a tick
 
 
 TABLE = (
@@ -49,12 +50,30 @@ TABLE = (
     Spec("copy_picture", "edit", "mdi6.image-multiple-outline", "Ctrl+Shift+C", True),
     Spec("copy_text", "edit", "mdi6.text-box-outline"),
     Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
+    Spec("align_left", "align", "mdi6.align-horizontal-left", "Ctrl+Shift+Left"),
+    Spec("align_centre", "align", "mdi6.align-horizontal-center", "Ctrl+Shift+E"),
+    Spec("align_right", "align", "mdi6.align-horizontal-right", "Ctrl+Shift+Right"),
+    Spec("align_top", "align", "mdi6.align-vertical-top", "Ctrl+Shift+Up", starts_group=True),
+    Spec("align_middle", "align", "mdi6.align-vertical-center", "Ctrl+Shift+M"),
+    Spec("align_bottom", "align", "mdi6.align-vertical-bottom", "Ctrl+Shift+Down"),
+    Spec(
+        "distribute_across",
+        "align",
+        "mdi6.distribute-horizontal-center",
+        "Ctrl+Shift+H",
+        starts_group=True,
+    ),
+    Spec("distribute_down", "align", "mdi6.distribute-vertical-center", "Ctrl+Shift+V"),
     *(Spec(name, "insert", template.icon) for name, template in TEMPLATES.items()),
     Spec("commands", "view", "mdi6.text-search", "Ctrl+K"),
     Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++", True),
     Spec("zoom_out", "view", "mdi6.magnify-minus-outline", "Ctrl+-"),
     Spec("fit", "view", "mdi6.fit-to-page-outline", "Ctrl+0"),
+    Spec("fit_selection", "view", "mdi6.image-filter-center-focus", "Shift+F"),
+    Spec("zoom_actual", "view", "mdi6.numeric-1-box-outline", "Ctrl+1"),
     Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
+    Spec("grid", "view", "mdi6.grid", "Ctrl+Shift+G", is_switch=True),
+    Spec("overview", "view", "mdi6.map-outline", "Ctrl+Shift+O", is_switch=True),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),
@@ -81,6 +100,7 @@ class Actions(QObject):
         self._obstacles: dict[str, str] = {}  # why what is disabled is not possible
         for spec in TABLE:
             action = QAction(owner)
+            action.setCheckable(spec.is_switch)
             if spec.keys:
                 action.setShortcut(QKeySequence(spec.keys))
             if spec.id == "help":  # also in windows beside this one

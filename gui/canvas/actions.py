@@ -15,6 +15,7 @@ from engine.spec.document import Document, Edge, Network
 from engine.spec.problems import Fix
 from gui.box import PortRef, port_names
 from gui.canvas import clipboard
+from gui.canvas.alignment import DISTRIBUTE, lined_up
 from gui.canvas.layout import arranged
 from gui.canvas.placing import free_place
 from gui.canvas.scene import corner
@@ -39,6 +40,12 @@ def move(store: DocumentStore, x: float, y: float) -> None:
     nodes = (n for n in store.document.network.nodes if n.id in chosen)
     places = {n.id: (n.x + x, n.y + y) for n in nodes}
     store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places), merge=("arrows", chosen))
+
+
+def line_up(store: DocumentStore, way: str) -> None:
+    """Put the selected boxes onto one line, or make their gaps equal, as action `way` says."""
+    label = tr("edit.distribute" if way in DISTRIBUTE else "edit.align")
+    store.edit(label, lined_up(store.document, store.selection, way))
 
 
 def append(store: DocumentStore, kind: str, centre: QPointF) -> str:

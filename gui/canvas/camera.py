@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 LEAST, MOST = 0.1, 4.0
@@ -12,10 +12,13 @@ READABLE = 0.6  # from this scale on, what stands in a box can be read
 LARGEST_FIT = 1.25  # a small network is not blown up
 
 
-class Camera:
+class Camera(QObject):
     """Moves a view over its scene."""
 
+    moved = Signal()  # another part is seen, or it is seen larger or smaller
+
     def __init__(self, view: QGraphicsView) -> None:
+        super().__init__(view)
         self._view = view
         self.follows = True  # nothing was zoomed or panned since the last fit
 
@@ -29,6 +32,11 @@ class Camera:
         """The place in the middle of the view."""
         return self._view.mapToScene(self._view.viewport().rect().center())
 
+    @property
+    def seen(self) -> QRectF:
+        """What part of the scene is in the view."""
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+
     def zoom(self, factor: float, around: QPoint | None = None) -> None:
         """Enlarge by `factor`, keeping what is at `around` (in the viewport) where it is."""
         self.follows = False
@@ -40,6 +48,7 @@ class Camera:
         self._view.scale(wanted, wanted)
         offset = QPointF(point - middle) / wanted
         self._view.centerOn(before - offset)
+        self.moved.emit()
 
     def pan(self, by: QPoint) -> None:
         """Move the paper by screen pixels."""
@@ -49,6 +58,13 @@ class Camera:
             (self._view.verticalScrollBar(), by.y()),
         ):
             bar.setValue(bar.value() - way)
+        self.moved.emit()
+
+    def centre_on(self, place: QPointF) -> None:
+        """Bring a place of the scene into the middle."""
+        self.follows = False
+        self._view.centerOn(place)
+        self.moved.emit()
 
     def fit(self, area: QRectF) -> None:
         """Show all of `area`; the origin if it is empty."""
@@ -63,20 +79,20 @@ class Camera:
             self._view.scale(scale, scale)
             self._view.centerOn(framed.center())
         self.follows = True
+        self.moved.emit()
 
     def look_at(self, place: QPointF) -> None:
         """Put a place into the middle, so near that boxes can be read there."""
-        self.follows = False
         if self.scale < READABLE:
             self._view.resetTransform()
-        self._view.centerOn(place)
+        self.centre_on(place)
 
     def shows(self, area: QRectF) -> bool:
         """Whether all of `area` is seen."""
-        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
-        return seen.contains(area)
+        return self.seen.contains(area)
 
     def reveal(self, area: QRectF) -> None:
         """Pan, if need be, until `area` is seen."""
         if not self.shows(area):
             self._view.ensureVisible(area, 30, 30)
+            self.moved.emit()

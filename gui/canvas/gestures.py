@@ -17,7 +17,7 @@ from engine.spec.document import Edge
 from gui.box import PortRef
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.routing import curve
-from gui.canvas.scene import CanvasScene, snapped
+from gui.canvas.scene import CanvasScene
 from gui.canvas.wiring import Wiring
 from gui.theme import colour
 from gui.words import tr
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 THRESHOLD = 4  # screen pixels before a press becomes a drag
 MAGNET = 26.0  # scene pixels within which a loose end jumps to a port
 ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+FREE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Pointer:
     scene: QPointF
     screen: QPoint  # in the viewport
     adding: bool = False  # Shift or Ctrl is held
+    free: bool = False  # Alt or Ctrl is held: nothing snaps
 
 
 class Gesture:
@@ -115,51 +117,6 @@ class RubberBand(Gesture):
     def cancel(self) -> None:
         self.scene.removeItem(self._band)
         self.store.select(self._before)
-
-
-class MoveBoxes(Gesture):
-    """Select a box by pressing on it, and drag it with all that is selected."""
-
-    def __init__(self, view: Surface, start: Pointer, grabbed: str) -> None:
-        super().__init__(view, start)
-        self._grabbed = grabbed
-        self._was_selected = grabbed in self.store.selection
-        self._places: dict[str, QPointF] = {}
-        if not self._was_selected:
-            self._select((*self.store.selection, grabbed) if start.adding else (grabbed,))
-        elif not start.adding:
-            self.scene.select_edges(())
-
-    def _select(self, ids: tuple[str, ...]) -> None:
-        edges = self.scene.selected_edges if self.start.adding else ()
-        self.store.select(ids)
-        self.scene.select_edges(edges)
-
-    def drag(self, at: Pointer) -> None:
-        network = self.store.document.network
-        self._places = self._places or {
-            n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in self.store.selection
-        }
-        origin = self._places[self._grabbed]
-        way = at.scene - self.start.scene
-        x, y = snapped(origin.x() + way.x()), snapped(origin.y() + way.y())
-        for id, place in self._places.items():
-            self.scene.nodes[id].setPos(place + QPointF(x, y) - origin)
-        self.scene.route(self._places)
-
-    def finish(self, at: Pointer) -> None:
-        if self.is_drag:
-            items = {id: self.scene.nodes[id].pos() for id in self._places}
-            places = {id: (pos.x(), pos.y()) for id, pos in items.items()}
-            self.store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places))
-            self.scene.route()  # also if nothing moved in the end
-        elif self._was_selected and self.start.adding:
-            self._select(tuple(id for id in self.store.selection if id != self._grabbed))
-        elif not self.start.adding:
-            self._select((self._grabbed,))
-
-    def cancel(self) -> None:
-        self.scene.put(self.store.document)
 
 
 class Connect(Gesture):

@@ -62,6 +62,7 @@ TABLE = (
     CanvasKey("zoom_in", (Standard.ZoomIn, Key.Key_Plus, Key.Key_Equal), "zoom_in"),
     CanvasKey("zoom_out", (Standard.ZoomOut, Key.Key_Minus), "zoom_out"),
     CanvasKey("fit", (Key.Key_0,), "fit"),
+    CanvasKey("zoom_actual", (Key.Key_1,), "zoom_actual"),
     CanvasKey("fit_selection", (Key.Key_F,), "fit_selection"),
     CanvasKey("pan", (Key.Key_Space,)),
 )

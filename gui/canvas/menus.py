@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 from engine.layers.templates import TEMPLATES
 from engine.spec.document import Edge
 from engine.spec.problems import ERROR, Fix, Problem
+from gui.actions import TABLE
 from gui.canvas import actions
+from gui.canvas.alignment import LEAST
 from gui.describe import fix_text, problem_text
 from gui.theme import STEP, colour, icon
 from gui.words import tr
@@ -39,6 +41,21 @@ def menu_for(view: CanvasView, target: str | Edge | None) -> QMenu:
             _repairs(menu, view, (p for p in analysis.problems if not p.nodes))
             _paper(menu, view)
     return menu
+
+
+def _align(menu: QMenu, view: CanvasView) -> None:
+    """A menu within the menu: lines and equal gaps for several boxes."""
+    inner = menu.addMenu(icon("mdi6.align-horizontal-left"), tr("canvas.menu.align"))
+    inner.setToolTipsVisible(True)
+    chosen = len(view.store.selection)
+    inner.setEnabled(chosen > 1)
+    for spec in TABLE:
+        if spec.menu == "align":
+            act = partial(view.line_up, spec.id)
+            _add(inner, spec.icon, tr(f"action.{spec.id}"), act, chosen >= LEAST[spec.id])
+            inner.actions()[-1].setToolTip(tr(f"action.{spec.id}.tip"))
+            if spec.starts_group:
+                inner.insertSeparator(inner.actions()[-1])
 
 
 def _add(menu: QMenu, name: str, text: str, act: Callable[[], object], usable: bool = True) -> None:
@@ -94,6 +111,7 @@ def _box(menu: QMenu, view: CanvasView) -> None:
             words = tr("canvas.menu.insert", name=tr(f"action.{name}"))
             _add(menu, template.icon, words, partial(view.insert, name))
     _add(menu, "mdi6.vector-line", tr("canvas.menu.join"), view.join_selected, several)
+    _align(menu, view)
     _add(menu, "mdi6.content-cut", tr("canvas.menu.cut"), view.cut)
     _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)
     _add(menu, "mdi6.content-duplicate", tr("canvas.menu.duplicate"), view.duplicate)

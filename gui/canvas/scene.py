@@ -29,6 +29,7 @@ class CanvasScene(QGraphicsScene):
     """Items for `store.document`. `nodes` and `edges` give the item of each id and edge."""
 
     edges_selected = Signal()
+    laid_out = Signal()  # boxes came, went or stand elsewhere
 
     def __init__(self, store: DocumentStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +103,7 @@ class CanvasScene(QGraphicsScene):
             if node.id in self.nodes:
                 self.nodes[node.id].setPos(node.x, node.y)
         self.route()
+        self.laid_out.emit()
 
     def route(self, moved: Collection[str] | None = None) -> None:
         """Lay the edges anew: all of them, or only those at boxes being `moved`."""

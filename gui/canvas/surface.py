@@ -24,7 +24,9 @@ from engine.spec.document import Edge
 from gui.box import DATA_MIME, MIME, PortRef
 from gui.canvas.camera import STEP, Camera
 from gui.canvas.drops import DataDrop, LayerDrop
-from gui.canvas.gestures import ADDING, Connect, Gesture, MoveBoxes, Pan, Pointer, RubberBand
+from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
+from gui.canvas.habits import Habits
+from gui.canvas.moving import MoveBoxes
 from gui.canvas.paper import Message
 from gui.canvas.scene import OUTSIDE, CanvasScene, Target
 from gui.store import DocumentStore
@@ -34,9 +36,12 @@ from gui.words import tr
 class Surface(QGraphicsView):
     """A view of `store.document` on which a person draws. At most one gesture at a time."""
 
-    def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: DocumentStore, habits: Habits | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.store = store
+        self.habits = habits or Habits()
         self.canvas = CanvasScene(store, self)
         self.setScene(self.canvas)
         self.camera = Camera(self)
@@ -87,7 +92,8 @@ class Surface(QGraphicsView):
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         place = event.position().toPoint()
-        return Pointer(self.mapToScene(place), place, bool(event.modifiers() & ADDING))
+        held = event.modifiers()
+        return Pointer(self.mapToScene(place), place, bool(held & ADDING), bool(held & FREE))
 
     def target_at(self, place: QPoint) -> Target:
         """What is at a place in the viewport."""

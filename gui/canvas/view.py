@@ -11,8 +11,10 @@ from engine.spec.document import Document, Edge
 from gui.box import PortRef
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
+from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
+from gui.canvas.overview import Overview
 from gui.canvas.paper import Hint, paint_grid
 from gui.canvas.surface import Surface
 from gui.describe import problem_text
@@ -25,11 +27,21 @@ from gui.words import on_language_change, tr
 class CanvasView(Surface):
     """Shows and edits the network of `store`. While a `run` goes on, nothing is locked."""
 
-    def __init__(self, store: DocumentStore, run: Run, parent: QWidget | None = None) -> None:
-        super().__init__(store, parent)
+    def __init__(
+        self,
+        store: DocumentStore,
+        run: Run,
+        habits: Habits | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(store, habits, parent)
         self.run = run
         self._keys = KeyActions(self)
         self._hint = Hint(self)
+        self.overview = Overview(self.canvas, self.camera, self)
+        self.overview.want(self.habits.overview)
+        self.camera.moved.connect(self.overview.follow)
+        self.canvas.laid_out.connect(self.overview.refresh)
         store.changed.connect(self._document_changed)
         store.replaced.connect(self.fit)
         store.selection_changed.connect(self._selection_changed)
@@ -49,6 +61,10 @@ class CanvasView(Surface):
         self.camera.fit(self.canvas.bounds(self.store.selection or None))
         self.camera.follows = not self.store.selection
 
+    def zoom_actual(self) -> None:
+        """Show boxes in the size in which they are drawn."""
+        self.camera.zoom(1.0 / self.camera.scale)
+
     def zoom_in(self) -> None:
         """Enlarge around the middle."""
         self.camera.zoom(STEP)
@@ -56,6 +72,15 @@ class CanvasView(Surface):
     def zoom_out(self) -> None:
         """Make smaller around the middle."""
         self.camera.zoom(1 / STEP)
+
+    def switch(self, habit: str) -> None:
+        """Change how a person likes to draw: "grid" or "overview"."""
+        self.habits.switch(habit)
+        self.overview.want(self.habits.overview)
+
+    def line_up(self, way: str) -> None:
+        """Put the selected boxes onto one line, or make their gaps equal: an action's id."""
+        actions.line_up(self.store, way)
 
     def delete_selected(self) -> None:
         """Take the selected boxes and edges away."""
@@ -179,12 +204,14 @@ class CanvasView(Surface):
         self.setAccessibleName(tr("canvas.name"))
         self.canvas.refresh_words()
         self._hint.retranslate()
+        self.overview.retranslate()
         self._describe()
 
     def _recolour(self) -> None:
         self.canvas.refresh_colours()
         self.viewport().update()
         self._hint.update()
+        self.overview.refresh()
 
     # keys and menus
 
@@ -228,9 +255,11 @@ class CanvasView(Surface):
         super().showEvent(event)
         if self.camera.follows:
             self.fit()
+        self.overview.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._hint.centre()
         if self.camera.follows:
             self.fit()
+        self.overview.follow()

@@ -6,7 +6,6 @@ than everything else together.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.layers.templates import TEMPLATES
 from engine.protocol import Failed, Warm
 from engine.spec.codec import to_json
 from engine.spec.files import read
 from gui.actions import Actions
+from gui.canvas.habits import Habits
 from gui.canvas.view import CanvasView
 from gui.data.shelf import Shelf
 from gui.data_client import DataClient
@@ -44,6 +43,7 @@ from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
+from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import WELCOME, Filing
 from gui.window.glimpsing import Glimpsing
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
         self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
-        self.canvas = CanvasView(self.store, self.run)
+        self.canvas = CanvasView(self.store, self.run, Habits(self.settings))
         self.glimpsing = Glimpsing(self.canvas.canvas, self.data_client, self)
         self.inspector = Inspector(self.store)
         self.painting = Painting(self.store, self.canvas)
@@ -118,18 +118,8 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
                 "undo": undo.undo,
                 "redo": undo.redo,
-                "cut": canvas.cut,
-                "copy": canvas.copy,
-                "paste": canvas.paste,
-                "duplicate": canvas.duplicate,
-                "delete": canvas.delete_selected,
-                "select_all": canvas.select_all,
-                **{name: partial(canvas.insert, name) for name in TEMPLATES},
+                **drawing_calls(canvas),
                 **self.ways.calls(),
-                "zoom_in": canvas.zoom_in,
-                "zoom_out": canvas.zoom_out,
-                "fit": canvas.fit,
-                "arrange": canvas.arrange,
                 "theme": self.switch_theme,
                 "language": self.switch_language,
                 "play": run.play,

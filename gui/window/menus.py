@@ -20,6 +20,7 @@ BAR = (
     ("play", "pause", "batch", "epoch", "stop", "reset", "new_weights"),
     ("fit", "arrange"),
 )
+INSIDE = {"align": "edit"}  # menus within menus
 AT_END = ("language", "theme")
 
 
@@ -28,7 +29,9 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
     menus: dict[str, QMenu] = {}
     for spec in TABLE:
         if spec.menu not in menus:
-            menus[spec.menu] = window.menuBar().addMenu("")
+            parent = INSIDE.get(spec.menu)
+            bar = window.menuBar()
+            menus[spec.menu] = menus[parent].addMenu("") if parent else bar.addMenu("")
         if spec.starts_group:
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(actions[spec.id])

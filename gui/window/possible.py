@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engine.layers.templates import TEMPLATES
 from gui.actions import Actions
+from gui.canvas.alignment import LEAST
+from gui.canvas.habits import SWITCHES
 from gui.canvas.view import CanvasView
 from gui.run import PAUSED, Run
 from gui.store import DocumentStore
@@ -32,6 +34,11 @@ class Possible:
         allow("stop", run.is_busy or run.status == PAUSED, tr("action.pause.idle"))
         for name in TEMPLATES:
             allow(name, self.canvas.can_insert(name), tr(f"action.{name}.unfit"))
+        chosen = len(self.store.selection)
+        for way, least in LEAST.items():
+            allow(way, chosen >= least, tr("action.align.few", count=least))
+        for habit in SWITCHES:
+            self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
         undo = self.store.undo_stack
         allow("undo", undo.canUndo(), tr("action.undo.nothing"))
         allow("redo", undo.canRedo(), tr("action.redo.nothing"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -86,3 +86,16 @@ def drop(view: CanvasView, kind: str, scene_pos: QPointF) -> bool:
     dropped = QDropEvent(QPointF(place), action, data, LEFT, NONE)
     QApplication.sendEvent(window, dropped)
     return dropped.isAccepted()
+
+
+def move_mouse(view: CanvasView, place: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Move the mouse with the left button held and keys held too, which QTest cannot."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(view.viewport().mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        LEFT,
+        modifiers,
+    )
+    QApplication.sendEvent(view.viewport(), event)

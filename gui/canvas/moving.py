@@ -1,0 +1,99 @@
+"""Dragging boxes: they snap to the grid, and to lines that they share with their neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from engine.spec import edits
+from gui.canvas.gestures import Gesture, Pointer
+from gui.canvas.guides import Guides
+from gui.canvas.neighbours import Neighbours
+from gui.canvas.scene import snapped
+from gui.words import tr
+
+if TYPE_CHECKING:
+    from gui.canvas.surface import Surface
+
+REACH = 6.0  # screen pixels within which a box jumps to a line
+
+
+class MoveBoxes(Gesture):
+    """Select a box by pressing on it, and drag it with all that is selected."""
+
+    def __init__(self, view: Surface, start: Pointer, grabbed: str) -> None:
+        super().__init__(view, start)
+        self._grabbed = grabbed
+        self._was_selected = grabbed in self.store.selection
+        self._places: dict[str, QPointF] = {}  # empty until the press becomes a drag
+        self._around = QRectF()
+        self._neighbours = Neighbours(())
+        self._guides = Guides()
+        if not self._was_selected:
+            self._select((*self.store.selection, grabbed) if start.adding else (grabbed,))
+        elif not start.adding:
+            self.scene.select_edges(())
+
+    def _select(self, ids: tuple[str, ...]) -> None:
+        edges = self.scene.selected_edges if self.start.adding else ()
+        self.store.select(ids)
+        self.scene.select_edges(edges)
+
+    def _begin(self) -> None:
+        """Remember where everything was: what moves, and what it may line up with."""
+        moving = self.store.selection
+        network = self.store.document.network
+        self._places = {n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in moving}
+        self._around = self.scene.bounds(moving)
+        seen = self.view.camera.seen
+        others = (item.body for id, item in self.scene.nodes.items() if id not in self._places)
+        self._neighbours = Neighbours(body for body in others if body.intersects(seen))
+        self.scene.addItem(self._guides)
+
+    def drag(self, at: Pointer) -> None:
+        if not self._places:
+            self._begin()
+        way = self._way(at)
+        for id, place in self._places.items():
+            self.scene.nodes[id].setPos(place + way)
+        if at.free:
+            self._guides.show_lines((), ())
+        else:
+            self._guides.show_lines(*self._neighbours.guides(self._around.translated(way)))
+        self.scene.route(self._places)
+
+    def _way(self, at: Pointer) -> QPointF:
+        """How far the boxes go: a line shared with neighbours comes before the grid."""
+        way = at.scene - self.start.scene
+        origin = self._places[self._grabbed]
+        if at.free:
+            return QPointF(origin + way).toPoint().toPointF() - origin
+        reach = REACH / self.view.camera.scale
+        x, y = self._neighbours.snap(self._around.translated(way), reach)
+        step = 8.0 if self.view.habits.grid else 1.0
+        goal = origin + way
+        return QPointF(
+            snapped(goal.x(), step) - origin.x() if x is None else way.x() + x,
+            snapped(goal.y(), step) - origin.y() if y is None else way.y() + y,
+        )
+
+    def finish(self, at: Pointer) -> None:
+        self._tidy()
+        if self.is_drag:
+            items = {id: self.scene.nodes[id].pos() for id in self._places}
+            places = {id: (pos.x(), pos.y()) for id, pos in items.items()}
+            self.store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places))
+            self.scene.route()  # also if nothing moved in the end
+        elif self._was_selected and self.start.adding:
+            self._select(tuple(id for id in self.store.selection if id != self._grabbed))
+        elif not self.start.adding:
+            self._select((self._grabbed,))
+
+    def _tidy(self) -> None:
+        if self._guides.scene() is not None:
+            self.scene.removeItem(self._guides)
+
+    def cancel(self) -> None:
+        self._tidy()
+        self.scene.put(self.store.document)

@@ -1,0 +1,32 @@
+"""What menus and keys do to the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from engine.layers.templates import TEMPLATES
+from gui.canvas.alignment import LEAST
+from gui.canvas.habits import SWITCHES
+from gui.canvas.view import CanvasView
+
+
+def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
+    """What each action of the canvas calls."""
+    return {
+        "cut": canvas.cut,
+        "copy": canvas.copy,
+        "paste": canvas.paste,
+        "duplicate": canvas.duplicate,
+        "delete": canvas.delete_selected,
+        "select_all": canvas.select_all,
+        **{way: partial(canvas.line_up, way) for way in LEAST},
+        **{name: partial(canvas.insert, name) for name in TEMPLATES},
+        "zoom_in": canvas.zoom_in,
+        "zoom_out": canvas.zoom_out,
+        "fit": canvas.fit,
+        "fit_selection": canvas.fit_selection,
+        "zoom_actual": canvas.zoom_actual,
+        "arrange": canvas.arrange,
+        **{name: partial(canvas.switch, name) for name in SWITCHES},
+    }
