@@ -152,6 +152,9 @@ class CompareView(QWidget):
         heads = [tr("baseline.method"), *(tr(f"train.part.{part}") for part in PARTS)]
         heads.append(tr("baseline.seconds"))
         self.table.setHorizontalHeaderLabels(heads)
+        first = self.table.horizontalHeaderItem(0)
+        if first is not None:  # as the names below it
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         lines = self.lines(rows)
         self.table.setRowCount(len(lines))
         for i, line in enumerate(lines):
