@@ -12,8 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import scipy.io.wavfile
-import scipy.signal
+import scipy  # its parts load when they are used
 from numpy.typing import NDArray
 
 from engine.data.own.class_folders import listed, prevailing, sorted_files

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import scipy.fft
-import scipy.signal
-import scipy.sparse
+import scipy  # its parts load when they are used
 from numpy.typing import NDArray
 
 Real = NDArray[np.float64]
