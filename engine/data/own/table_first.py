@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+
+import numpy as np
 
 from engine.data.own import table_workbook as workbook
 from engine.data.own.refusal import Refusal
@@ -21,12 +23,13 @@ from engine.data.own.table_layout import (
 )
 from engine.data.own.table_rows import Oddities, even
 from engine.data.own.table_text import Beginning, beginning_of
-from engine.data.own.table_values import Notation
+from engine.data.own.table_values import Days, Notation
 from engine.data_protocol import Complaint
 from engine.spec.options import Options, Value, checked
-from engine.spec.recipes import Table
+from engine.spec.recipes import Column, Table
 
 MOST_COLUMNS = 10_000
+SERIES = 30  # rows at least, to be thought a time series
 JUDGED = 20_000  # cells, to find the notation of numbers
 
 
@@ -109,8 +112,20 @@ def first_of(path: Path, options: Options) -> First:
         tuple(rows),
         whole and odd.rows <= ROWS,
         sheets,
-        (*known, *odd.complaints()),
+        (*known, *odd.complaints(), *_advice(recipe, rows)),
     )
+
+
+def _advice(recipe: Table, rows: Sequence[Row]) -> Iterator[Complaint]:
+    """Rows that follow each other in time, as numbers do that are to be forecast."""
+    columns = [checked(Column, c) for c in recipe.columns if isinstance(c, Options)]
+    dates = [i for i, column in enumerate(columns) if column.type == "date"]
+    others = {c.type for c in columns if c.type != "date" and c.role != "ignored"}
+    if recipe.use == "rows" and len(dates) == 1 and others == {"number"} and len(rows) >= SERIES:
+        days = Days()
+        days.add([row[dates[0]] for row in rows])
+        if (np.diff(days.values()) > 0).all():
+            yield Complaint("looks_like_series", {"column": columns[dates[0]].name})
 
 
 def _with_notation(recipe: Table, rows: Sequence[Row], sheets: Sequence[str]) -> Table:

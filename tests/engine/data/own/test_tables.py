@@ -251,3 +251,21 @@ def test_a_recipe_may_come_as_it_was_declared(tmp_path: Path) -> None:
     recipe = glimpse(put(tmp_path, FLOWERS)).recipe
     assert checked(Table, recipe) == Table(**recipe)  # type: ignore[arg-type]
     assert isinstance(recipe, Options)
+
+
+def test_rows_in_the_order_of_time_are_said_to_look_like_a_series(tmp_path: Path) -> None:
+    days = [f"2024-{m:02}-{d:02},{m * d}" for m in (1, 2) for d in range(1, 29)]
+    series = put(tmp_path, "day,value\n" + "\n".join(days))
+    found = tables.look(series, Options())
+    assert codes(found.complaints) == ["looks_like_series"]
+    assert found.complaints[0].numbers == {"column": "day"}
+    chosen = found.glimpse.recipe.replace(use="series")
+    assert codes(tables.look(series, chosen).complaints) == []
+    tall = [f"{line},tall" for line in days]
+    for header, lines in (
+        ("day,value", days[::-1]),
+        ("day,value", days[:10]),
+        ("day,value,size", tall),
+    ):
+        path = put(tmp_path, "\n".join((header, *lines)))
+        assert "looks_like_series" not in codes(tables.look(path, Options()).complaints)
