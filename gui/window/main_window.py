@@ -50,7 +50,7 @@ from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
-from gui.window.own_data import OwnData
+from gui.window.own_data import ABOUT, OwnData
 from gui.window.painting import Painting
 from gui.window.places import scrolled
 from gui.window.possible import Possible
@@ -278,7 +278,9 @@ class MainWindow(QMainWindow):
             self._failure_shown = failure
             if failure.code != "engine_died":
                 ways_out = self.own_data.actions_for(failure)
-                self.notice.say(lambda: failure_text(failure.code, failure.numbers), *ways_out)
+                about = ABOUT if ways_out else ""
+                words = partial(failure_text, failure.code, failure.numbers)
+                self.notice.say(words, *ways_out, about=about)
 
     def _selected(self, ids: tuple[str, ...]) -> None:
         if ids:

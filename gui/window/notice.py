@@ -22,6 +22,7 @@ class Message:
     words: Words
     actions: tuple[Action, ...] = ()
     severity: str = "error"
+    about: str = ""
 
 
 class Notice(QFrame):
@@ -55,12 +56,24 @@ class Notice(QFrame):
         self.dress()
         self.hide()
 
-    def say(self, words: Words, *actions: Action, severity: str = "error") -> None:
-        """Show a sentence with buttons; a button pressed takes the sentence away."""
+    def say(
+        self, words: Words, *actions: Action, severity: str = "error", about: str = ""
+    ) -> None:
+        """Show a sentence with buttons; a button pressed takes the sentence away.
+
+        about : what has to change for the sentence to be true no longer; see `withdraw`
+        """
         text = words()
         others = [message for message in self._messages if message.words() != text]
-        self._messages = [*others, Message(words, actions, severity)]
+        self._messages = [*others, Message(words, actions, severity, about)]
         self._show_last()
+
+    def withdraw(self, about: str) -> None:
+        """Take away all that was said about something, because it is true no longer."""
+        left = [message for message in self._messages if message.about != about]
+        if len(left) < len(self._messages):
+            self._messages = left
+            self._show_last()
 
     def dismiss(self) -> None:
         """Take the sentence away; what was said before it is shown again."""

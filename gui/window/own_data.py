@@ -24,8 +24,10 @@ from gui.file_words import complaint_text, refusal_text
 from gui.importing.dialog import ImportDialog
 from gui.importing.placing import box_for, sources_of, with_source
 from gui.store import DocumentStore
-from gui.window.notice import Action, Notice
+from gui.window.notice import Action, Notice, Words
 from gui.words import tr
+
+ABOUT = "sources"  # what its sentences in the strip are about
 
 
 class OwnData(QObject):
@@ -42,9 +44,18 @@ class OwnData(QObject):
         self.store, self.client, self.notice, self.window = store, client, notice, window
         self.dialog: ImportDialog | None = None
         self._sought: dict[int, tuple[Source, str]] = {}  # by task: what is sought, and where
+        store.changed.connect(self._forget)
         store.replaced.connect(self.check)
         client.answered.connect(self._identified)
         client.refused.connect(self._not_identified)
+
+    def _forget(self, old: Document, new: Document) -> None:
+        """What was said about sources is not said about others, or after undo."""
+        if sources_of(old) != sources_of(new):
+            self.notice.withdraw(ABOUT)
+
+    def _say(self, words: Words, *actions: Action, severity: str = "error") -> None:
+        self.notice.say(words, *actions, severity=severity, about=ABOUT)
 
     # importing
 
@@ -103,10 +114,10 @@ class OwnData(QObject):
             self.built.emit()
         elif self.store.analysis.errors and document.network.nodes:
             build = (lambda: tr("own.build"), lambda: self.build(id))
-            self.notice.say(lambda: tr("own.unfit", name=source.name), build, severity="info")
+            self._say(lambda: tr("own.unfit", name=source.name), build, severity="info")
         told = page.reading.complaints
         if told:
-            self.notice.say(
+            self._say(
                 lambda: " ".join(complaint_text(c.code, c.numbers) for c in told), severity="info"
             )
         self.used.emit()
@@ -131,7 +142,7 @@ class OwnData(QObject):
         gone = {s.path: s for s in sources_of(self.store.document).values() if is_gone(s)}
         for path in gone:
             words = partial(tr, "refusal.missing", path=path)
-            self.notice.say(words, *self._ways_out(path))
+            self._say(words, *self._ways_out(path))
 
     def actions_for(self, failure: Failed) -> tuple[Action, ...]:
         """What can be done about a run that could not read its data."""
@@ -169,7 +180,7 @@ class OwnData(QObject):
             self.store.edit(tr("own.show"), lambda d: _moved(d, source, path))
             return
         name = Path(path).name
-        self.notice.say(
+        self._say(
             lambda: tr("own.another", name=name),
             (lambda: tr("own.again"), lambda: self._again(source, path)),
             severity="info",
@@ -183,7 +194,7 @@ class OwnData(QObject):
 
     def _not_identified(self, refusal: Refused) -> None:
         if self._sought.pop(refusal.task, None) is not None:
-            self.notice.say(lambda: refusal_text(refusal.code, refusal.numbers))
+            self._say(lambda: refusal_text(refusal.code, refusal.numbers))
 
 
 def is_gone(source: Source) -> bool:

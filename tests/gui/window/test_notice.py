@@ -102,3 +102,14 @@ def test_it_is_coloured_by_how_bad_it_is_in_both_themes(notice: Notice) -> None:
             sheets.add(notice.styleSheet())
     theme.theme.use("light")
     assert len(sheets) == 4
+
+
+def test_what_is_true_no_longer_is_withdrawn_and_the_rest_stays(notice: Notice) -> None:
+    notice.say(lambda: tr("engine.restarted"))
+    notice.say(lambda: tr("recovery.offer"), about="sources")
+    notice.withdraw("sources")
+    assert notice.label.text() == tr("engine.restarted")
+    notice.say(lambda: tr("recovery.offer"), about="sources")
+    notice.dismiss()
+    notice.withdraw("sources")
+    assert notice.label.text() == tr("engine.restarted") and notice.isVisible()

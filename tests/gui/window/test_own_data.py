@@ -226,3 +226,22 @@ def test_a_run_that_finds_other_files_offers_ways_out(
     assert "import it again" in window.notice.label.text()
     press(window, "Import again…")
     assert page_of(window, qtbot).reading.path == str(table)
+
+
+def test_remarks_about_files_go_with_them(
+    open_window: Open, table: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    odd = tmp_path / "odd.csv"
+    odd.write_text(table.read_text("utf-8") + "\n1.5,2\n", "utf-8")
+    window = open_window(Document())
+    import_table(window, odd, qtbot)
+    assert window.notice.isVisible() and "fewer than 4 cells" in window.notice.label.text()
+    window.store.undo_stack.undo()
+    assert not window.notice.isVisible()
+    import_table(window, odd, qtbot)
+    assert window.notice.isVisible()
+    import_table(window, table, qtbot)
+    assert not window.notice.isVisible()
+    import_table(window, odd, qtbot)
+    window.store.open(Document())
+    assert not window.notice.isVisible()
