@@ -14,6 +14,7 @@ from gui.describe import value_text
 from gui.importing.columns import columns_of
 from gui.inspector.editors import ChoiceEditor
 from gui.inspector.form import OptionForm
+from gui.inspector.numbers import WIDTH as NUMBER
 from gui.theme import STEP
 from gui.words import tr
 
@@ -67,7 +68,8 @@ class RecipeForm(QWidget):
             self.form.hide()
             self.form.deleteLater()
         self._owner, self._options = owner, options
-        self.form = OptionForm(owner, options)
+        # choices stand below their names: "auto" will say what was found, and that is long
+        self.form = OptionForm(owner, options, beside=NUMBER)
         self.form.edited.connect(self.edited)
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column.insertWidget(1, self.form)

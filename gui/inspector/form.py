@@ -24,10 +24,15 @@ class OptionRow(QWidget):
     edited = Signal(str, object)
 
     def __init__(
-        self, owner: str, option: Option, special: dict[int, str], parent: QWidget | None = None
+        self,
+        owner: str,
+        option: Option,
+        special: dict[int, str],
+        beside: int = BESIDE,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.owner, self.option = owner, option
+        self.owner, self.option, self.beside = owner, option, beside
         name = option_name(owner, option.name)
         self.help = option_hover(owner, option)
         self.label = QLabel(name)
@@ -70,7 +75,7 @@ class OptionRow(QWidget):
         self.cell.addWidget(self.editor, 0 if isinstance(self.editor, FlagEditor) else 1)
         if isinstance(self.editor, FlagEditor):
             self.cell.addStretch(1)
-        below = self.editor.natural_width > BESIDE
+        below = self.editor.natural_width > self.beside
         grid.addWidget(self.label, 0, 0, 1, 2 if below else 1)
         grid.addLayout(self.cell, *((1, 0, 1, 3) if below else (0, 1)))
         grid.addWidget(self.reset, 0, 2)
@@ -122,8 +127,10 @@ class OptionForm(QWidget):
         owner: str,
         options: Mapping[str, Option],
         special: Mapping[str, dict[int, str]] | None = None,
+        beside: int = BESIDE,
         parent: QWidget | None = None,
     ) -> None:
+        """`beside`: the widest editor that stands beside its name, in pixels."""
         super().__init__(parent)
         self.owner = owner
         self.options = {n: o for n, o in options.items() if not isinstance(o, Record)}
@@ -137,7 +144,7 @@ class OptionForm(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * STEP)
         for name, option in self.options.items():
-            row = OptionRow(owner, option, dict((special or {}).get(name, {})))
+            row = OptionRow(owner, option, dict((special or {}).get(name, {})), beside)
             row.edited.connect(self.edited)
             self.rows[name] = row
             (inner if option.advanced else column).addWidget(row)
