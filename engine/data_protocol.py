@@ -351,6 +351,7 @@ class Refused:
     code: str
     numbers: dict[str, object] = field(default_factory=dict)
     detail: str = ""  # for the log
+    form: str = ""  # as which files were looked at, if that was found out
 
 
 Question = Look | Take | Show | Compare | Identify

@@ -89,7 +89,7 @@ def answer_to(question: Question, report: Report) -> Answer:
     try:
         return HANDLERS[type(question)](question, report)
     except Refusal as refusal:
-        return Refused(question.task, refusal.code, refusal.numbers)
+        return Refused(question.task, refusal.code, refusal.numbers, form=refusal.form)
     except MemoryError:
         return Refused(question.task, "memory")
     except Exception as error:  # a file may hold anything; the next question comes nevertheless

@@ -147,6 +147,7 @@ class Reading(QObject):
             return
         if refusal.task == self._look:
             self._look, self.glimpse, self.complaints = 0, None, ()
+            self.form = refusal.form or self.form  # its options may be the way out
         else:
             self._take = 0
         self._takes_next, self.refusal = False, refusal

@@ -104,7 +104,7 @@ def prevailing(path: Path) -> str:
 def sorted_files(path: Path, kind: str) -> Iterator[tuple[Files, Sorted]]:
     """The files of a kind in a folder or a .zip, and how they are sorted; see `by_class`."""
     if path.is_file() and not is_archive(path):
-        raise Refusal("no_class_folders", count=1)
+        raise Refusal("one_file", name=path.name)
     with opened(path) as files:
         yield files, by_class(files, kind)
 
@@ -112,7 +112,7 @@ def sorted_files(path: Path, kind: str) -> Iterator[tuple[Files, Sorted]]:
 def listed(found: Sorted, rows: list[int]) -> dict[str, object]:
     """How many files, and the first names of them, for a complaint."""
     names = ", ".join(found.names[row] for row in rows[:FEW])
-    return {"count": len(rows), "names": names}
+    return {"count": len(rows), "names": names if len(rows) <= FEW else f"{names}, …"}
 
 
 def by_class(files: Files, kind: str) -> Sorted:

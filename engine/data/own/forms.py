@@ -75,7 +75,11 @@ def recognise(path: Path) -> str:
 def look(path: Path, form: str = "", recipe: Options = NO_OPTIONS) -> tuple[str, Look]:
     """The form of files and what is in them, at first sight; Refusal says why they are no use."""
     form = form or recognise(path)
-    found: Look = _module(form).look(path, recipe)
+    try:
+        found: Look = _module(form).look(path, recipe)
+    except Refusal as refusal:
+        refusal.form = form  # so that what to change can be offered
+        raise
     return form, found
 
 

@@ -17,6 +17,7 @@ class Refusal(ValueError):
     def __init__(self, code: str, **numbers: object) -> None:
         super().__init__(f"{code}: " + ", ".join(f"{k}={v!r}" for k, v in numbers.items()))
         self.code, self.numbers = code, numbers
+        self.form = ""  # as which files were read, once that is known
 
     def __reduce__(self) -> tuple[object, ...]:  # it travels between processes
         return _again, (self.code, self.numbers)

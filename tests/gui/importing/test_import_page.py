@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from gui.data_client import DataClient
@@ -230,3 +230,30 @@ def test_a_process_that_dies_while_reading_loses_nothing(
     assert odd.remarks.isVisible()
     assert "Reading ended unexpectedly" in odd.remarks.label.text()
     assert odd.footer.use.isEnabled()
+
+
+def test_a_refused_file_offers_the_options_that_may_help(
+    show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "header.csv"
+    path.write_text("a,b,c\n", "utf-8")
+    page = show(path)
+    assert page.reading.refusal is not None and page.reading.refusal.code == "no_rows"
+    form = page.recipe_form.form
+    assert form is not None and page.recipe_form.isVisible() and page.start_page.isVisible()
+    form.rows["header"].editor.edited.emit("no")
+    settle(page, qtbot)
+    assert page.reading.refusal is None and page.line.text().startswith("1 row ")
+
+
+def test_what_was_found_has_room_beside_automatic(show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "commas.csv"
+    path.write_text("a;b;c\n" + "1,5;2,25;x\n2,5;3,25;y\n" * 20, "utf-8")
+    page = show(path)
+    form = page.recipe_form.form
+    assert form is not None
+    for name, row in form.rows.items():
+        if isinstance(row.editor, QComboBox) and not row.isHidden():
+            text = row.editor.currentText()
+            room = row.editor.width() - 40  # for the arrow and the frame
+            assert row.editor.fontMetrics().horizontalAdvance(text) <= room, (name, text)

@@ -157,7 +157,7 @@ def test_what_cannot_be_learnt_from_is_refused(
     broken = refused(lambda: sounds.take(tmp_path / "broken", WAVE, silent))
     assert broken.code == "none_readable"
     one = put(tmp_path / "one.wav", by_wave(TONE, 16))
-    assert refused(lambda: sounds.look(one, WAVE)).code == "no_class_folders"
+    assert refused(lambda: sounds.look(one, WAVE)).code == "one_file"
     folder = two_classes(tmp_path / "fine")
     monkeypatch.setattr(sounds, "MOST_BYTES", 1000)
     assert refused(lambda: sounds.take(folder, WAVE, silent)).code == "too_much"
