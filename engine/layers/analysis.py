@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from engine.layers import repairs
 from engine.layers.base import CATALOGUE, Layer, Sum, Unfit, Weight
+from engine.layers.data import Data
 from engine.layers.doubts import category, doubts
 from engine.layers.rerouting import rerouted
 from engine.spec.document import Document, Edge, Node
@@ -94,7 +95,7 @@ class _Analyser:
             self.add("loop", id, fixes=repairs.open_loop(self.network, id))
         for id in sequence:
             self.visit(nodes[id])
-        self.problems += _whole(self.document)
+        self.problems += _whole(self.document, self.facts)
         layers = {id: fact.layer for id, fact in self.facts.items()}
         self.problems += doubts(self.document, layers)
         return Analysis(sequence, self.facts, tuple(self.problems))
@@ -171,7 +172,7 @@ class _Analyser:
         return shape
 
 
-def _whole(document: Document) -> Iterator[Problem]:
+def _whole(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem]:
     """Problems of the drawing as a whole."""
     network = document.network
     data = [node.id for node in network.nodes if category(node) == "data"]
@@ -179,4 +180,7 @@ def _whole(document: Document) -> Iterator[Problem]:
     if not data:
         yield Problem("no_data", (), fixes=repairs.add_data(document))
     if not loss:
-        yield Problem("no_loss", (), fixes=repairs.add_loss(document))
+        cards = [fact.layer.card for fact in facts.values() if isinstance(fact.layer, Data)]
+        is_regression = bool(cards) and not any(card.classes for card in cards)
+        usual = "mean_squared_error" if is_regression else "cross_entropy"
+        yield Problem("no_loss", (), fixes=repairs.add_loss(document, usual))

@@ -180,9 +180,9 @@ def add_data(document: Document) -> Fixes:
     return (Fix("add", partial(_add_end, kind="data"), {"kind": "data"}),)
 
 
-def add_loss(document: Document) -> Fixes:
-    """Put the usual loss right of everything, joined to the last open output."""
-    return (Fix("add", partial(_add_end, kind="cross_entropy"), {"kind": "cross_entropy"}),)
+def add_loss(document: Document, kind: str) -> Fixes:
+    """Put a loss right of everything, joined to the last open output."""
+    return (Fix("add", partial(_add_end, kind=kind), {"kind": kind}),)
 
 
 def _add_end(document: Document, kind: str) -> Document:

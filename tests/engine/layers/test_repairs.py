@@ -9,7 +9,7 @@ import pytest
 from engine.layers.analysis import analyse
 from engine.layers.drawing import GAP
 from engine.spec import edits
-from engine.spec.document import Document, Edge, Options
+from engine.spec.document import Document, Edge, Network, Node, Options
 from engine.spec.problems import WARNING, Fix
 from tests.engine.networks import Box, Boxes, network
 
@@ -30,6 +30,13 @@ def test_an_empty_canvas_can_be_filled_by_its_buttons() -> None:
     document = fixed(fixed(Document(), "no_data"), "no_loss")
     assert [node.kind for node in document.network.nodes] == ["data", "cross_entropy"]
     assert Edge("data_1", "target", "cross_entropy_1", "target") in document.network.edges
+
+
+def test_the_loss_that_is_offered_fits_the_targets() -> None:
+    for dataset, kind in (("iris", "cross_entropy"), ("sunspots", "mean_squared_error")):
+        box = Node("data_1", "data", Options({"dataset": dataset}))
+        document = Document(network=Network((box,)))
+        assert [node.kind for node in fixed(document, "no_loss").network.nodes][1:] == [kind]
 
 
 def test_a_new_end_is_joined_to_what_is_open() -> None:
