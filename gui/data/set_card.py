@@ -142,7 +142,9 @@ class SetCard(QFrame):
     def appear(self, beside: QWidget) -> None:
         """Show the card to the right of a tile, wholly within the window."""
         parent = self.parentWidget()
-        assert parent is not None
+        layout = self.layout()
+        assert parent is not None and layout is not None
+        layout.activate()  # the words may have changed a moment ago
         self.setFixedHeight(self.heightForWidth(WIDE))
         at = beside.mapTo(parent, QPoint(beside.width() + 2 * STEP, -2 * STEP))
         lowest = max(2 * STEP, parent.height() - self.height() - 2 * STEP)

@@ -186,6 +186,7 @@ class Shelf(QWidget):
     def _search(self) -> None:
         text = self.search.text().strip()
         found = self.gallery.search(text)
+        self.area.verticalScrollBar().setValue(0)  # what fits best stands first
         self.lately.setVisible(not text and bool(self.lately.buttons))
         self.area.setVisible(found > 0)
         self.nothing.setVisible(found == 0)
@@ -238,6 +239,8 @@ class Shelf(QWidget):
         self.gallery.setAccessibleName(tr("shelf.list"))
         self.gallery.say()
         self.card.refresh()
+        if self.card.isVisible():
+            self.card.appear(self.gallery.tiles[self.card.dataset])  # sentences change in length
         self._search()
 
     def _recolour(self) -> None:

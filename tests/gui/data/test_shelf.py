@@ -81,6 +81,21 @@ def test_both_languages_are_found_in_chinese(shelf: Shelf) -> None:
     assert shelf.search.placeholderText() == "搜索数据集"
 
 
+def test_a_search_shows_the_first_hit_and_not_the_middle(shelf: Shelf) -> None:
+    bar = shelf.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QTest.keyClicks(shelf.search, "a")
+    assert bar.maximum() > 0 and bar.value() == 0
+
+
+def test_the_card_is_as_high_as_its_words_in_each_language(shelf: Shelf) -> None:
+    shelf.gallery.choose("wine")
+    for language in ("zh_CN", "en"):
+        words.set_language(language)
+        needed = shelf.card.heightForWidth(shelf.card.width())
+        assert abs(shelf.card.height() - needed) < 8  # less than a line
+
+
 def test_a_search_without_result_says_so(shelf: Shelf) -> None:
     QTest.keyClicks(shelf.search, "qwertz")
     assert shelf.nothing.isVisible() and "qwertz" in shelf.nothing.text()
