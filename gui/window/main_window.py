@@ -57,6 +57,7 @@ from gui.window.possible import Possible
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
 from gui.window.ways import Ways
+from gui.set_words import name as set_name
 from gui.words import language, on_language_change, set_language, tr
 
 
@@ -170,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
-        self.shelf.used.connect(self.painting.use)
+        self.shelf.used.connect(self._use_set)
         self.inspector.painting_wanted.connect(self.painting.open)
         self.shelf.help_asked.connect(self.open_help)
         self.own_data.help_asked.connect(self.help_door.open_form)
@@ -317,6 +318,10 @@ class MainWindow(QMainWindow):
     def import_data(self, path: Path | str | None = None) -> None:
         """Show the import page for files, or ask for some."""
         self.own_data.import_data(str(path) if path is not None else "")
+
+    def _use_set(self, dataset: str) -> None:
+        self.painting.use(dataset)
+        self.own_data.offer(self.store.selection[0], partial(set_name, dataset))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
         if dropped_path(event.mimeData()) is not None:

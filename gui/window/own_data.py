@@ -28,6 +28,7 @@ from gui.window.notice import Action, Notice, Words
 from gui.words import tr
 
 ABOUT = "sources"  # what its sentences in the strip are about
+NETWORK = "network"
 
 
 class OwnData(QObject):
@@ -43,6 +44,7 @@ class OwnData(QObject):
         super().__init__(window)
         self.store, self.client, self.notice, self.window = store, client, notice, window
         self.dialog: ImportDialog | None = None
+        self._offered = ""  # the data box for which a network was offered last
         self._sought: dict[int, tuple[Source, str]] = {}  # by task: what is sought, and where
         store.changed.connect(self._forget)
         store.replaced.connect(self.check)
@@ -50,9 +52,11 @@ class OwnData(QObject):
         client.refused.connect(self._not_identified)
 
     def _forget(self, old: Document, new: Document) -> None:
-        """What was said about sources is not said about others, or after undo."""
+        """What was said about sources or a network is not said about others, or after undo."""
         if sources_of(old) != sources_of(new):
             self.notice.withdraw(ABOUT)
+        if not self.store.analysis.errors or not new.network.has(self._offered):
+            self.notice.withdraw(NETWORK)
 
     def _say(self, words: Words, *actions: Action, severity: str = "error") -> None:
         self.notice.say(words, *actions, severity=severity, about=ABOUT)
@@ -112,15 +116,26 @@ class OwnData(QObject):
         self.store.select((id,))
         if builds:
             self.built.emit()
-        elif self.store.analysis.errors and document.network.nodes:
-            build = (lambda: tr("own.build"), lambda: self.build(id))
-            self._say(lambda: tr("own.unfit", name=source.name), build, severity="info")
+        else:
+            self.offer(id, lambda: source.name)
         told = page.reading.complaints
         if told:
             self._say(
                 lambda: " ".join(complaint_text(c.code, c.numbers) for c in told), severity="info"
             )
         self.used.emit()
+
+    def offer(self, box: str, name: Words) -> None:
+        """Offer a network that fits the data in a box, where what is drawn does not."""
+        self.notice.withdraw(NETWORK)
+        if not self.store.analysis.errors:
+            return
+        self._offered = box
+        is_alone = len(self.store.document.network.nodes) == 1
+        sentence, button = ("own.alone", "own.begin") if is_alone else ("own.unfit", "own.build")
+        build = (lambda: tr(button), lambda: self.build(box))
+        words = (lambda: tr(sentence, name=name()))
+        self.notice.say(words, build, severity="info", about=NETWORK)
 
     def build(self, box: str) -> None:
         """Put a network that fits in the place of all that a data box leads to."""
@@ -138,7 +153,8 @@ class OwnData(QObject):
     # files that are not where they were
 
     def check(self) -> None:
-        """Say of which sources the files are gone."""
+        """Another document: say of which sources the files are gone."""
+        self.notice.withdraw(NETWORK)
         gone = {s.path: s for s in sources_of(self.store.document).values() if is_gone(s)}
         for path in gone:
             words = partial(tr, "refusal.missing", path=path)

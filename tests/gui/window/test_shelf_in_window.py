@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.spec import edits
@@ -69,6 +69,33 @@ def test_an_empty_drawing_gets_a_data_box(window: MainWindow) -> None:
     (box,) = window.store.document.network.nodes
     assert (box.kind, box.options["dataset"]) == ("data", "sines")
     assert box.options["length"] == CARDS["sines"].usual_length
+
+
+def test_a_network_that_fits_is_offered_until_there_is_one(window: MainWindow) -> None:
+    window.store.open(Document())
+    open_shelf(window)
+    use(window, "diabetes")
+    (button,) = [b for b in window.notice.findChildren(QPushButton) if b.isVisible()]
+    assert "Diabetes" in window.notice.label.text()
+    QTest.mouseClick(button, LEFT)
+    kinds = [node.kind for node in window.store.document.network.nodes]
+    assert kinds == ["data", "dense", "dense", "dense", "mean_squared_error"]
+    assert not window.store.analysis.problems and not window.notice.isVisible()
+    window.store.undo_stack.undo()
+    use(window, "wine")
+    assert window.notice.isVisible() and "Wines" in window.notice.label.text()
+    window.store.undo_stack.setIndex(0)
+    assert not window.store.document.network.nodes and not window.notice.isVisible()
+
+
+def test_a_set_that_does_not_fit_offers_another_network(window: MainWindow) -> None:
+    open_shelf(window)
+    use(window, "digits_28")
+    assert not window.notice.isVisible()
+    use(window, "wine")
+    assert window.store.analysis.errors and window.notice.isVisible()
+    window.store.undo_stack.undo()
+    assert not window.notice.isVisible()
 
 
 def test_what_was_chosen_for_splitting_stays(window: MainWindow) -> None:
