@@ -6,6 +6,7 @@ than everything else together.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -39,6 +40,7 @@ from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
 from gui.problems import ProblemStrip
 from gui.run import Run
+from gui.set_words import name as set_name
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
@@ -57,7 +59,6 @@ from gui.window.possible import Possible
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
 from gui.window.ways import Ways
-from gui.set_words import name as set_name
 from gui.words import language, on_language_change, set_language, tr
 
 

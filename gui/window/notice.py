@@ -56,9 +56,7 @@ class Notice(QFrame):
         self.dress()
         self.hide()
 
-    def say(
-        self, words: Words, *actions: Action, severity: str = "error", about: str = ""
-    ) -> None:
+    def say(self, words: Words, *actions: Action, severity: str = "error", about: str = "") -> None:
         """Show a sentence with buttons; a button pressed takes the sentence away.
 
         about : what has to change for the sentence to be true no longer; see `withdraw`

@@ -134,8 +134,7 @@ class OwnData(QObject):
         is_alone = len(self.store.document.network.nodes) == 1
         sentence, button = ("own.alone", "own.begin") if is_alone else ("own.unfit", "own.build")
         build = (lambda: tr(button), lambda: self.build(box))
-        words = (lambda: tr(sentence, name=name()))
-        self.notice.say(words, build, severity="info", about=NETWORK)
+        self.notice.say(lambda: tr(sentence, name=name()), build, severity="info", about=NETWORK)
 
     def build(self, box: str) -> None:
         """Put a network that fits in the place of all that a data box leads to."""
