@@ -8,6 +8,7 @@ from engine.layers.data import Data
 from engine.spec.datasets import CARDS
 from engine.spec.document import Document, Node
 from engine.spec.options import NO_OPTIONS, Options, options_of
+from engine.spec.painting import PAINTED
 from engine.spec.sources import OWN, Facts, Names, source_of
 from engine.spec.texts import PADDING, classes_of, tokens_of
 from gui.words import has, tr
@@ -69,6 +70,8 @@ def class_name(dataset: DataName, index: int) -> str:
     characters = classes_of(dataset)
     if index < len(characters):
         return _visible(characters, index)
+    if dataset == PAINTED:
+        return str(index + 1)  # as its key and its colour say where points are painted
     key = f"plots.class.{dataset}.{index}"
     return tr(key) if has(key) else str(index)
 

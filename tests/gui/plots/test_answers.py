@@ -62,6 +62,7 @@ def test_outputs_that_are_no_probabilities_can_still_be_shown() -> None:
 def test_classes_and_features_have_names() -> None:
     assert class_name("digits_28", 7) == "7"
     assert class_name("spirals", 1) == "1"
+    assert class_name("painted", 1) == "2"  # its key where points are painted
     assert class_name("iris", 2) == "virginica"
     assert feature_name("iris", 3) == "Petal width"
     assert feature_name("moons", 1) == "x₂"
