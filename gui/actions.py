@@ -74,6 +74,7 @@ TABLE = (
     Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
     Spec("grid", "view", "mdi6.grid", "Ctrl+Shift+G", is_switch=True),
     Spec("overview", "view", "mdi6.map-outline", "Ctrl+Shift+O", is_switch=True),
+    Spec("analyse", "view", "mdi6.table-large", "F4"),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),

@@ -28,9 +28,14 @@ LINES = 2  # of the sentence, with the buttons beside it; else they stand below
 
 
 class ProblemStrip(QFrame):
-    """One problem at a time, errors first; a click selects the box, arrows go to the others."""
+    """One problem at a time, errors first; a click selects the box, arrows go to the others.
 
-    def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
+    One that does not follow the drawing by itself is told by its owner to `refresh`.
+    """
+
+    def __init__(
+        self, store: DocumentStore, parent: QWidget | None = None, follows: bool = True
+    ) -> None:
         super().__init__(parent)
         self.store = store
         self.problems: tuple[Problem, ...] = ()
@@ -59,9 +64,10 @@ class ProblemStrip(QFrame):
         for column, widget in enumerate((self.previous, self.counter, self.following), 3):
             self.grid.addWidget(widget, 0, column)
         self.refresh()
-        store.changed.connect(self.refresh)
-        theme.changed.connect(self.refresh)
-        self.destroyed.connect(on_language_change(self.refresh))
+        if follows:
+            store.changed.connect(self.refresh)
+            theme.changed.connect(self.refresh)
+            self.destroyed.connect(on_language_change(self.refresh))
 
     @property
     def problem(self) -> Problem | None:

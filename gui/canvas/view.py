@@ -92,7 +92,7 @@ class CanvasView(Surface):
         if self.store.selection:
             part = clipboard.part(self.store.document.network, self.store.selection)
             actions.add_copies(self.store, part, tr("edit.duplicate"))
-            self._reveal_selection()
+            self.reveal_selection()
 
     def copy(self) -> None:
         """Put the selected boxes on the clipboard, as text."""
@@ -108,7 +108,7 @@ class CanvasView(Surface):
         network = actions.on_clipboard()
         if network is not None:
             actions.add_copies(self.store, network, tr("edit.paste"))
-            self._reveal_selection()
+            self.reveal_selection()
 
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""
@@ -123,12 +123,12 @@ class CanvasView(Surface):
     def append(self, kind: str) -> None:
         """Put a new box behind the selected one, or into the middle of the view."""
         actions.append(self.store, kind, self.camera.centre)
-        self._reveal_selection()
+        self.reveal_selection()
 
     def use_data(self, dataset: str) -> None:
         """Put a bundled data set into the selected or only data box, or into a new one."""
         data_boxes.use(self.store, dataset, self.camera.centre)
-        self._reveal_selection()
+        self.reveal_selection()
 
     def go_to(self, id: str) -> None:
         """Select a box, put it into the middle of the view, and take the keys."""
@@ -145,7 +145,7 @@ class CanvasView(Surface):
         """Put a template behind the selected box."""
         if self.can_insert(name):
             actions.insert(self.store, name)
-            self._reveal_selection()
+            self.reveal_selection()
 
     def join_selected(self) -> None:
         """Join the selected boxes from left to right."""
@@ -156,7 +156,8 @@ class CanvasView(Surface):
         actions.arrange(self.store)
         self.fit()
 
-    def _reveal_selection(self) -> None:
+    def reveal_selection(self) -> None:
+        """Bring the selected boxes into view, if they are not."""
         self.camera.reveal(self.canvas.bounds(self.store.selection))
 
     # following the document, the language and the theme
@@ -228,7 +229,7 @@ class CanvasView(Surface):
         if actions.step(self.store, forward) is None:
             return super().focusNextPrevChild(forward)
         self.canvas.select_edges(())
-        self._reveal_selection()
+        self.reveal_selection()
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

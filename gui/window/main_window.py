@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         has_page(self.received, "data_panel")
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")
+        self.bottom.addTab(self.ways.analysis, "")
         self.translate()
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
         pages = {
             self.left: ("layers", "data"),
             self.right: ("box", "training"),
-            self.bottom: ("curves", "predictions", "received"),
+            self.bottom: ("curves", "predictions", "received", "analysis"),
         }
         for tabs, names in pages.items():
             for i in range(tabs.count()):

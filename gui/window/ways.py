@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from gui.analysis.page import AnalysisPage
 from gui.commands.board import CommandBoard
 from gui.window.command_entries import gather
 from gui.window.shortcuts import ShortcutsPage
@@ -23,6 +24,8 @@ class Ways(QObject):
         super().__init__(window)
         self.window = window
         self.taking = Taking(window)
+        self.analysis = AnalysisPage(window.store)
+        self.analysis.chosen.connect(window.canvas.reveal_selection)
         self.board: CommandBoard | None = None
         self.shortcuts: ShortcutsPage | None = None
 
@@ -31,6 +34,7 @@ class Ways(QObject):
         return {
             "commands": self.open_commands,
             "shortcuts": self.open_shortcuts,
+            "analyse": self.open_analysis,
             "picture": self.taking.export_picture,
             "copy_picture": self.taking.copy_picture,
             "copy_text": self.taking.copy_text,
@@ -49,3 +53,8 @@ class Ways(QObject):
         if self.shortcuts is None:
             self.shortcuts = ShortcutsPage(self.window.actions_table, self.window)
         self.shortcuts.open_page()
+
+    def open_analysis(self) -> None:
+        """Show the table of all boxes."""
+        self.window.bottom.setCurrentWidget(self.analysis)
+        self.analysis.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
