@@ -177,6 +177,8 @@ def _shared(case: Case) -> Iterator[Finding]:
         return  # of a few categories, say: samples repeat, whoever collects them
     for part in ("validation", "test"):
         data = case.prepared.parts[part]
+        if not data.count:
+            continue
         count = int(np.count_nonzero(_are_in(data, training)))
         if count >= 3 and count >= SHARED * data.count:
             numbers: dict[str, object] = {"part": part, "count": count, "total": data.count}

@@ -336,6 +336,10 @@ def _centred(*widgets: QWidget) -> QWidget:
     column = QVBoxLayout(page)
     column.addStretch()
     for widget in widgets:
-        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        if isinstance(widget, QLabel):  # as wide as the page, so that its lines have their height
+            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(widget)
+        else:
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch()
     return page

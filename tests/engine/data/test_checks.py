@@ -51,6 +51,11 @@ def test_bundled_sets_give_no_alarm(name: str) -> None:
     assert check(data_box(dataset=name, length=CARDS[name].usual_length)) == ()
 
 
+@pytest.mark.parametrize("name", CARDS)
+def test_without_a_test_part_nothing_else_is_said(name: str) -> None:
+    assert check(data_box(dataset=name, length=CARDS[name].usual_length, test=0.0)) == ()
+
+
 def test_clean_data_give_no_alarm() -> None:
     assert found(*clean()) == {}
     x, _ = clean()

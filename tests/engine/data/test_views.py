@@ -44,6 +44,15 @@ def test_every_set_can_be_shown(dataset: str) -> None:
     assert len(found.targets) == (0 if box.card.classes else box.card.outputs)
 
 
+@pytest.mark.parametrize(
+    "dataset", ["spirals", "iris", "digits_8", "moods_en", "alice", "sunspots"]
+)
+def test_a_part_may_be_empty(dataset: str) -> None:
+    found, prepared, _ = shown(dataset, part="test", test=0.0)
+    assert found.counts["test"] == prepared.parts["test"].count == len(found.samples.rows) == 0
+    assert found.counts["training"] > 0
+
+
 def test_raw_samples_are_the_rows_that_were_prepared() -> None:
     found, prepared, box = shown("iris")
     raw = load(box).x[prepared.rows["training"]]

@@ -295,10 +295,14 @@ def test_it_says_why_data_cannot_be_shown(desk: Desk) -> None:
     desk.store.edit("", lambda d: edits.set_options(d, "data_1", {"dataset": "wine"}))
     desk.qtbot.waitUntil(lambda: not desk.glimpses._timer.isActive())
     (question,) = desk.end.heard()
-    desk.end.say(Refused(question.task, "missing", {"path": "flowers.csv"}))
+    long = "/home/everybody/" + "many folders/" * 12 + "flowers.csv"
+    desk.end.say(Refused(question.task, "missing", {"path": long}))
     desk.panel.redraw.now()
     assert desk.panel.pages.currentWidget() is desk.panel.refusal
     assert "flowers.csv" in desk.panel.reason.text()
+    reason = desk.panel.reason
+    desk.qtbot.waitUntil(lambda: reason.height() >= reason.heightForWidth(reason.width()))
+    assert reason.width() > 0.8 * desk.panel.width()
     QTest.mouseClick(desk.panel.again, Qt.MouseButton.LeftButton)
     desk.settle()
     assert desk.panel.pages.currentWidget() is desk.panel.content
