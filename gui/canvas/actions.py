@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from engine.layers import drawing
+from engine.layers.exchanging import swapped
 from engine.layers.templates import insert_template
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network
@@ -46,6 +47,17 @@ def line_up(store: DocumentStore, way: str) -> None:
     """Put the selected boxes onto one line, or make their gaps equal, as action `way` says."""
     label = tr("edit.distribute" if way in DISTRIBUTE else "edit.align")
     store.edit(label, lined_up(store.document, store.selection, way))
+
+
+def swap(store: DocumentStore) -> str:
+    """Let the selected box change places with the next one; or why not, as a part of a key."""
+    if len(store.selection) != 1:
+        return "no_next"
+    after = swapped(store.document, store.selection[0])
+    if after is None:
+        return "no_next"
+    store.edit(tr("edit.swap"), after)
+    return ""
 
 
 def append(store: DocumentStore, kind: str, centre: QPointF) -> str:

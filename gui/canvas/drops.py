@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.layers import drawing
 from engine.layers.data import Data
+from engine.layers.exchanging import exchanged
 from engine.spec.document import Document, Edge
 from gui.box import BODY
 from gui.canvas import data_boxes
 from gui.canvas.placing import insert, may_enter
 from gui.canvas.scene import CanvasScene, corner
-from gui.describe import kind_name
+from gui.describe import kind_name, title
 from gui.theme import RADIUS, colour
 from gui.words import tr
 
@@ -45,12 +46,18 @@ class LayerDrop:
     def __init__(self, scene: CanvasScene, kind: str) -> None:
         self.scene, self.store, self.kind = scene, scene.store, kind
         self._edge: Edge | None = None  # the edge that it would go into
+        self._replaced: str | None = None  # the box whose place it would take
         self._slot = Slot()
         scene.addItem(self._slot)
 
-    def move(self, at: QPointF) -> bool:
-        """Show where the box would go; whether it may be dropped here."""
-        free = self.scene.box_at(at) is None
+    def move(self, at: QPointF, replacing: bool = False) -> bool:
+        """Show where the box would go; whether it may be dropped here.
+
+        When `replacing`, it may be dropped on a box, as far as its edges fit.
+        """
+        box = self.scene.box_at(at)
+        self._replaced = box if replacing else None
+        free = box is None
         edge = self.scene.edge_at(at) if free else None
         if edge is not None and not may_enter(self.kind, edge):
             edge = None
@@ -64,8 +71,23 @@ class LayerDrop:
             after, id = self._changed(at)
             node = after.network.node(id)
             self._slot.setPos(node.x, node.y)
+        if self._replaced is not None:
+            self._slot.setPos(self.scene.nodes[self._replaced].pos())
+            free = self._exchanged() is not None
         self._slot.setVisible(free)
         return free
+
+    def _exchanged(self) -> Document | None:
+        assert self._replaced is not None
+        return exchanged(self.store.document, self._replaced, self.kind)
+
+    @property
+    def refusal(self) -> str:
+        """Why it cannot be dropped here, as the last part of a key."""
+        if self._replaced is None:
+            return "on_box"
+        old = self.store.document.network.node(self._replaced).kind
+        return "same_kind" if old == self.kind else "unlike"
 
     def _changed(self, at: QPointF) -> tuple[Document, str]:
         """The document with the box dropped here, and the id of the box."""
@@ -75,10 +97,12 @@ class LayerDrop:
             return insert(document, self.kind, self._edge, place.x(), place.y())
         return drawing.place(document, self.kind, place.x(), place.y())
 
-    def finish(self, at: QPointF) -> bool:
+    def finish(self, at: QPointF, replacing: bool = False) -> bool:
         """Put the box down and select it; whether there was a place for it."""
-        free = self.move(at)
+        free = self.move(at, replacing)
         name = kind_name(self.kind)
+        if self._replaced is not None:
+            return self._replace(self._replaced, name)
         label = tr("edit.insert", name=name) if self._edge else tr("edit.add", name=name)
         after, id = self._changed(at)
         self.cancel()
@@ -86,6 +110,15 @@ class LayerDrop:
             self.store.edit(label, after)
             self.store.select((id,))
         return free
+
+    def _replace(self, box: str, name: str) -> bool:
+        after = self._exchanged()
+        self.cancel()
+        if after is not None:
+            old = title(self.store.document, box)
+            self.store.edit(tr("edit.replace", old=old, name=name), after)
+            self.store.select((box,))
+        return after is not None
 
     def cancel(self) -> None:
         """Show nothing any more."""
@@ -97,12 +130,14 @@ class LayerDrop:
 class DataDrop:
     """One drag of a bundled data set: into a data box, or to a free place for a new one."""
 
+    refusal = "not_data"
+
     def __init__(self, scene: CanvasScene, dataset: str) -> None:
         self.scene, self.store, self.dataset = scene, scene.store, dataset
         self._slot = Slot()
         scene.addItem(self._slot)
 
-    def move(self, at: QPointF) -> bool:
+    def move(self, at: QPointF, replacing: bool = False) -> bool:
         """Show where the set would go; whether it may be dropped here."""
         box = self.scene.box_at(at)
         if box is None:
@@ -113,7 +148,7 @@ class DataDrop:
         self._slot.setVisible(fits)
         return fits
 
-    def finish(self, at: QPointF) -> bool:
+    def finish(self, at: QPointF, replacing: bool = False) -> bool:
         """Put the set where it was dropped, and select its box; whether there was a place."""
         fits, box = self.move(at), self.scene.box_at(at)
         self.cancel()

@@ -182,9 +182,16 @@ class Connect(Gesture):
         elif end is not None:
             label = tr("edit.reconnect") if moved else tr("edit.connect")
             self.store.edit(label, self._wiring.joined(end))
+        elif moved is None and refused is None and not self._over_box and not self._at_home(at):
+            self.view.end_dropped(self._wiring.start, at.scene)
         elif moved is not None and refused is None and not self._over_box:
             self.store.edit(tr("edit.disconnect"), lambda d: edits.disconnect(d, (moved,)))
         self.view.let_fade()
+
+    def _at_home(self, at: Pointer) -> bool:
+        """Whether the end came back to the box that it was drawn from: that means nothing."""
+        home = self.scene.nodes[self._wiring.start.node].body
+        return home.adjusted(-MAGNET, -MAGNET, MAGNET, MAGNET).contains(at.scene)
 
     def _select(self) -> None:
         """A click: select the box of the port, or the edge that ends there."""

@@ -63,7 +63,7 @@ TABLE = (
     CanvasKey("zoom_out", (Standard.ZoomOut, Key.Key_Minus), "zoom_out"),
     CanvasKey("fit", (Key.Key_0,), "fit"),
     CanvasKey("zoom_actual", (Key.Key_1,), "zoom_actual"),
-    CanvasKey("fit_selection", (Key.Key_F,), "fit_selection"),
+    CanvasKey("fit_selection", ("Shift+F",), "fit_selection"),
     CanvasKey("pan", (Key.Key_Space,)),
 )
 
@@ -76,6 +76,9 @@ class KeyActions:
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key means; whether it means anything here."""
+        if self._types(event):
+            self._view.choose(event.text())
+            return True
         for row in TABLE:
             if row.act and row.means(event):
                 getattr(self._view, row.act)()
@@ -91,6 +94,12 @@ class KeyActions:
         else:
             return False
         return True
+
+    def _types(self, event: QKeyEvent) -> bool:
+        """Whether a letter begins the name of a layer, to be put behind the one selected box."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        one = len(self._view.store.selection) == 1 and self._view.gesture is None
+        return plain and one and len(event.text()) == 1 and event.text().isalpha()
 
     def _arrow(self, x: int, y: int) -> None:
         if self._view.store.selection:

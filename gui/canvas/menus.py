@@ -111,6 +111,8 @@ def _box(menu: QMenu, view: CanvasView) -> None:
             words = tr("canvas.menu.insert", name=tr(f"action.{name}"))
             _add(menu, template.icon, words, partial(view.insert, name))
     _add(menu, "mdi6.vector-line", tr("canvas.menu.join"), view.join_selected, several)
+    swappable = view.can_swap()
+    _add(menu, "mdi6.swap-horizontal", tr("canvas.menu.swap"), view.swap, swappable)
     _align(menu, view)
     _add(menu, "mdi6.content-cut", tr("canvas.menu.cut"), view.cut)
     _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -47,7 +47,7 @@ class Surface(QGraphicsView):
         self.camera = Camera(self)
         self.gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
-        self.space_is_held = False
+        self.space_is_held = self.space_has_panned = False
         self._drop: LayerDrop | DataDrop | None = None
         self.is_dropping = False  # the edit that goes on is a drop
         self._message = Message(self)
@@ -77,6 +77,9 @@ class Surface(QGraphicsView):
         self._message.let_fade()
 
     # gestures of the mouse
+
+    def end_dropped(self, port: PortRef, place: QPointF) -> None:
+        """The loose end of a new edge was dropped on the empty paper."""
 
     def begin(self, gesture: Gesture) -> None:
         """Let `gesture` have the mouse until it ends."""
@@ -108,6 +111,7 @@ class Surface(QGraphicsView):
         at = self._pointer(event)
         middle = event.button() == Qt.MouseButton.MiddleButton
         if middle or (event.button() == Qt.MouseButton.LeftButton and self.space_is_held):
+            self.space_has_panned = True
             self.begin(Pan(self, at))
         elif event.button() == Qt.MouseButton.LeftButton:
             self._press(at, self.target_at(at.screen))
@@ -175,6 +179,8 @@ class Surface(QGraphicsView):
     def hold_space(self, held: bool) -> None:
         """While Space is held, the left button pans."""
         self.space_is_held = held
+        if held:
+            self.space_has_panned = False
         if self.gesture is None:
             self._show_cursor(None)
 
@@ -226,12 +232,11 @@ class Surface(QGraphicsView):
             event.ignore()
             return
         place = event.position().toPoint()
-        if self._drop.move(self.mapToScene(place)):
+        if self._drop.move(self.mapToScene(place), _replaces(event)):
             self.hush()
             event.acceptProposedAction()
         else:
-            is_data = isinstance(self._drop, DataDrop)
-            self.say(tr("canvas.refused.not_data" if is_data else "canvas.refused.on_box"), place)
+            self.say(tr(f"canvas.refused.{self._drop.refusal}"), place)
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -242,7 +247,8 @@ class Surface(QGraphicsView):
         drop, self._drop = self._drop, None
         self.hush()
         self.is_dropping = True
-        done = drop is not None and drop.finish(self.mapToScene(event.position().toPoint()))
+        place = self.mapToScene(event.position().toPoint())
+        done = drop is not None and drop.finish(place, _replaces(event))
         self.is_dropping = False
         if done:
             event.acceptProposedAction()
@@ -255,6 +261,11 @@ class Surface(QGraphicsView):
         self.hush()
         if drop is not None:
             drop.cancel()
+
+
+def _replaces(event: QDropEvent) -> bool:
+    """Whether Alt is held: what is dropped takes the place of the box below."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
 
 
 def _named(data: QMimeData, mime: str) -> str:

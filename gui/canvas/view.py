@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.layers.exchanging import follower
 from engine.layers.templates import template_fits
 from engine.spec.document import Document, Edge
 from gui.box import PortRef
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
+from gui.canvas.choosing import Choosing
 from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
@@ -37,6 +39,7 @@ class CanvasView(Surface):
         super().__init__(store, habits, parent)
         self.run = run
         self._keys = KeyActions(self)
+        self.choosing = Choosing(self)
         self._hint = Hint(self)
         self.overview = Overview(self.canvas, self.camera, self)
         self.overview.want(self.habits.overview)
@@ -136,6 +139,27 @@ class CanvasView(Surface):
         self.camera.look_at(self.canvas.bounds((id,)).center())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def choose(self, text: str = "") -> None:
+        """Open the list of what usually follows the selected box, searched for `text`."""
+        if len(self.store.selection) == 1:
+            self.choosing.behind(text)
+
+    def end_dropped(self, port: PortRef, place: QPointF) -> None:
+        self.choosing.at_end(port, place)
+
+    def swap(self) -> None:
+        """Let the selected box change places with the next one."""
+        refusal = actions.swap(self.store)
+        if refusal:
+            body = self.canvas.bounds(self.store.selection)
+            self.say(tr(f"canvas.refused.{refusal}"), self.mapFromScene(body.center()))
+            self.let_fade()
+
+    def can_swap(self) -> bool:
+        """Whether the selected box has a next one to change places with."""
+        chosen = self.store.selection
+        return len(chosen) == 1 and follower(self.store.document, chosen[0]) is not None
+
     def can_insert(self, name: str) -> bool:
         """Whether a template can stand behind the selected box, and there is just one."""
         chosen = self.store.selection
@@ -221,7 +245,10 @@ class CanvasView(Surface):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            tapped = self.space_is_held and not self.space_has_panned
             self.hold_space(False)
+            if tapped and self.gesture is None:
+                self.choose()
         event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -22,6 +22,7 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         "select_all": canvas.select_all,
         **{way: partial(canvas.line_up, way) for way in LEAST},
         **{name: partial(canvas.insert, name) for name in TEMPLATES},
+        "swap": canvas.swap,
         "zoom_in": canvas.zoom_in,
         "zoom_out": canvas.zoom_out,
         "fit": canvas.fit,

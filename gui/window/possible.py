@@ -34,6 +34,7 @@ class Possible:
         allow("stop", run.is_busy or run.status == PAUSED, tr("action.pause.idle"))
         for name in TEMPLATES:
             allow(name, self.canvas.can_insert(name), tr(f"action.{name}.unfit"))
+        allow("swap", self.canvas.can_swap(), tr("canvas.refused.no_next"))
         chosen = len(self.store.selection)
         for way, least in LEAST.items():
             allow(way, chosen >= least, tr("action.align.few", count=least))

@@ -26,6 +26,9 @@ MOUSE = {
     "zoom": "mdi6.magnify",
     "menu": "mdi6.dots-horizontal-circle-outline",
     "drop": "mdi6.tray-arrow-down",
+    "replace": "mdi6.swap-horizontal-bold",
+    "loose_end": "mdi6.playlist-plus",
+    "free": "mdi6.arrow-all",
 }
 MORE: dict[str, str | QKeySequence.StandardKey] = {  # in other windows
     "help": "?",

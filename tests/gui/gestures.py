@@ -70,7 +70,9 @@ def connect(view: CanvasView, source: str, port: str, target: str, target_port: 
     drag(view, port_position(view, source, port), port_position(view, target, target_port))
 
 
-def drop(view: CanvasView, kind: str, scene_pos: QPointF) -> bool:
+def drop(
+    view: CanvasView, kind: str, scene_pos: QPointF, modifiers: Qt.KeyboardModifier = NONE
+) -> bool:
     """Drop a layer from the palette at a place of the scene; whether the canvas took it.
 
     A real drag runs an event loop of its own; here its events are sent one by one.
@@ -79,11 +81,11 @@ def drop(view: CanvasView, kind: str, scene_pos: QPointF) -> bool:
     data.setData(MIME, kind.encode())
     place = on_screen(view, scene_pos)
     action, window = Qt.DropAction.CopyAction, view.viewport()
-    enter = QDragEnterEvent(place, action, data, LEFT, NONE)
+    enter = QDragEnterEvent(place, action, data, LEFT, modifiers)
     QApplication.sendEvent(window, enter)
-    moved = QDragMoveEvent(place, action, data, LEFT, NONE)
+    moved = QDragMoveEvent(place, action, data, LEFT, modifiers)
     QApplication.sendEvent(window, moved)
-    dropped = QDropEvent(QPointF(place), action, data, LEFT, NONE)
+    dropped = QDropEvent(QPointF(place), action, data, LEFT, modifiers)
     QApplication.sendEvent(window, dropped)
     return dropped.isAccepted()
 

@@ -114,7 +114,7 @@ def test_keys_zoom_and_fit(show: Show) -> None:
     QTest.keyClick(view, Qt.Key.Key_Minus)
     assert view.camera.scale == pytest.approx(fitted * 1.2)
     click(view, middle(view, "dense_1"))
-    QTest.keyClick(view, Qt.Key.Key_F)
+    QTest.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     assert view.camera.scale == 1.25
     assert (view.camera.centre - middle(view, "dense_1")).manhattanLength() < 4
     QTest.keyClick(view, Qt.Key.Key_0)

@@ -1,0 +1,166 @@
+"""A small list over the canvas in which a layer type is found by typing, the usual ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.layers import CATALOGUE
+from engine.layers.following import Suggestion
+from gui.describe import kind_name
+from gui.theme import STEP, category_colour, colour, icon
+from gui.words import table, tr
+
+SIZE = QSize(260, 300)
+KIND = Qt.ItemDataRole.UserRole
+UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Chooser(QFrame):
+    """Lies over the canvas until something is chosen or it loses the keys."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._offered: tuple[Suggestion, ...] = ()
+        self._take: Callable[[str], object] = lambda kind: None
+        self.setObjectName("chooser")
+        self.search, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel()
+        self.nothing.setWordWrap(True)
+        self.nothing.setObjectName("faint")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        column.setSpacing(STEP)
+        for widget in (self.search, self.list, self.nothing):
+            column.addWidget(widget)
+        self.search.textChanged.connect(self._fill)
+        self.search.installEventFilter(self)
+        self.list.itemClicked.connect(self._chosen)
+        self.hide()
+
+    def offer(
+        self,
+        offered: Sequence[Suggestion],
+        take: Callable[[str], object],
+        at: QPoint,
+        text: str = "",
+    ) -> None:
+        """Open near a place of the window; `take` is called with the layer type that is chosen."""
+        self._offered, self._take = tuple(offered), take
+        self._dress()
+        room = self._window.rect()
+        self.resize(SIZE.boundedTo(room.size()))
+        x = min(max(at.x(), 0), room.width() - self.width())
+        y = min(max(at.y(), 0), room.height() - self.height())
+        self.move(x, y)
+        self.search.setText(text)
+        self._fill()
+        self.show()
+        self.raise_()
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.search.end(False)
+
+    def close_list(self) -> None:
+        """Go away, and give the keys back to the canvas."""
+        if self.search.hasFocus():  # first, or else the canvas would take it for Tab
+            self._window.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
+
+    @property
+    def kinds(self) -> list[str]:
+        """The layer types that are listed now."""
+        return [str(self.list.item(row).data(KIND)) for row in range(self.list.count())]
+
+    def _dress(self) -> None:
+        self.setAccessibleName(tr("chooser.name"))
+        self.search.setPlaceholderText(tr("chooser.search"))
+        self.search.setToolTip(tr("chooser.search.tip"))
+        self.search.setAccessibleName(tr("chooser.search"))
+        self.list.setAccessibleName(tr("chooser.list"))
+        self.list.setToolTip(tr("chooser.list"))
+        self.setStyleSheet(
+            f"QFrame#chooser {{ background: {colour('card').name()};"
+            f" border: 1px solid {colour('border').name()}; border-radius: 8px; }}"
+            f"QFrame#chooser QListWidget {{ background: {colour('card').name()}; }}"
+            f"QFrame#chooser QListWidget::item {{ padding: 2px; }}"
+            f"QFrame#chooser QListWidget::item:selected {{ background: {colour('hover').name()};"
+            f" color: {colour('text').name()}; border: 1px solid {colour('accent').name()};"
+            f" border-radius: 5px; }}"
+        )
+
+    def _fill(self) -> None:
+        text = self.search.text().strip().casefold()
+        found = [s for s in self._offered if text in " ".join(_names(s.kind))]
+        found.sort(key=lambda s: (not s.fits, _distance(s.kind, text)))  # equals stay in order
+        self.list.clear()
+        for suggestion in found:
+            self.list.addItem(_line(suggestion))
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        self.nothing.setText(tr("palette.nothing", text=self.search.text()))
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        take = self._take
+        self.close_list()
+        take(str(item.data(KIND)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The search field keeps the keys; some of them are for the list."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            item = self.list.currentItem()
+            if event.key() in (UP, DOWN):
+                row = self.list.currentRow() + (1 if event.key() == DOWN else -1)
+                self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+                return True
+            if event.key() in ENTER:
+                if item is not None:
+                    self._chosen(item)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_list()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _names(kind: str) -> tuple[str, ...]:
+    """What a layer type is called: shown, in English, in files."""
+    english = table("en").get(f"layer.{kind}.name", kind)
+    return kind_name(kind).casefold(), english.casefold(), kind
+
+
+def _distance(kind: str, text: str) -> int:
+    """0 for names that begin with what was typed, 1 for those with it inside."""
+    return 0 if any(name.startswith(text) for name in _names(kind)) else 1
+
+
+def _line(suggestion: Suggestion) -> QListWidgetItem:
+    kind = suggestion.kind
+    layer = CATALOGUE[kind]
+    tint = category_colour(layer.category) if suggestion.fits else colour("faint")
+    item = QListWidgetItem(icon(layer.icon, tint), kind_name(kind))
+    item.setData(KIND, kind)
+    line = tr(f"layer.{kind}.line")
+    if not suggestion.fits:
+        item.setForeground(colour("faint"))
+        line = f"{line} {tr('chooser.unfit')}"
+    item.setToolTip(tr("palette.tip", name=kind_name(kind), line=line))
+    return item
