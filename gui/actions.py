@@ -42,6 +42,7 @@ TABLE = (
     Spec("quit", "file", "mdi6.exit-to-app", Key.Quit, starts_group=True),
     Spec("undo", "edit", "mdi6.undo", Key.Undo),
     Spec("redo", "edit", "mdi6.redo", Key.Redo),
+    Spec("history", "edit", "mdi6.history", "Ctrl+H"),
     Spec("cut", "edit", "mdi6.content-cut", "", starts_group=True),
     Spec("copy", "edit", "mdi6.content-copy"),
     Spec("paste", "edit", "mdi6.content-paste"),

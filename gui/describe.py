@@ -6,10 +6,12 @@ from collections import defaultdict
 
 from engine.layers.analysis import NodeFacts
 from engine.spec.document import Document, Network, Node
+from engine.spec.options import Options
 from engine.spec.problems import Fix, Problem
 from engine.spec.shapes import Shape
 from gui.words import has, tr
 
+MADE = ("{…}", "[…]")  # how options name values that no field can hold
 NUMBERED = "_"  # ids end in _1, _2, …
 
 
@@ -69,6 +71,8 @@ def fix_text(document: Document, fix: Fix) -> str:
 
 def value_text(option: str, value: object) -> str:
     """An option's value as shown: choices have words, numbers stay numbers."""
+    if isinstance(value, (Options, tuple)):  # what a page makes, and no field can hold
+        return tr("value.made" if value else "value.nothing")
     key = f"value.{option}.{value}"
     return tr(key) if isinstance(value, str) and has(key) else str(value)
 
@@ -80,6 +84,8 @@ def _translated(document: Document, numbers: dict[str, object]) -> dict[str, obj
         shown["value"] = value_text(option, shown["value"])
     if option:
         shown["option"] = tr(f"option.{option}.name") if has(f"option.{option}.name") else option
+    if shown.get("allowed") in MADE:
+        shown["allowed"] = tr("value.made")
     for name in ("node", "before"):
         if name in shown:
             shown[name] = title(document, str(shown[name]))

@@ -77,6 +77,10 @@ class DocumentStore(QObject):
         """What would be redone, if that was named in the language of the moment."""
         return self._name(self.undo_stack.index())
 
+    def step_names(self, otherwise: str) -> list[str]:
+        """All steps, done and undone; `otherwise` is for those named in the other language."""
+        return [self._name(index) or otherwise for index in range(self.undo_stack.count())]
+
     def _name(self, index: int) -> str:
         command = self.undo_stack.command(index) if index >= 0 else None
         is_ours = isinstance(command, Edit) and command.language == language()

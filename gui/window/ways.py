@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 
 from gui.analysis.page import AnalysisPage
 from gui.commands.board import CommandBoard
 from gui.window.command_entries import gather
+from gui.window.history import History
 from gui.window.shortcuts import ShortcutsPage
 from gui.window.taking import Taking
 
@@ -28,6 +29,7 @@ class Ways(QObject):
         self.analysis.chosen.connect(window.canvas.reveal_selection)
         self.board: CommandBoard | None = None
         self.shortcuts: ShortcutsPage | None = None
+        self.history: History | None = None
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
@@ -35,6 +37,7 @@ class Ways(QObject):
             "commands": self.open_commands,
             "shortcuts": self.open_shortcuts,
             "analyse": self.open_analysis,
+            "history": self.open_history,
             "picture": self.taking.export_picture,
             "copy_picture": self.taking.copy_picture,
             "copy_text": self.taking.copy_text,
@@ -58,3 +61,9 @@ class Ways(QObject):
         """Show the table of all boxes."""
         self.window.bottom.setCurrentWidget(self.analysis)
         self.analysis.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_history(self) -> None:
+        """Show the steps that can be undone, at the left top corner of the canvas."""
+        if self.history is None:
+            self.history = History(self.window.store, self.window)
+        self.history.open_beside(self.window.canvas.mapToGlobal(QPoint(12, 12)))
