@@ -148,8 +148,26 @@ def _plain(value: Any) -> Value:
     return plain
 
 
+KEPT = 32
+_LAST: dict[int, tuple[Options, Source]] = {}
+
+
 def source_of(options: Options) -> Source:
-    """The source that nested values of a document describe; ValueError if they describe none."""
+    """The source that nested values of a document describe; ValueError if they describe none.
+
+    Reading hundreds of columns takes some milliseconds, and every view asks, so the last few are
+    kept: by identity, because 1 and True are equal but not both right.
+    """
+    kept, source = _LAST.get(id(options), (None, None))
+    if kept is not options or source is None:
+        source = _read(options)
+        while len(_LAST) >= KEPT:
+            _LAST.pop(next(iter(_LAST)), None)
+        _LAST[id(options)] = options, source
+    return source
+
+
+def _read(options: Options) -> Source:
     try:
         recipe = options["recipe"]
         form, path, fingerprint = (_text(options[k]) for k in ("form", "path", "fingerprint"))

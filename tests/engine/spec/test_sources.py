@@ -177,3 +177,12 @@ def test_a_document_without_own_data_is_left_as_it_is(tmp_path: Path) -> None:
     plain = Document(Network((Node("d", "data", Options({"origin": Options({"a": 1})})),)))
     assert with_sources(plain, lambda source: replace(source, path="/x")) == plain
     assert relative_to(plain, tmp_path) == plain
+
+
+def test_a_source_is_read_once_and_not_from_values_that_are_only_equal() -> None:
+    written = a_source("/a.csv").to_options()
+    assert source_of(written) is source_of(written)
+    other = written.replace(embedded=1)
+    assert other == written.replace(embedded=True)
+    assert source_of(written.replace(embedded=True)).embedded
+    assert not source_of(other).embedded
