@@ -8,6 +8,7 @@ computer for schools trains it within a minute.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.layers.analysis import analyse
 from engine.layers.data import Data
@@ -17,14 +18,18 @@ from engine.spec import edits
 from engine.spec.datasets import DataCard
 from engine.spec.document import Document
 from engine.spec.shapes import TOKEN, Shape
+from engine.spec.training import TrainingOptions
 
 SMALLEST = 6  # pixels: pictures are not made smaller than this before they are read as a whole
 POOLINGS = 3
+STEPS, LONGEST = 600, 200  # what a small network needs to learn anything; epochs at most
 
 
 def with_network(document: Document, data: str) -> Document:
     """The document with a network behind the box `data`, which has none, and a loss.
 
+    Where there are few samples, the usual number of epochs would be over after a few steps: it is
+    raised, unless another number was chosen.
     ValueError if the box gives nothing that could be read.
     """
     facts = analyse(document).facts.get(data)
@@ -34,7 +39,16 @@ def with_network(document: Document, data: str) -> Document:
     for kind, options in (*_body(card.shape, card.per_step), *_answer(card)):
         document, after = append(document, kind, after)
         document = edits.set_options(document, after, options)
-    return join_targets(document)
+    return _long_enough(join_targets(document), card.samples)
+
+
+def _long_enough(document: Document, samples: int) -> Document:
+    training = document.training
+    if training.epochs != TrainingOptions().epochs:
+        return document
+    steps = max(1, samples // training.batch_size)  # in an epoch, or nearly
+    epochs = min(max(-(-STEPS // steps), training.epochs), LONGEST)
+    return replace(document, training=replace(training, epochs=epochs))
 
 
 def _body(x: Shape, per_step: bool) -> Iterator[Box]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,10 @@ def test_without_samples_there_is_nothing_to_build_on() -> None:
         with_network(data(dataset=OWN), DATA)
     with pytest.raises(ValueError, match="gives no samples"):
         with_network(Document(), DATA)
+
+
+def test_few_samples_are_gone_through_more_often() -> None:
+    assert with_network(data(dataset="iris"), DATA).training.epochs == 150
+    assert with_network(data(dataset="letters"), DATA).training.epochs == TrainingOptions().epochs
+    chosen = replace(data(dataset="iris"), training=TrainingOptions(epochs=3))
+    assert with_network(chosen, DATA).training.epochs == 3
