@@ -50,7 +50,7 @@ class RecipeForm(QWidget):
         values = {**found, **recipe}
         self.form.show_values(
             {k: v for k, v in values.items() if k in self.form.options},
-            idle=_idle(form, options, values),
+            idle=_idle(form, options, values) | _answered(glimpse),
         )
         for name, row in self.form.rows.items():
             if isinstance(row.editor, ChoiceEditor) and AUTO in row.editor.option.choices:
@@ -102,3 +102,9 @@ def _idle(form: str, options: Mapping[str, Option], values: Mapping[str, Value])
     idle = set() if isinstance(options["sheet"], Choice) else {"sheet"}
     has_text = any(c.type == "text" and c.role != "ignored" for c in columns_of(Options(values)))
     return idle if has_text else idle | {"tokens", "vocabulary"}
+
+
+def _answered(glimpse: Glimpse | None) -> set[str]:
+    """Options that a workbook answers itself: how characters and cells are written in it."""
+    is_workbook = isinstance(glimpse, TableGlimpse) and bool(glimpse.sheets)
+    return {"encoding", "delimiter"} if is_workbook else set()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -257,3 +258,17 @@ def test_what_was_found_has_room_beside_automatic(show: Show, tmp_path: Path) ->
             text = row.editor.currentText()
             room = row.editor.width() - 40  # for the arrow and the frame
             assert row.editor.fontMetrics().horizontalAdvance(text) <= room, (name, text)
+
+
+def test_a_workbook_is_not_asked_how_its_text_is_written(show: Show, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["a", "b", "kind"], *([i, i % 7, "xy"[i % 2]] for i in range(40))):
+        sheet.append(row)
+    book.save(tmp_path / "marks.xlsx")
+    page = show(tmp_path / "marks.xlsx")
+    form = page.recipe_form.form
+    assert form is not None
+    offered = form.offered()
+    assert "header" in offered and "encoding" not in offered and "delimiter" not in offered
