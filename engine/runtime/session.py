@@ -139,7 +139,8 @@ class Session:
                 code, numbers = f"refusal.{error.code}", error.numbers
             case MemoryError():
                 code = "memory"
-        log.error("run %d failed", self.run_number, exc_info=error)
+        unforeseen = error if code == "internal" else None  # the rest is told in a sentence
+        log.error("run %d failed: %s", self.run_number, error, exc_info=unforeseen)
         detail = "".join(traceback.format_exception(error))
         self.outbox.put(Failed(self.run_number, code, dict(numbers), detail))
         self._drop()
