@@ -13,14 +13,20 @@ from rich.table import Table
 from engine.data.baselines import Baseline, Scores
 from engine.data.boxes import baselines
 from engine.data.own.refusal import Refusal
+from engine.data.taking import own_source
+from engine.layers.drawing import place
 from engine.runtime.checkpoint import StateMismatch
 from engine.runtime.report import report
 from engine.runtime.trainer import Trainer
+from engine.spec import edits
 from engine.spec.division import PARTS
-from engine.spec.files import Saved
+from engine.spec.document import Document
+from engine.spec.files import SUFFIX, Saved
 from gui import formats
 from gui.describe import title
+from gui.file_words import complaint_text
 from gui.terminal.output import console, refuse, say
+from gui.terminal.own_data import options_of, reading
 from gui.terminal.preparing import opened, ready
 from gui.terminal.report import value_text
 from gui.words import tr
@@ -29,12 +35,19 @@ FIGURES = "accuracy", "r2", "mean_absolute_error", "mean_squared_error"
 
 
 def compare_file(path: Path, seed: int = 0) -> int:
-    """Print the scores of classical methods for a saved network's data; returns the exit code."""
-    saved = opened(path)
-    if isinstance(saved, str):
-        return refuse(saved)
+    """Print the scores of classical methods; returns the exit code.
+
+    path : a saved network, whose data are taken, or data of one's own
+    """
     out = console()
     try:
+        saved = (
+            opened(path)
+            if path.suffix.lower() in (SUFFIX, ".json")
+            else Saved(_document_for(path, out))
+        )
+        if isinstance(saved, str):
+            return refuse(saved)
         with _progress(out) as progress:
             task = progress.add_task(tr("baseline.working"), total=None)
             found = baselines(
@@ -58,6 +71,15 @@ def compare_file(path: Path, seed: int = 0) -> int:
                 told = {"count": formats.count(row.rows), "total": formats.count(row.available)}
                 say(out, tr("baseline.rows", method=tr(f"baseline.{row.method}"), **told))
     return 0
+
+
+def _document_for(path: Path, out: Console) -> Document:
+    """A document with nothing but data of one's own."""
+    with reading(out) as report:
+        source, complaints = own_source(path, report=report)
+    for complaint in complaints:
+        say(out, complaint_text(complaint.code, complaint.numbers))
+    return edits.set_options(*place(Document(), "data", 0.0, 0.0), options_of(source))
 
 
 def _progress(out: Console) -> Progress:

@@ -232,7 +232,7 @@ def read_baseline(arguments: Sequence[str]) -> CompareMethods:
     """Read the arguments of `python main.py baseline`."""
     parser = baseline_parser()
     given = parser.parse_args(arguments)
-    check_file(parser, given.file)
+    check_path(parser, given.file)
     return CompareMethods(given.file, given.seed)
 
 

@@ -71,3 +71,16 @@ def test_what_cannot_be_compared_is_refused(
     )
     write(file, replace(saved, document=wider))
     assert compare_file(file) == 2
+
+
+def test_data_of_ones_own_need_no_network(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERWISE_DATA_CACHE", str(tmp_path / "cache"))
+    table = tmp_path / "marks.csv"
+    table.write_text("a,b,kind\n" + "".join(f"{i % 2},{i},{'xy'[i % 2]}\n" for i in range(60)))
+    assert compare_file(table) == 0
+    line = next(x for x in capsys.readouterr().out.splitlines() if "linear model" in x)
+    assert line.count("100.0 %") == 3
+    assert compare_file(tmp_path) == 2
+    assert "nothing that Layerwise can learn from" in capsys.readouterr().err
