@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.bottom.addTab(self.predictions, "")
         self.bottom.addTab(self.received, "")
         self.bottom.addTab(self.ways.analysis, "")
+        self.ways.prepare()
         self.translate()
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()

@@ -21,7 +21,7 @@ BAR = (
     ("fit", "arrange"),
 )
 INSIDE = {"align": "edit"}  # menus within menus
-AT_END = ("language", "theme")
+AT_END = ("commands", "language", "theme")
 
 
 def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:

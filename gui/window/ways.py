@@ -3,67 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
-from gui.analysis.page import AnalysisPage
-from gui.commands.board import CommandBoard
-from gui.window.command_entries import gather
-from gui.window.history import History
-from gui.window.shortcuts import ShortcutsPage
-from gui.window.taking import Taking
-
 if TYPE_CHECKING:
+    from gui.analysis.page import AnalysisPage
+    from gui.commands.board import CommandBoard
+    from gui.window.history import History
     from gui.window.main_window import MainWindow
+    from gui.window.shortcuts import ShortcutsPage
+    from gui.window.taking import Taking
 
 
 class Ways(QObject):
-    """Makes each way when it is first wanted."""
+    """Loads and makes each way when it is first wanted, so that the window opens sooner."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window = window
-        self.taking = Taking(window)
-        self.analysis = AnalysisPage(window.store)
-        self.analysis.chosen.connect(window.canvas.reveal_selection)
-        self.board: CommandBoard | None = None
-        self.shortcuts: ShortcutsPage | None = None
-        self.history: History | None = None
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
         return {
-            "commands": self.open_commands,
-            "shortcuts": self.open_shortcuts,
+            "commands": lambda: self.board.open(),
+            "shortcuts": lambda: self.shortcuts.open_page(),
             "analyse": self.open_analysis,
             "history": self.open_history,
-            "picture": self.taking.export_picture,
-            "copy_picture": self.taking.copy_picture,
-            "copy_text": self.taking.copy_text,
+            "picture": lambda: self.taking.export_picture(),
+            "copy_picture": lambda: self.taking.copy_picture(),
+            "copy_text": lambda: self.taking.copy_text(),
         }
 
-    def open_commands(self) -> None:
-        """Show the command palette, or put it away."""
-        if self.board is None:
-            self.board = CommandBoard(
-                self.window, self.window.settings, lambda: gather(self.window)
-            )
-        self.board.open()
+    def prepare(self) -> None:
+        """Make what is to open at once, while nobody waits."""
+        self.board.hide()
 
-    def open_shortcuts(self) -> None:
-        """Show all keys."""
-        if self.shortcuts is None:
-            self.shortcuts = ShortcutsPage(self.window.actions_table, self.window)
-        self.shortcuts.open_page()
+    @cached_property
+    def board(self) -> CommandBoard:
+        """The command palette."""
+        from gui.commands.board import CommandBoard
+        from gui.window.command_entries import gather
+
+        return CommandBoard(self.window, self.window.settings, lambda: gather(self.window))
+
+    @cached_property
+    def analysis(self) -> AnalysisPage:
+        """The table of all boxes."""
+        from gui.analysis.page import AnalysisPage
+
+        page = AnalysisPage(self.window.store)
+        page.chosen.connect(self.window.canvas.reveal_selection)
+        return page
+
+    @cached_property
+    def shortcuts(self) -> ShortcutsPage:
+        """All keys."""
+        from gui.window.shortcuts import ShortcutsPage
+
+        return ShortcutsPage(self.window.actions_table, self.window)
+
+    @cached_property
+    def history(self) -> History:
+        """The steps that can be undone."""
+        from gui.window.history import History
+
+        return History(self.window.store, self.window)
+
+    @cached_property
+    def taking(self) -> Taking:
+        """Pictures and tables to take away."""
+        from gui.window.taking import Taking
+
+        return Taking(self.window)
 
     def open_analysis(self) -> None:
-        """Show the table of all boxes."""
+        """Show the table of all boxes, with the keys in it."""
         self.window.bottom.setCurrentWidget(self.analysis)
         self.analysis.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_history(self) -> None:
-        """Show the steps that can be undone, at the left top corner of the canvas."""
-        if self.history is None:
-            self.history = History(self.window.store, self.window)
+        """Show the steps at the left top corner of the canvas."""
         self.history.open_beside(self.window.canvas.mapToGlobal(QPoint(12, 12)))
