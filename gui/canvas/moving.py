@@ -42,6 +42,8 @@ class MoveBoxes(Gesture):
 
     def _begin(self) -> None:
         """Remember where everything was: what moves, and what it may line up with."""
+        if self._grabbed not in self.store.selection:  # a key selected others meanwhile
+            self.store.select((self._grabbed,))
         moving = self.store.selection
         network = self.store.document.network
         self._places = {n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in moving}
