@@ -91,6 +91,7 @@ class AnalysisPage(QWidget):
         header.setMinimumSectionSize(9 * STEP)
         self.totals = Totals(header)
         self.about.setObjectName("faint")
+        self.about.setWordWrap(True)
         bar = QHBoxLayout()
         bar.setContentsMargins(3 * STEP, STEP, 2 * STEP, STEP)
         bar.addWidget(self.about, 1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from gui.commands.ranking import Fit, fit
 
-OTHER_NAME, DETAIL = 60, 400  # how much less a fit counts that is not in the name that is shown
+OTHER_NAME = 60  # how much less a fit counts that is not in the name that is shown
+OF_DETAIL = 100  # what a word in the detail counts
 RECENT = "recent"
 MOST_RECENT = 5
 
@@ -84,6 +85,11 @@ def _fits(entry: Entry, query: str) -> Fit | None:
     if best is None:
         low = f"{entry.name} {' '.join(entry.also)} {entry.detail}".casefold()
         words = query.casefold().split()
-        if all(len(word) > 1 and word in low for word in words):
-            return Fit(DETAIL - 300)
+        if all(_is_long(word) and word in low for word in words):
+            return Fit(OF_DETAIL)
     return best
+
+
+def _is_long(word: str) -> bool:
+    """Whether a word says something: two letters are in nearly every sentence, Chinese ones not."""
+    return len(word) > 2 or word > "\u2e80"

@@ -59,6 +59,8 @@ def test_other_names_and_details_are_found_behind_names() -> None:
     ]
     assert names(entries, "dense") == ["Dense", "全连接层", "Einfalt"]
     assert names(entries, "qwertz") == []
+    assert names(entries, "hi") == []  # in a detail two letters are too few
+    assert names([entry("Save", detail="保存网络")], "网络") == ["Save"]
 
 
 def test_groups_stand_under_headings_the_best_first() -> None:
