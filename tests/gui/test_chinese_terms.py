@@ -15,7 +15,7 @@ SETTLED = {
     "再制": "创建副本",
     "把握": "置信度",
     "轮次(结束|之后)": "第 N 轮",
-    "不缩放": "不做标准化",
+    "标准化方式": "缩放方式",
 }
 
 
@@ -29,4 +29,4 @@ def test_training_is_the_act_and_its_data_the_set() -> None:
     words = table("zh_CN")
     assert words["tab.training"] == "训练" and words["menu.run"].startswith("训练")
     assert words["part.training"] == "训练集"
-    assert words["option.scaling.name"] == "标准化方式"
+    assert words["option.scaling.name"] == "缩放方式"
