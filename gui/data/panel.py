@@ -217,6 +217,8 @@ class DataPanel(QWidget):
             self.progress.setRange(0, 0)
             self.pages.setCurrentWidget(self.waiting)
         elif sight is None:
+            wrong = any(self.box in each.nodes for each in self.store.analysis.errors)
+            self.empty.say("shown.broken" if wrong else "shown.empty")
             self.pages.setCurrentWidget(self.empty)
         elif sight.refused is not None and sight.shown is None:
             code, numbers = sight.refused.code, sight.refused.numbers

@@ -32,6 +32,7 @@ from gui.engine_client import EngineClient
 from gui.formats import count, number, percent
 from gui.run import Run
 from gui.store import DocumentStore
+from gui.words import tr
 from tests.gui.data.data_end import DataEnd
 from tests.gui.networks import chain
 
@@ -330,6 +331,18 @@ def test_without_data_it_says_what_to_do(desk: Desk) -> None:
     desk.store.open(Document())
     desk.settle()
     assert desk.panel.pages.currentWidget() is desk.panel.empty
+
+
+def test_a_box_with_a_mistake_is_told_from_none_at_all(desk: Desk) -> None:
+    desk.choose(dataset="wine", split="group")
+    assert desk.panel.pages.currentWidget() is desk.panel.empty
+    assert desk.panel.empty.heading.text() == tr("shown.broken")
+    desk.store.undo_stack.undo()
+    desk.settle()
+    assert desk.panel.pages.currentWidget() is desk.panel.content
+    desk.store.open(Document())
+    desk.settle()
+    assert desk.panel.empty.heading.text() == tr("shown.empty")
 
 
 def test_what_is_shown_can_be_saved(
