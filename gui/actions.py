@@ -14,7 +14,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from engine.layers.templates import TEMPLATES
-from gui.theme import icon, theme
+from engine.spec.tags import TAGS
+from gui.theme import icon, tag_colour, theme
 from gui.words import on_language_change, tr
 
 Key = QKeySequence.StandardKey
@@ -25,11 +26,12 @@ class Spec:
     """One action: where it stands in the menus, its icon and its keys."""
 
     id: str
-    menu: str  # "file", "edit" and in it "align", "insert", "view", "run", "help"
+    menu: str  # "file", "edit" and in it "align" and "colour", "insert", "view", "run", "help"
     icon: str = ""
     keys: str | Key = ""
     starts_group: bool = False  # a line above it in the menu
     is_switch: bool = False  # on or off, with a tick
+    tag: str = ""  # the colour of its icon
 
 
 TABLE = (
@@ -66,6 +68,11 @@ TABLE = (
         starts_group=True,
     ),
     Spec("distribute_down", "align", "mdi6.distribute-vertical-center", "Ctrl+Shift+V"),
+    Spec("tag_none", "colour", "mdi6.tag-off-outline", "Ctrl+Alt+0"),
+    *(
+        Spec(f"tag_{tag}", "colour", "mdi6.tag", f"Ctrl+Alt+{number}", tag=tag)
+        for number, tag in enumerate(TAGS, 1)
+    ),
     *(Spec(name, "insert", template.icon) for name, template in TEMPLATES.items()),
     Spec("commands", "view", "mdi6.text-search", "Ctrl+K"),
     Spec("zoom_in", "view", "mdi6.magnify-plus-outline", "Ctrl++", True),
@@ -127,7 +134,7 @@ class Actions(QObject):
             action.setText(tr(f"action.{spec.id}"))
             self.explain(spec.id, tr(f"action.{spec.id}.tip"))
             if spec.icon:
-                action.setIcon(icon(spec.icon))
+                action.setIcon(icon(spec.icon, tag_colour(spec.tag) if spec.tag else None))
 
     def allow(self, id: str, is_possible: bool, obstacle: str) -> None:
         """Enable an action, or disable it and say why in its hover text."""

@@ -25,7 +25,7 @@ from engine.layers import CATALOGUE
 from engine.layers.data import Data
 from engine.spec.problems import ERROR
 from gui.describe import kind_name
-from gui.theme import RADIUS, category_colour, colour, font, icon
+from gui.theme import RADIUS, category_colour, colour, font, icon, tag_colour
 from gui.words import tr
 
 MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, UTF-8
@@ -45,6 +45,7 @@ ROOM, LINE = WIDTH - BAND - 13.0, 17.0  # width of the text and height of one li
 NARROWEST = 0.82  # text may be pressed together this much before it is cut
 MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
 LINES_ONLY = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)  # files that others open
+FLAG = QRectF(10.0, -7.0, 13.0, 24.0)  # over the band, above the icon
 UNKNOWN_ICON = "mdi6.help-rhombus-outline"
 
 
@@ -58,6 +59,7 @@ class Face:
     category: str = ""
     icon: str = UNKNOWN_ICON
     mark: str = ""
+    tag: str = ""  # a colour that a person gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def paint_box(
     if glimpse is not None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(GLIMPSE, glimpse, QRectF(glimpse.rect()))
+    if face.tag:
+        paint_flag(painter, face.tag)
     if face.mark:
         paint_mark(painter, face.mark, MARK)
 
@@ -199,6 +203,15 @@ def _paint_row(painter: QPainter, text: str, top: float) -> None:
     painter.scale(min(1.0, ROOM / max(width, 1.0)), 1.0)
     painter.drawText(QRectF(0.0, 0.0, width + 4.0, LINE), Qt.AlignmentFlag.AlignVCenter, shown)
     painter.restore()
+
+
+def paint_flag(painter: QPainter, tag: str) -> None:
+    """Paint the colour of a tag as a ribbon that hangs over the upper edge of the box."""
+    notch = FLAG.center() + QPointF(0.0, FLAG.height() / 2 - 5.0)
+    corners = [FLAG.topLeft(), FLAG.topRight(), FLAG.bottomRight(), notch, FLAG.bottomLeft()]
+    painter.setPen(QPen(colour("card"), 1.5))
+    painter.setBrush(tag_colour(tag))
+    painter.drawPolygon(QPolygonF(corners))
 
 
 def paint_mark(painter: QPainter, severity: str, place: QRectF) -> None:

@@ -32,6 +32,14 @@ FAMILIES = (
     "Noto Sans CJK SC",
     "WenQuanYi Micro Hei",
 )
+TAG_COLOURS = {  # after Okabe & Ito (2008)
+    "orange": "#e69f00",
+    "sky": "#56b4e9",
+    "green": "#009e73",
+    "yellow": "#f0e442",
+    "red": "#d55e00",
+    "purple": "#cc79a7",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,11 @@ def colour(name: str) -> QColor:
 def category_colour(category: str) -> QColor:
     """The colour of a layer category; unknown ones look like text."""
     return QColor(theme.colours.categories.get(category, theme.colours.faint))
+
+
+def tag_colour(tag: str) -> QColor:
+    """The colour of a tag, the same in both themes."""
+    return QColor(TAG_COLOURS[tag])
 
 
 def class_colour(index: int) -> QColor:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from engine.spec import tags
 from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.options import BadOption, Options, Value, checked
 from engine.spec.training import TrainingOptions
@@ -50,6 +51,7 @@ def to_json(document: Document) -> str:
                 "options": written(n.options),
                 "x": float(n.x) + 0.0,  # not 0, nor -0.0, where another writes 0.0
                 "y": float(n.y) + 0.0,
+                **({"tag": n.tag} if n.tag else {}),
             }
             for n in network.nodes
         ],
@@ -115,7 +117,7 @@ def _node(i: int, item: Any) -> Node:
     own = _value(f"{place}.options", options)
     assert isinstance(own, Options)
     x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
-    return Node(item["id"], item["kind"], own, x, y)
+    return Node(item["id"], item["kind"], own, x, y, tags.known(item.get("tag")))
 
 
 def _place(place: str, name: str, value: Any) -> float:

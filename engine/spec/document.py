@@ -23,6 +23,7 @@ class Node:
     options: Options = NO_OPTIONS
     x: float = 0.0  # left edge on the canvas, in scene pixels
     y: float = 0.0  # top edge
+    tag: str = ""  # a colour for people, see `tags`
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from engine.spec.document import Document, Edge, Network, Node, Options
 from engine.spec.options import Value
+from engine.spec.tags import TAGS
 from engine.spec.training import TrainingOptions
 
 
@@ -118,6 +119,14 @@ def set_kind(document: Document, id: str, kind: str) -> Document:
         replace(n, kind=kind, options=Options()) if n.id == id else n
         for n in document.network.nodes
     )
+    return _with(document, nodes=nodes)
+
+
+def set_tag(document: Document, ids: Collection[str], tag: str) -> Document:
+    """Give boxes a colour, or with "" take it away; ValueError for a tag that there is not."""
+    if tag and tag not in TAGS:
+        raise ValueError(f"there is no tag {tag!r}")
+    nodes = tuple(replace(n, tag=tag) if n.id in ids else n for n in document.network.nodes)
     return _with(document, nodes=nodes)
 
 

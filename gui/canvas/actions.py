@@ -49,6 +49,11 @@ def line_up(store: DocumentStore, way: str) -> None:
     store.edit(label, lined_up(store.document, store.selection, way))
 
 
+def tag(store: DocumentStore, tag: str) -> None:
+    """Give the selected boxes a colour, or with "" take it away."""
+    store.edit(tr("edit.tag"), lambda d: edits.set_tag(d, store.selection, tag))
+
+
 def swap(store: DocumentStore) -> str:
     """Let the selected box change places with the next one; or why not, as a part of a key."""
     if len(store.selection) != 1:

@@ -37,7 +37,7 @@ def _face(node: Node, name: str, analysis: Analysis, problems: list[Problem]) ->
     facts = analysis.facts.get(node.id)
     line, note = _lines(node, facts)
     category, icon = (kind.category, kind.icon) if kind else ("", UNKNOWN_ICON)
-    return Face(name, line, note, category, icon, mark)
+    return Face(name, line, note, category, icon, mark, node.tag)
 
 
 def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from gui.actions import TABLE
 from gui.canvas import actions
 from gui.canvas.alignment import LEAST
 from gui.describe import fix_text, problem_text
-from gui.theme import STEP, colour, icon
+from gui.theme import STEP, colour, icon, tag_colour
 from gui.words import tr
 
 if TYPE_CHECKING:
@@ -56,6 +56,19 @@ def _align(menu: QMenu, view: CanvasView) -> None:
             inner.actions()[-1].setToolTip(tr(f"action.{spec.id}.tip"))
             if spec.starts_group:
                 inner.insertSeparator(inner.actions()[-1])
+
+
+def _colours(menu: QMenu, view: CanvasView) -> None:
+    """A menu within the menu: tags for the selected boxes."""
+    inner = menu.addMenu(icon("mdi6.tag-outline"), tr("commands.menu.colour"))
+    inner.setToolTipsVisible(True)
+    for spec in TABLE:
+        if spec.menu == "colour":
+            _add(inner, spec.icon, tr(f"action.{spec.id}"), partial(view.tag, spec.tag))
+            action = inner.actions()[-1]
+            action.setToolTip(tr(f"action.{spec.id}.tip"))
+            if spec.tag:
+                action.setIcon(icon(spec.icon, tag_colour(spec.tag)))
 
 
 def _add(menu: QMenu, name: str, text: str, act: Callable[[], object], usable: bool = True) -> None:
@@ -114,6 +127,7 @@ def _box(menu: QMenu, view: CanvasView) -> None:
     swappable = view.can_swap()
     _add(menu, "mdi6.swap-horizontal", tr("canvas.menu.swap"), view.swap, swappable)
     _align(menu, view)
+    _colours(menu, view)
     _add(menu, "mdi6.content-cut", tr("canvas.menu.cut"), view.cut)
     _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)
     _add(menu, "mdi6.content-duplicate", tr("canvas.menu.duplicate"), view.duplicate)

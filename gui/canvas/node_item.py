@@ -10,6 +10,7 @@ from engine.spec.document import Node
 from engine.spec.problems import ERROR
 from gui.box import (
     BODY,
+    FLAG,
     MARK,
     PORT,
     SMALL_PORT,
@@ -22,7 +23,7 @@ from gui.box import (
     port_names,
     port_point,
 )
-from gui.theme import category_colour, colour
+from gui.theme import category_colour, colour, tag_colour
 
 FAR = 0.35  # below this scale a box is a plain rectangle
 REST, RAISED = 1.0, 1.5  # heights of boxes above the edges
@@ -100,6 +101,8 @@ class NodeItem(QGraphicsItem):
         painter.fillRect(self.outline, category_colour(self.face.category))
         if self.face.mark:
             painter.fillRect(BODY.adjusted(100, 0, 0, -24), colour(_tone(self.face.mark)))
+        if self.face.tag:
+            painter.fillRect(FLAG.adjusted(-10.0, 0.0, 20.0, 16.0), tag_colour(self.face.tag))
         if self.is_selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("accent"), 12.0))

@@ -85,6 +85,10 @@ class CanvasView(Surface):
         """Put the selected boxes onto one line, or make their gaps equal: an action's id."""
         actions.line_up(self.store, way)
 
+    def tag(self, tag: str) -> None:
+        """Give the selected boxes a colour, or with "" take it away."""
+        actions.tag(self.store, tag)
+
     def delete_selected(self) -> None:
         """Take the selected boxes and edges away."""
         edges = self.canvas.selected_edges

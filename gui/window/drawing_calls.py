@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.layers.templates import TEMPLATES
+from engine.spec.tags import TAGS
 from gui.canvas.alignment import LEAST
 from gui.canvas.habits import SWITCHES
 from gui.canvas.view import CanvasView
@@ -21,6 +22,8 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         "delete": canvas.delete_selected,
         "select_all": canvas.select_all,
         **{way: partial(canvas.line_up, way) for way in LEAST},
+        "tag_none": partial(canvas.tag, ""),
+        **{f"tag_{tag}": partial(canvas.tag, tag) for tag in TAGS},
         **{name: partial(canvas.insert, name) for name in TEMPLATES},
         "swap": canvas.swap,
         "zoom_in": canvas.zoom_in,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.layers.templates import TEMPLATES
+from engine.spec.tags import TAGS
 from gui.actions import Actions
 from gui.canvas.alignment import LEAST
 from gui.canvas.habits import SWITCHES
@@ -38,6 +39,8 @@ class Possible:
         chosen = len(self.store.selection)
         for way, least in LEAST.items():
             allow(way, chosen >= least, tr("action.align.few", count=least))
+        for tag in ("none", *TAGS):
+            allow(f"tag_{tag}", chosen > 0, tr("action.align.few", count=1))
         for habit in SWITCHES:
             self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
         undo = self.store.undo_stack

@@ -14,6 +14,7 @@ from engine.layers.templates import TEMPLATES
 from engine.spec import edits
 from engine.spec.codec import to_json
 from engine.spec.document import Edge
+from engine.spec.tags import TAGS
 from gui.box import PortRef
 from gui.canvas import actions
 from gui.canvas.alignment import LEAST
@@ -161,13 +162,18 @@ def repair(view: CanvasView, random: Random) -> None:
         actions.repair(view.store, random.choice(fixes))
 
 
+def tag(view: CanvasView, random: Random) -> None:
+    select(view, random)
+    view.tag(random.choice(("", *TAGS)))
+
+
 def arrange(view: CanvasView, random: Random) -> None:
     view.arrange()
 
 
 EVERY: tuple[Act, ...] = (
     append, append, drop_somewhere, drop_on_edge, replace_box, delete, copy_and_paste, duplicate,
-    press_arrows, line_up, insert, swap, join, choose, use_data, set_option, repair, arrange,
+    press_arrows, line_up, insert, swap, join, choose, use_data, set_option, repair, arrange, tag,
 )  # fmt: skip
 
 
