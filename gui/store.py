@@ -125,5 +125,9 @@ class DocumentStore(QObject):
         old, self._document = self._document, document
         if old.network != document.network:
             self._analysis = analyse(document)
+        before = self._selection
+        # whoever hears of the change asks what is selected: only what is there
+        self._selection = kept = tuple(n.id for n in document.network.nodes if n.id in before)
         self.changed.emit(old, document)
-        self.select(self._selection)
+        if kept != before and self._selection == kept:
+            self.selection_changed.emit(kept)

@@ -157,6 +157,18 @@ def test_what_is_deleted_is_no_longer_selected(store: DocumentStore) -> None:
     assert store.selection == ("dense_1",)
 
 
+def test_who_hears_of_a_change_sees_no_box_selected_that_is_gone(store: DocumentStore) -> None:
+    seen: list[tuple[str, ...]] = []
+    told: list[tuple[str, ...]] = []
+    store.select(("dense_1", "conv2d_1"))
+    store.changed.connect(lambda *_: seen.append(store.selection))
+    store.selection_changed.connect(told.append)
+    store.edit("", lambda d: edits.remove_nodes(d, ("dense_1",)))
+    assert seen == told == [("conv2d_1",)]
+    store.undo_stack.undo()
+    assert seen[1:] == [("conv2d_1",)] and told[1:] == []
+
+
 def test_another_document_has_neither_history_nor_selection(
     store: DocumentStore, qtbot: QtBot
 ) -> None:
