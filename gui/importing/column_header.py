@@ -7,7 +7,7 @@ menu there; the bar above the table and the keyboard do the same for selected co
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
 
 from engine.spec.recipes import Column
@@ -92,14 +92,28 @@ class ColumnHeader(QHeaderView):
         room = QRect(rect.left() + 2 * STEP, rect.top() + 6, rect.width() - 4 * STEP, LINE)
         self._text(painter, room, column.name)
 
+    def _type_text(self, section: int) -> str:
+        column = self._model.columns[section]
+        text = value_text("type", column.type)
+        if column.type == "category":
+            text = f"{text} · {count(self._model.categories(section))}"
+        return text
+
+    def natural_width(self, section: int) -> int:
+        """Pixels for the name, and for type, number of categories and gaps."""
+        name = QFontMetrics(font(bold=True)).horizontalAdvance(self._model.columns[section].name)
+        small = QFontMetrics(font(9))
+        kind = SIDE + STEP + small.horizontalAdvance(self._type_text(section))
+        if gaps := self._model.gaps(section):
+            kind += small.horizontalAdvance(count(gaps)) + SIDE + 2 * STEP
+        return max(name, kind) + 5 * STEP
+
     def _paint_type(self, painter: QPainter, room: QRect, section: int) -> None:
         column = self._model.columns[section]
         painter.setFont(font(9))
         painter.setPen(colour("faint"))
         self._icon(painter, room, TYPE_ICONS[column.type], colour("faint"))
-        text = value_text("type", column.type)
-        if column.type == "category":
-            text = f"{text} · {count(self._model.categories(section))}"
+        text = self._type_text(section)
         rest = room.adjusted(SIDE + STEP, 0, 0, 0)
         if gaps := self._model.gaps(section):
             shown = count(gaps)

@@ -114,12 +114,13 @@ class TablePreview(QWidget):
 
     def _fit_columns(self) -> None:
         """Columns as broad as their names and first cells, within limits."""
-        plain, bold = QFontMetrics(font()), QFontMetrics(font(bold=True))
+        plain = QFontMetrics(font())
         rows = range(min(ROWS_MEASURED, self.model.rowCount()))
-        for place, column in enumerate(self.model.columns):
+        for place in range(len(self.model.columns)):
             longest = max((self.model.cell(row, place) for row in rows), key=len, default="")
-            width = max(plain.horizontalAdvance(longest), bold.horizontalAdvance(column.name))
-            self.cells.setColumnWidth(place, min(max(width + 6 * STEP, NARROW), WIDE))
+            cells = plain.horizontalAdvance(longest) + 6 * STEP
+            width = max(cells, self.cells.header.natural_width(place), NARROW)
+            self.cells.setColumnWidth(place, min(width, WIDE))
 
     def _show_bar(self) -> None:
         self.bar.show_columns(self.model.columns, self.selected)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from engine.spec.sources import Source
 from gui import words
 from gui.importing.dialog import ImportDialog
-from gui.theme import theme
+from gui.theme import font, theme
 from tests.gui.importing.conftest import PATIENCE_MS, Show
 
 LEFT = Qt.MouseButton.LeftButton
@@ -248,3 +248,15 @@ def no_menu_left() -> None:
     """A menu of the test before would take the clicks."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
+
+
+def test_type_categories_and_gaps_have_room_above_a_column(show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "pupils.csv"
+    rows = [f"pupil {i},{'' if i % 5 else 'x'},{'ab'[i % 2]}" for i in range(150)]
+    path.write_text("\n".join(["n,g,c", *rows]), "utf-8")
+    page = show(path)
+    cells = page.preview.table.cells
+    for place in range(3):
+        assert cells.columnWidth(place) >= cells.header.natural_width(place)
+    small = QFontMetrics(font(9)).horizontalAdvance("category · 150")
+    assert cells.columnWidth(0) > small
