@@ -87,10 +87,13 @@ class Read:
 def place(path: Path) -> Path:
     """A collection is all files of its folder, whichever of them was chosen.
 
-    Refusal "crowded_folder" where many others lie beside it, which would be watched for changes.
+    Refusal "no_collection" for a file that is none of them, "crowded_folder" where many others lie
+    beside it, which would be watched for changes.
     """
     if path.is_dir() or is_archive(path):
         return path
+    if not _is_one(path.name):
+        raise Refusal("no_collection", path=str(path))
     beside = [name for name in os.listdir(path.parent) if not _is_one(name)]
     if len(beside) > MOST_BESIDE:
         raise Refusal("crowded_folder", path=str(path.parent), count=len(beside))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.data.own.archives import opened
+from engine.data.own.archives import is_archive, opened
 from engine.data.own.files import MOST_IN_FILE, Files
 from engine.data.own.refusal import Refusal
 from engine.data.samples import Array
@@ -112,6 +112,8 @@ def stored_in(path: Path) -> Iterator[dict[str, Stored]]:
         )
         yield {path.stem: _stored(files, path.name, path)}
         return
+    if path.is_file() and not (is_archive(path) or path.suffix.casefold() == ".npz"):
+        raise Refusal("not_npy", name=path.name)
     with opened(path) as files:
         found: dict[str, Stored] = {}
         for file in sorted(files.sizes):

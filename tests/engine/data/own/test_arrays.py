@@ -275,6 +275,7 @@ def test_targets_that_are_none_are_refused(
 
 
 def test_no_zip_and_no_array_are_refused(tmp_path: Path) -> None:
+    assert refused(lambda: taken(put(tmp_path / "a.csv", b"a,b\n1,2\n"))).code == "not_npy"
     assert refused(lambda: taken(put(tmp_path / "a.npz", b"no zip"))).code == "broken_archive"
     assert refused(lambda: taken(npz(tmp_path / "b.npz"))).code == "no_arrays"
     assert refused(lambda: taken(put(tmp_path / "c.npy", b""))).code == "not_npy"

@@ -242,3 +242,9 @@ def test_no_more_is_allocated_than_a_file_can_hold(
     put(tmp_path / LABELS.format("train"), idx_file(TARGET))
     monkeypatch.setattr(idx.np, "frombuffer", no_room)
     assert refused(lambda: collection.take(tmp_path, NO_OPTIONS, silent)).code == "wrong_length"
+
+
+def test_another_file_beside_a_collection_is_not_meant(tmp_path: Path) -> None:
+    write(tmp_path, "", 6)
+    other = put(tmp_path / "marks.csv", b"a,b\n1,2\n")
+    assert refused(lambda: collection.look(other, NO_OPTIONS)).code == "no_collection"
