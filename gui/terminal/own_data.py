@@ -29,6 +29,7 @@ from gui.terminal.output import console, refuse, say
 from gui.words import has, tr
 
 SHOWN = 6  # categories in a cell
+MANY = 40  # columns, from which on those are left out that are inputs like the others
 
 
 @contextmanager
@@ -113,19 +114,25 @@ def _short(names: list[str]) -> str:
 
 
 def _columns(source: Source) -> Table:
-    """Each column of a table: type, role, gaps and categories."""
+    """Each column of a table: type, role, gaps and categories; of hundreds, the first and odd."""
     table = Table()
     for name in ("column", "type", "role", "gaps", "categories"):
         table.add_column(tr(f"data.{name}"), justify="right" if name == "gaps" else "left")
     columns = source.recipe.get("columns", ())
     assert isinstance(columns, tuple)
     facts = source.facts.columns or (ColumnFacts(),) * len(columns)
-    for column, found in zip(columns, facts, strict=True):
+    left_out = 0
+    for row, (column, found) in enumerate(zip(columns, facts, strict=True)):
         assert isinstance(column, Options)
+        if row >= MANY and column.get("role") == "input" and not found.gaps:
+            left_out += 1
+            continue
         cells = [value_text(name, column.get(name, "")) for name in ("name", "type", "role")]
         categories = list(found.categories)
         told = f"{len(categories)}: {_short(categories)}" if categories else ""
         table.add_row(*cells, formats.count(found.gaps) if found.gaps else "", told)
+    if left_out:
+        table.caption = tr("data.more_columns", count=formats.count(left_out))
     return table
 
 

@@ -163,3 +163,17 @@ def test_without_a_data_box_there_is_no_place_for_data(
     write(path, Saved(Document()))
     assert train_on(path, people) == 2
     assert "no data box" in refusal(capsys)
+
+
+def test_of_hundreds_of_columns_the_first_and_the_odd_ones_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"s{i}" for i in range(100)]
+    rows = [[*(f"{i * j % 17 / 4}" for j in range(100)), "ab"[i % 2]] for i in range(40)]
+    rows[3][70] = ""
+    lines = [",".join([*names, "kind"]), *(",".join(row) for row in rows)]
+    (tmp_path / "wide.csv").write_text("\n".join(lines), "utf-8")
+    assert show_data(tmp_path / "wide.csv") == 0
+    out = capsys.readouterr().out
+    assert "s39 " in out and "s70 " in out and "kind" in out
+    assert "s40 " not in out and "and 59 more inputs" in out
