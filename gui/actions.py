@@ -53,6 +53,7 @@ TABLE = (
     Spec("copy_picture", "edit", "mdi6.image-multiple-outline", "Ctrl+Shift+C", True),
     Spec("copy_text", "edit", "mdi6.text-box-outline"),
     Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
+    Spec("comment", "edit", "mdi6.comment-plus-outline", "Ctrl+M", starts_group=True),
     Spec("swap", "edit", "mdi6.swap-horizontal", "Alt+Right", starts_group=True),
     Spec("align_left", "align", "mdi6.align-horizontal-left", "Ctrl+Shift+Left"),
     Spec("align_centre", "align", "mdi6.align-horizontal-center", "Ctrl+Shift+E"),

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.spec import tags
-from engine.spec.document import Document, Edge, Network, Node
+from engine.spec.document import Document, Edge, Network, Node, Note
 from engine.spec.options import BadOption, Options, Value, checked
 from engine.spec.training import TrainingOptions
 
@@ -41,7 +41,7 @@ class Unreadable(ValueError):
 def to_json(document: Document) -> str:
     """The document as text: stable, so that equal documents give equal files."""
     network = document.network
-    value = {
+    value: dict[str, Any] = {
         "format": "layerwise",
         "version": VERSION,
         "nodes": [
@@ -60,6 +60,11 @@ def to_json(document: Document) -> str:
         ],
         "training": asdict(document.training),
     }
+    if document.notes:
+        value["notes"] = [
+            {"id": n.id, "text": n.text, "x": float(n.x) + 0.0, "y": float(n.y) + 0.0}
+            for n in document.notes
+        ]
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
@@ -93,7 +98,24 @@ def from_json(text: str) -> Document:
     if len(set(edges)) != len(edges):
         twice, _ = Counter(edges).most_common(1)[0]
         raise Unreadable("value", place="edges", value=f"2 × {twice.source}–{twice.target}")
-    return Document(Network(nodes, edges), _training(value.get("training", {})))
+    notes = _notes(value) if "notes" in value else ()
+    return Document(Network(nodes, edges), _training(value.get("training", {})), notes)
+
+
+def _notes(value: dict[str, Any]) -> tuple[Note, ...]:
+    found = []
+    for i, item in enumerate(_list(value, "notes")):
+        place = f"notes[{i}]"
+        if not isinstance(item, dict):
+            raise Unreadable("value", place=place, value=_short(item))
+        for name in ("id", "text"):
+            if not _is_text(item.get(name)) or not item[name]:
+                raise Unreadable("value", place=f"{place}.{name}", value=_short(item.get(name)))
+        x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
+        found.append(Note(item["id"], item["text"], x, y))
+    if len({note.id for note in found}) != len(found):
+        raise Unreadable("value", place="notes", value="id")
+    return tuple(found)
 
 
 def _list(value: dict[str, Any], name: str) -> list[Any]:

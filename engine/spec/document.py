@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.spec.options import NO_OPTIONS, Options
 from engine.spec.training import TrainingOptions
 
-__all__ = ["NO_OPTIONS", "Document", "Edge", "Network", "Node", "Options"]
+__all__ = ["NO_OPTIONS", "Document", "Edge", "Network", "Node", "Note", "Options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,19 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A comment on the canvas, for people only."""
+
+    id: str
+    text: str
+    x: float = 0.0  # left edge on the canvas, in scene pixels
+    y: float = 0.0  # top edge
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that a person made: network, positions, data choice (in the data node), training."""
 
     network: Network = Network()
     training: TrainingOptions = field(default_factory=TrainingOptions)
+    notes: tuple[Note, ...] = ()

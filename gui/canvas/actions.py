@@ -12,7 +12,8 @@ from engine.layers import drawing
 from engine.layers.exchanging import swapped
 from engine.layers.templates import insert_template
 from engine.spec import edits
-from engine.spec.document import Document, Edge, Network
+from engine.spec.document import Document, Edge
+from engine.spec.notes import move_notes, remove_notes
 from engine.spec.problems import Fix
 from gui.box import PortRef, port_names
 from gui.canvas import clipboard
@@ -26,21 +27,32 @@ from gui.store import DocumentStore
 from gui.words import tr
 
 
-def delete(store: DocumentStore, ids: Collection[str], edges: Collection[Edge], label: str) -> None:
-    """Take boxes and edges away; the neighbours of a box are joined."""
+def delete(
+    store: DocumentStore,
+    ids: Collection[str],
+    edges: Collection[Edge],
+    notes: Collection[str],
+    label: str,
+) -> None:
+    """Take boxes, edges and comments away; the neighbours of a box are joined."""
 
     def change(document: Document) -> Document:
-        return edits.remove_nodes(edits.disconnect(document, edges), ids)
+        return remove_notes(edits.remove_nodes(edits.disconnect(document, edges), ids), notes)
 
     store.edit(label, change)
 
 
-def move(store: DocumentStore, x: float, y: float) -> None:
-    """Move the selected boxes; presses in a row are one step of undo."""
+def move(store: DocumentStore, notes: Collection[str], x: float, y: float) -> None:
+    """Move the selected boxes, and comments; presses in a row are one step of undo."""
     chosen = store.selection
     nodes = (n for n in store.document.network.nodes if n.id in chosen)
     places = {n.id: (n.x + x, n.y + y) for n in nodes}
-    store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places), merge=("arrows", chosen))
+    sheets = {n.id: (n.x + x, n.y + y) for n in store.document.notes if n.id in notes}
+
+    def change(document: Document) -> Document:
+        return move_notes(edits.move_nodes(document, places), sheets)
+
+    store.edit(tr("edit.move"), change, merge=("arrows", chosen, frozenset(notes)))
 
 
 def line_up(store: DocumentStore, way: str) -> None:
@@ -109,24 +121,29 @@ def arrange(store: DocumentStore) -> None:
     store.edit(tr("edit.arrange"), lambda d: edits.move_nodes(d, places))
 
 
-def copy(store: DocumentStore) -> bool:
-    """Put the selected boxes on the clipboard; whether there were any."""
-    if not store.selection:
+def copy(store: DocumentStore, notes: Collection[str]) -> bool:
+    """Put the selected boxes and comments on the clipboard; whether there were any."""
+    if not store.selection and not notes:
         return False
-    QGuiApplication.clipboard().setText(clipboard.as_text(store.document, store.selection))
+    text = clipboard.as_text(store.document, store.selection, notes)
+    QGuiApplication.clipboard().setText(text)
     return True
 
 
-def on_clipboard() -> Network | None:
-    """The boxes on the clipboard, if what is there is ours."""
+def on_clipboard() -> Document | None:
+    """The boxes and comments on the clipboard, if what is there is ours."""
     return clipboard.from_text(QGuiApplication.clipboard().text())
 
 
-def add_copies(store: DocumentStore, network: Network, label: str) -> None:
-    """Put copies of boxes into the drawing, and select them."""
-    after, ids = clipboard.added(store.document, network)
+def add_copies(store: DocumentStore, given: Document, label: str) -> tuple[str, ...]:
+    """Put copies of boxes and comments into the drawing, and select the boxes.
+
+    Returns the ids of the new comments.
+    """
+    after, ids, notes = clipboard.added(store.document, given)
     store.edit(label, after)
     store.select(ids)
+    return notes
 
 
 def repair(store: DocumentStore, fix: Fix) -> None:

@@ -11,42 +11,50 @@ from dataclasses import replace
 from engine.spec import edits
 from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document, Network
+from engine.spec.notes import add_note, new_note_id
 
 OFFSET = 24.0
 LONGEST = 4_000_000  # characters; anything longer is not ours
 
 
-def as_text(document: Document, ids: Collection[str]) -> str:
-    """Some boxes, and the edges among them, as text."""
-    return to_json(replace(document, network=part(document.network, ids)))
+def part(document: Document, ids: Collection[str], notes: Collection[str] = ()) -> Document:
+    """A document with some of the boxes, the edges among them, and some comments."""
+    chosen = tuple(note for note in document.notes if note.id in notes)
+    return replace(document, network=_among(document.network, ids), notes=chosen)
 
 
-def part(network: Network, ids: Collection[str]) -> Network:
-    """Some boxes, and the edges among them."""
+def as_text(document: Document, ids: Collection[str], notes: Collection[str] = ()) -> str:
+    """A part of a document as text."""
+    return to_json(part(document, ids, notes))
+
+
+def _among(network: Network, ids: Collection[str]) -> Network:
     nodes = tuple(node for node in network.nodes if node.id in ids)
     edges = tuple(e for e in network.edges if e.source in ids and e.target in ids)
     return Network(nodes, edges)
 
 
-def from_text(text: str) -> Network | None:
-    """The boxes in a text; None if it is not ours."""
+def from_text(text: str) -> Document | None:
+    """The boxes and comments in a text; None if it is not ours."""
     if len(text) > LONGEST or '"layerwise"' not in text:
         return None
     try:
-        network = from_json(text).network
+        found = from_json(text)
     except Unreadable:
         return None
-    return network if network.nodes else None
+    return found if found.network.nodes or found.notes else None
 
 
-def added(document: Document, network: Network) -> tuple[Document, tuple[str, ...]]:
-    """The document with copies of the boxes of `network`, beside those already there.
+def added(document: Document, given: Document) -> tuple[Document, tuple[str, ...], tuple[str, ...]]:
+    """The document with copies of all in `given`, beside what is already there.
 
-    Returns the ids of the copies too. They have new ids, and keep the edges among them.
+    Returns the ids of the new boxes and comments too. Boxes keep the edges among them.
     """
-    taken = {(node.x, node.y) for node in document.network.nodes}
+    network = given.network
+    taken = {(n.x, n.y) for n in document.network.nodes} | {(n.x, n.y) for n in document.notes}
+    corners = [(n.x, n.y) for n in network.nodes] + [(n.x, n.y) for n in given.notes]
     offset = 0.0
-    while any((node.x + offset, node.y + offset) in taken for node in network.nodes):
+    while any((x + offset, y + offset) in taken for x, y in corners):
         offset += OFFSET
     names: dict[str, str] = {}
     for node in network.nodes:
@@ -57,4 +65,10 @@ def added(document: Document, network: Network) -> tuple[Document, tuple[str, ..
     edges = tuple(replace(e, source=names[e.source], target=names[e.target]) for e in network.edges)
     old = document.network
     joined = replace(old, edges=(*old.edges, *edges))
-    return replace(document, network=joined), tuple(names.values())
+    document = replace(document, network=joined)
+    notes = []
+    for note in given.notes:
+        notes.append(new_note_id(document))
+        copied = replace(note, id=notes[-1], x=note.x + offset, y=note.y + offset)
+        document = add_note(document, copied)
+    return document, tuple(names.values()), tuple(notes)

@@ -92,6 +92,7 @@ class RubberBand(Gesture):
         super().__init__(view, start)
         self._before = self.store.selection
         self._kept = self._before if start.adding else ()
+        self._notes_before = self.scene.selected_notes
         self._band = QGraphicsRectItem()
         self._band.setZValue(5.0)
         self.scene.addItem(self._band)
@@ -106,6 +107,8 @@ class RubberBand(Gesture):
         self._band.setBrush(tint)
         self._band.setRect(area)
         self.store.select((*self._kept, *self.scene.boxes_in(area)))
+        kept = self._notes_before if self.start.adding else frozenset()
+        self.scene.select_notes(kept | set(self.scene.notes_in(area)))
 
     def finish(self, at: Pointer) -> None:
         self.scene.removeItem(self._band)
@@ -113,10 +116,12 @@ class RubberBand(Gesture):
             self.scene.select_edges(())
             if not self.is_drag:
                 self.store.select(())
+                self.scene.select_notes(())
 
     def cancel(self) -> None:
         self.scene.removeItem(self._band)
         self.store.select(self._before)
+        self.scene.select_notes(self._notes_before)
 
 
 class Connect(Gesture):
@@ -197,6 +202,7 @@ class Connect(Gesture):
         """A click: select the box of the port, or the edge that ends there."""
         moved = self._wiring.moved
         self.store.select(() if moved else (self._wiring.start.node,))
+        self.scene.select_notes(())
         self.scene.select_edges((moved,) if moved else ())
 
     def cancel(self) -> None:

@@ -102,8 +102,9 @@ class KeyActions:
         return plain and one and len(event.text()) == 1 and event.text().isalpha()
 
     def _arrow(self, x: int, y: int) -> None:
-        if self._view.store.selection:
-            actions.move(self._view.store, NUDGE * x, NUDGE * y)
+        notes = self._view.canvas.selected_notes
+        if self._view.store.selection or notes:
+            actions.move(self._view.store, notes, NUDGE * x, NUDGE * y)
         else:
             self._view.camera.pan(QPoint(-SCROLL * x, -SCROLL * y))
 

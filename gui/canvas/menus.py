@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 
@@ -16,6 +16,7 @@ from engine.spec.problems import ERROR, Fix, Problem
 from gui.actions import TABLE
 from gui.canvas import actions
 from gui.canvas.alignment import LEAST
+from gui.canvas.note_item import NoteRef
 from gui.describe import fix_text, problem_text
 from gui.theme import STEP, colour, icon, tag_colour
 from gui.words import tr
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 SENTENCE, SIGN = 380, 18  # pixels: the widest line of a problem, and the sign before it
 
 
-def menu_for(view: CanvasView, target: str | Edge | None) -> QMenu:
+def menu_for(
+    view: CanvasView, target: str | Edge | NoteRef | None, at: QPointF | None = None
+) -> QMenu:
     """The menu for what was clicked; it deletes itself when closed."""
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -37,9 +40,14 @@ def menu_for(view: CanvasView, target: str | Edge | None) -> QMenu:
             _box(menu, view)
         case Edge():
             _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete_edge"), view.delete_selected)
+        case NoteRef():
+            edit = partial(view.edit_note, target.id)
+            _add(menu, "mdi6.pencil-outline", tr("canvas.menu.edit_note"), edit)
+            _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)
+            _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete_note"), view.delete_selected)
         case None:
             _repairs(menu, view, (p for p in analysis.problems if not p.nodes))
-            _paper(menu, view)
+            _paper(menu, view, at)
     return menu
 
 
@@ -134,11 +142,13 @@ def _box(menu: QMenu, view: CanvasView) -> None:
     _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete"), view.delete_selected)
 
 
-def _paper(menu: QMenu, view: CanvasView) -> None:
+def _paper(menu: QMenu, view: CanvasView, at: QPointF | None) -> None:
     some = bool(view.store.document.network.nodes)
     pasteable = actions.on_clipboard() is not None
     _add(menu, "mdi6.content-paste", tr("canvas.menu.paste"), view.paste, pasteable)
     _add(menu, "mdi6.select-all", tr("canvas.menu.select_all"), view.select_all, some)
+    words = tr("canvas.menu.comment")
+    _add(menu, "mdi6.comment-plus-outline", words, partial(view.comment, at))
     menu.addSeparator()
     _add(menu, "mdi6.fit-to-page-outline", tr("canvas.menu.fit"), view.fit, some)
     _add(menu, "mdi6.sitemap-outline", tr("canvas.menu.arrange"), view.arrange, some)

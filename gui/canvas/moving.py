@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from engine.spec import edits
+from engine.spec.document import Document
+from engine.spec.notes import move_notes
 from gui.canvas.gestures import Gesture, Pointer
 from gui.canvas.guides import Guides
 from gui.canvas.neighbours import Neighbours
@@ -27,6 +29,7 @@ class MoveBoxes(Gesture):
         self._grabbed = grabbed
         self._was_selected = grabbed in self.store.selection
         self._places: dict[str, QPointF] = {}  # empty until the press becomes a drag
+        self._notes: dict[str, QPointF] = {}
         self._around = QRectF()
         self._neighbours = Neighbours(())
         self._guides = Guides()
@@ -37,8 +40,10 @@ class MoveBoxes(Gesture):
 
     def _select(self, ids: tuple[str, ...]) -> None:
         edges = self.scene.selected_edges if self.start.adding else ()
+        notes = self.scene.selected_notes if self.start.adding else ()
         self.store.select(ids)
         self.scene.select_edges(edges)
+        self.scene.select_notes(notes)
 
     def _begin(self) -> None:
         """Remember where everything was: what moves, and what it may line up with."""
@@ -47,6 +52,7 @@ class MoveBoxes(Gesture):
         moving = self.store.selection
         network = self.store.document.network
         self._places = {n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in moving}
+        self._notes = {id: self.scene.notes[id].pos() for id in self.scene.selected_notes}
         self._around = self.scene.bounds(moving)
         seen = self.view.camera.seen
         others = (item.body for id, item in self.scene.nodes.items() if id not in self._places)
@@ -59,6 +65,8 @@ class MoveBoxes(Gesture):
         way = self._way(at)
         for id, place in self._places.items():
             self.scene.nodes[id].setPos(place + way)
+        for id, place in self._notes.items():
+            self.scene.notes[id].setPos(place + way)
         if at.free:
             self._guides.show_lines((), ())
         else:
@@ -85,7 +93,12 @@ class MoveBoxes(Gesture):
         if self.is_drag:
             items = {id: self.scene.nodes[id].pos() for id in self._places}
             places = {id: (pos.x(), pos.y()) for id, pos in items.items()}
-            self.store.edit(tr("edit.move"), lambda d: edits.move_nodes(d, places))
+            notes = {id: self.scene.notes[id].pos().toTuple() for id in self._notes}
+
+            def change(document: Document) -> Document:
+                return move_notes(edits.move_nodes(document, places), notes)
+
+            self.store.edit(tr("edit.move"), change)
             self.scene.route()  # also if nothing moved in the end
         elif self._was_selected and self.start.adding:
             self._select(tuple(id for id in self.store.selection if id != self._grabbed))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.canvas.camera import BORDER, Camera
 from gui.canvas.scene import CanvasScene
-from gui.theme import RADIUS, category_colour, colour
+from gui.theme import RADIUS, category_colour, colour, tag_colour
 from gui.words import tr
 
 MOST = QSize(200, 132)  # screen pixels
@@ -158,5 +158,10 @@ class Overview(QWidget):
             corner = self.to_picture(body.topLeft())
             painter.setBrush(category_colour(item.face.category))
             painter.drawRoundedRect(QRectF(corner.x(), corner.y(), wide, high), 1.0, 1.0)
+        painter.setBrush(tag_colour("yellow"))
+        for note in self._scene.notes.values():
+            body = note.body
+            corner = self.to_picture(body.topLeft())
+            painter.drawRect(QRectF(corner, body.size() * scale))
         painter.end()
         return picture

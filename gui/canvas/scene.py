@@ -17,10 +17,13 @@ from gui.box import HEIGHT, TARGET, WIDTH, PortRef
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.faces import box_tip, edge_tip, faces, port_tip
 from gui.canvas.node_item import NodeItem
+from gui.canvas.note_item import NoteItem, NoteRef
 from gui.canvas.routing import Router
 from gui.store import DocumentStore
+from gui.words import tr
 
-Target = PortRef | str | Edge | None  # what is under the pointer: a port, a box (its id), an edge
+# what is under the pointer: a port, a box (its id), an edge, a comment
+Target = PortRef | str | Edge | NoteRef | None
 OUTSIDE, INSIDE = 12.0, 9.0  # how far from its middle a port is met, beside and on its box
 EVERYWHERE = QRectF(-2e7, -2e7, 4e7, 4e7)  # documents may place boxes up to 1e7
 
@@ -38,7 +41,9 @@ class CanvasScene(QGraphicsScene):
         self.store = store
         self.nodes: dict[str, NodeItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
+        self.notes: dict[str, NoteItem] = {}
         self.selected_edges: frozenset[Edge] = frozenset()
+        self.selected_notes: frozenset[str] = frozenset()
         self._hovered: Target = None
         store.changed.connect(self._document_changed)
         store.selection_changed.connect(self._selection_changed)
@@ -47,7 +52,7 @@ class CanvasScene(QGraphicsScene):
     # following the document
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if old.network != new.network:
+        if old.network != new.network or old.notes != new.notes:
             self.sync()
 
     def sync(self) -> None:
@@ -67,11 +72,24 @@ class CanvasScene(QGraphicsScene):
             if edge not in self.edges:
                 self.edges[edge] = line = EdgeItem(edge)
                 self.addItem(line)
+        self._sync_notes()
         self._sync_joined()
         self.refresh_words()
         self.put(self.store.document)
         self.select_edges(self.selected_edges & shown)
         self._selection_changed(self.store.selection)
+
+    def _sync_notes(self) -> None:
+        notes = self.store.document.notes
+        present = {note.id for note in notes}
+        for id in [id for id in self.notes if id not in present]:
+            self.removeItem(self.notes.pop(id))
+        for note in notes:
+            if note.id not in self.notes:
+                self.notes[note.id] = item = NoteItem(note)
+                self.addItem(item)
+            self.notes[note.id].tell(note.text)
+        self.select_notes(self.selected_notes & present)
 
     def _sync_joined(self) -> None:
         joined: dict[str, set[tuple[str, bool]]] = defaultdict(set)
@@ -102,6 +120,9 @@ class CanvasScene(QGraphicsScene):
         for node in document.network.nodes:
             if node.id in self.nodes:
                 self.nodes[node.id].setPos(node.x, node.y)
+        for note in document.notes:
+            if note.id in self.notes:
+                self.notes[note.id].setPos(note.x, note.y)
         self.route()
         self.laid_out.emit()
 
@@ -131,6 +152,12 @@ class CanvasScene(QGraphicsScene):
             self.selected_edges = chosen
             self.edges_selected.emit()
 
+    def select_notes(self, ids: Collection[str]) -> None:
+        """Select these comments and no others."""
+        self.selected_notes = frozenset(id for id in ids if id in self.notes)
+        for id, item in self.notes.items():
+            item.mark(id in self.selected_notes)
+
     # what is where
 
     def target_at(self, pos: QPointF, reach: float = OUTSIDE) -> Target:
@@ -138,7 +165,7 @@ class CanvasScene(QGraphicsScene):
         port = self.port_near(pos, reach)
         if port is not None:
             return port
-        return self.box_at(pos) or self.edge_at(pos)
+        return self.box_at(pos) or self.edge_at(pos) or self.note_at(pos)
 
     def port_near(self, pos: QPointF, reach: float = OUTSIDE) -> PortRef | None:
         """The nearest port within `reach` scene pixels."""
@@ -169,16 +196,29 @@ class CanvasScene(QGraphicsScene):
                 return item.edge
         return None
 
+    def note_at(self, pos: QPointF) -> NoteRef | None:
+        """The comment at a place."""
+        for item in self.items(pos):
+            if isinstance(item, NoteItem):
+                return NoteRef(item.id)
+        return None
+
+    def notes_in(self, area: QRectF) -> tuple[str, ...]:
+        """The ids of the comments that touch an area."""
+        return tuple(id for id, item in self.notes.items() if item.body.intersects(area))
+
     def boxes_in(self, area: QRectF) -> tuple[str, ...]:
         """The ids of the boxes that touch an area."""
         return tuple(id for id, item in self.nodes.items() if item.body.intersects(area))
 
     def bounds(self, ids: Iterable[str] | None = None) -> QRectF:
-        """The rectangle around all boxes, or some; empty if there are none."""
+        """The rectangle around all boxes and comments, or some boxes; empty if there are none."""
         chosen = self.nodes if ids is None else [id for id in ids if id in self.nodes]
         area = QRectF()
         for id in chosen:
             area = area.united(QRectF(self.nodes[id].pos(), self.nodes[id].body.size()))
+        for note in self.notes.values() if ids is None else ():
+            area = area.united(note.body)
         return area
 
     # hovering
@@ -213,6 +253,8 @@ class CanvasScene(QGraphicsScene):
                 return box_tip(document, analysis, target)
             case Edge():
                 return edge_tip(document, analysis, target)
+            case NoteRef():
+                return tr("note.tip")
         return ""
 
 

@@ -27,6 +27,8 @@ from gui.canvas.drops import DataDrop, LayerDrop
 from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
 from gui.canvas.habits import Habits
 from gui.canvas.moving import MoveBoxes
+from gui.canvas.note_item import NoteRef
+from gui.canvas.note_moving import MoveNotes
 from gui.canvas.paper import Message
 from gui.canvas.scene import OUTSIDE, CanvasScene, Target
 from gui.store import DocumentStore
@@ -117,7 +119,15 @@ class Surface(QGraphicsView):
             self._press(at, self.target_at(at.screen))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)  # two quick presses are two presses
+        target = self.target_at(event.position().toPoint())
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and isinstance(target, NoteRef) and self.gesture is None:
+            self.edit_note(target.id)
+        else:
+            self.mousePressEvent(event)  # two quick presses are two presses
+
+    def edit_note(self, id: str) -> None:
+        """Let a person write in a comment."""
 
     def _press(self, at: Pointer, target: Target) -> None:
         match target:
@@ -127,6 +137,8 @@ class Surface(QGraphicsView):
                 self.begin(MoveBoxes(self, at, target))
             case Edge():
                 self.select_edge(target, at.adding)
+            case NoteRef():
+                self.begin(MoveNotes(self, at, target.id))
             case None:
                 self.begin(RubberBand(self, at))
 
@@ -144,6 +156,7 @@ class Surface(QGraphicsView):
             self.canvas.select_edges(self.canvas.selected_edges ^ {edge})
         else:
             self.store.select(())
+            self.canvas.select_notes(())
             self.canvas.select_edges((edge,))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

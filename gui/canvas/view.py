@@ -16,6 +16,8 @@ from gui.canvas.choosing import Choosing
 from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
+from gui.canvas.note_item import NoteRef
+from gui.canvas.noting import Noting
 from gui.canvas.overview import Overview
 from gui.canvas.paper import Hint, paint_grid
 from gui.canvas.surface import Surface
@@ -39,7 +41,7 @@ class CanvasView(Surface):
         super().__init__(store, habits, parent)
         self.run = run
         self._keys = KeyActions(self)
-        self.choosing = Choosing(self)
+        self.choosing, self.noting = Choosing(self), Noting(self)
         self._hint = Hint(self)
         self.overview = Overview(self.canvas, self.camera, self)
         self.overview.want(self.habits.overview)
@@ -92,40 +94,55 @@ class CanvasView(Surface):
     def delete_selected(self) -> None:
         """Take the selected boxes and edges away."""
         edges = self.canvas.selected_edges
-        actions.delete(self.store, self.store.selection, edges, tr("edit.delete"))
+        notes = self.canvas.selected_notes
+        actions.delete(self.store, self.store.selection, edges, notes, tr("edit.delete"))
 
     def duplicate(self) -> None:
         """Put copies of the selected boxes beside them."""
-        if self.store.selection:
-            part = clipboard.part(self.store.document.network, self.store.selection)
-            actions.add_copies(self.store, part, tr("edit.duplicate"))
-            self.reveal_selection()
+        chosen, notes = self.store.selection, self.canvas.selected_notes
+        if chosen or notes:
+            self._add_copies(clipboard.part(self.store.document, chosen, notes), "duplicate")
 
     def copy(self) -> None:
         """Put the selected boxes on the clipboard, as text."""
-        actions.copy(self.store)
+        actions.copy(self.store, self.canvas.selected_notes)
 
     def cut(self) -> None:
         """Copy the selected boxes and take them away."""
-        if actions.copy(self.store):
-            actions.delete(self.store, self.store.selection, (), tr("edit.cut"))
+        notes = self.canvas.selected_notes
+        if actions.copy(self.store, notes):
+            actions.delete(self.store, self.store.selection, (), notes, tr("edit.cut"))
 
     def paste(self) -> None:
         """Put copies of the boxes on the clipboard into the drawing."""
-        network = actions.on_clipboard()
-        if network is not None:
-            actions.add_copies(self.store, network, tr("edit.paste"))
+        given = actions.on_clipboard()
+        if given is not None:
+            self._add_copies(given, "paste")
+
+    def _add_copies(self, given: Document, edit: str) -> None:
+        notes = actions.add_copies(self.store, given, tr(f"edit.{edit}"))
+        self.canvas.select_notes(notes)
+        if self.store.selection:
             self.reveal_selection()
+
+    def comment(self, at: QPointF | None = None) -> None:
+        """Let a person write a new comment, at a place or in the middle of the view."""
+        self.noting.begin(at)
+
+    def edit_note(self, id: str) -> None:
+        self.noting.edit(id)
 
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""
         if not self.cancel_gesture():
             self.store.select(())
             self.canvas.select_edges(())
+            self.canvas.select_notes(())
 
     def select_all(self) -> None:
-        """Select every box."""
+        """Select every box and comment."""
         self.store.select(tuple(self.canvas.nodes))
+        self.canvas.select_notes(self.canvas.notes)
 
     def append(self, kind: str) -> None:
         """Put a new box behind the selected one, or into the middle of the view."""
@@ -212,6 +229,7 @@ class CanvasView(Surface):
     def _selection_changed(self) -> None:
         if self.gesture is None:  # boxes were selected elsewhere: Delete means them alone
             self.canvas.select_edges(())
+            self.canvas.select_notes(())
         self._describe()
 
     def _describe(self) -> None:
@@ -276,7 +294,11 @@ class CanvasView(Surface):
             self.store.select((box,))
         elif isinstance(box, Edge):
             self.select_edge(box)
-        menu_for(self, box).popup(self.viewport().mapToGlobal(place))
+        elif isinstance(box, NoteRef) and box.id not in self.canvas.selected_notes:
+            self.store.select(())
+            self.canvas.select_edges(())
+            self.canvas.select_notes((box.id,))
+        menu_for(self, box, self.mapToScene(place)).popup(self.viewport().mapToGlobal(place))
 
     # painting and size
 

@@ -26,6 +26,7 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         **{f"tag_{tag}": partial(canvas.tag, tag) for tag in TAGS},
         **{name: partial(canvas.insert, name) for name in TEMPLATES},
         "swap": canvas.swap,
+        "comment": canvas.comment,
         "zoom_in": canvas.zoom_in,
         "zoom_out": canvas.zoom_out,
         "fit": canvas.fit,

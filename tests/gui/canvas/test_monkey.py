@@ -57,7 +57,7 @@ class Monkey:
         self.ways: tuple[Callable[[], object], ...] = (
             self.press, self.press, self.move, self.move, self.move, self.release, self.release,
             self.whole_drag, self.whole_drag, self.key, self.key, self.wheel, self.drop,
-            self.shortcut, self.undo, self.menu, self.type_name,
+            self.shortcut, self.undo, self.menu, self.type_name, self.comment, self.double_click,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -80,7 +80,10 @@ class Monkey:
                 port = self.random.choice(item.ports)
                 at = item.port_scene_position(port.port, port.is_output)
                 return self.view.mapFromScene(at)
-        if chance < 0.7 and lines:
+        if chance < 0.65 and self.view.canvas.notes:
+            note = self.random.choice(list(self.view.canvas.notes.values()))
+            return self.view.mapFromScene(note.body.center())
+        if chance < 0.72 and lines:
             return self.view.mapFromScene(self.random.choice(lines).path.pointAtPercent(0.5))
         across = self.random.randrange(-5, size.width() + 5)
         return QPoint(across, self.random.randrange(-5, size.height() + 5))
@@ -116,6 +119,18 @@ class Monkey:
     def type_name(self) -> None:
         self.view.setFocus()
         self.view.choose(self.random.choice(("", "con", "de", "qqq")))
+
+    def comment(self) -> None:
+        self.view.setFocus()
+        notes = list(self.view.canvas.notes)
+        if notes and self.random.random() < 0.5:
+            self.view.edit_note(self.random.choice(notes))
+        else:
+            self.view.comment(self.view.mapToScene(self.spot()))
+        QTest.keyClicks(self.view.noting.editor, "ab")
+
+    def double_click(self) -> None:
+        QTest.mouseDClick(self.window, Qt.MouseButton.LeftButton, self.held(), self.spot())
 
     def wheel(self) -> None:
         at, turn = self.spot(), QPoint(0, self.random.choice((-120, 120, 240)))

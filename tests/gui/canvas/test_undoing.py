@@ -167,6 +167,28 @@ def tag(view: CanvasView, random: Random) -> None:
     view.tag(random.choice(("", *TAGS)))
 
 
+def comment(view: CanvasView, random: Random) -> None:
+    view.comment(QPointF(random.randint(-300, 900), random.randint(-200, 300)))
+    view.noting.editor.insertPlainText(random.choice(("why?", "two words", "卷积")))
+    view.noting.editor.finish()
+
+
+def change_comment(view: CanvasView, random: Random) -> None:
+    found = list(view.canvas.notes)
+    if found:
+        view.edit_note(random.choice(found))
+        view.noting.editor.setPlainText(random.choice(("", "other", "longer\nthan before")))
+        view.noting.editor.finish()
+
+
+def handle_comments(view: CanvasView, random: Random) -> None:
+    """Move, copy or delete some, beside boxes."""
+    select(view, random, 2)
+    view.canvas.select_notes(random.sample(list(view.canvas.notes), len(view.canvas.notes) // 2))
+    nudge = random.choice((Qt.Key.Key_Left, Qt.Key.Key_Down))
+    random.choice((view.duplicate, view.delete_selected, lambda: QTest.keyClick(view, nudge)))()
+
+
 def arrange(view: CanvasView, random: Random) -> None:
     view.arrange()
 
@@ -174,6 +196,7 @@ def arrange(view: CanvasView, random: Random) -> None:
 EVERY: tuple[Act, ...] = (
     append, append, drop_somewhere, drop_on_edge, replace_box, delete, copy_and_paste, duplicate,
     press_arrows, line_up, insert, swap, join, choose, use_data, set_option, repair, arrange, tag,
+    comment, change_comment, handle_comments,
 )  # fmt: skip
 
 

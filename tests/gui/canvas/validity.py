@@ -22,6 +22,7 @@ def assert_valid(document: Document) -> None:
         if not any(port.many for port in ports if port.name == edge.target_port):
             assert (edge.target, edge.target_port) not in ends
         ends.add((edge.target, edge.target_port))
+    assert len({note.id for note in document.notes}) == len(document.notes)
     assert from_json(to_json(document)) == document
 
 
@@ -32,8 +33,14 @@ def assert_in_step(view: CanvasView) -> None:
     places = {node.id: (node.x, node.y) for node in document.network.nodes}
     assert set(view.canvas.edges) == set(document.network.edges)
     assert set(view.canvas.nodes) == set(places)
+    assert {i.id: i.text for i in view.canvas.notes.values()} == {
+        note.id: note.text for note in document.notes
+    }
+    assert view.canvas.selected_notes <= set(view.canvas.notes)
     assert set(view.store.selection) <= set(places)
     assert view.canvas.selected_edges <= set(document.network.edges)
     assert 0 <= stack.index() <= stack.count()
     if view.gesture is None:
         assert {id: (i.x(), i.y()) for id, i in view.canvas.nodes.items()} == places
+        sheets = {note.id: (note.x, note.y) for note in document.notes}
+        assert {id: (i.x(), i.y()) for id, i in view.canvas.notes.items()} == sheets

@@ -1,0 +1,88 @@
+"""A comment on the canvas: text on a yellow sheet, behind the boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from engine.spec.document import Note
+from gui.box import scaled_font
+from gui.canvas.node_item import FAR
+from gui.theme import RADIUS, colour, tag_colour
+
+WIDTH, RIM = 190.0, 9.0
+LEAST_HIGH, MOST_HIGH = 36.0, 900.0
+TEXT = 12  # font size in scene pixels
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+SHADE = 0.22  # how much of the sheet is yellow
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A comment under the pointer."""
+
+    id: str
+
+
+class NoteItem(QGraphicsItem):
+    """Shows the comment `id`."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__()
+        self.id, self.text = note.id, note.text
+        self.is_selected = False
+        self._outline = _outline(note.text)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.setZValue(-1.0)
+
+    def tell(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text:
+            self.prepareGeometryChange()
+            self.text, self._outline = text, _outline(text)
+            self.update()
+
+    def mark(self, selected: bool) -> None:
+        """Show whether it is selected."""
+        if selected != self.is_selected:
+            self.is_selected = selected
+            self.update()
+
+    @property
+    def body(self) -> QRectF:
+        """Its rectangle on the canvas."""
+        return self._outline.translated(self.pos())
+
+    def boundingRect(self) -> QRectF:
+        return self._outline.adjusted(-2.0, -2.0, 2.0, 2.0)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tone = colour("accent") if self.is_selected else tag_colour("yellow").darker(125)
+        painter.setPen(QPen(tone, 2.0 if self.is_selected else 1.0))
+        painter.setBrush(paper())
+        painter.drawRoundedRect(self._outline, RADIUS, RADIUS)
+        if QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < FAR:
+            return
+        painter.setFont(scaled_font(TEXT))
+        painter.setPen(colour("text"))
+        painter.drawText(self._outline.adjusted(RIM, RIM, -RIM, -RIM), WRAPPED, self.text)
+
+
+def paper() -> QColor:
+    """The colour of the sheet: a little yellow on the colour of cards."""
+    base, tint = colour("card"), tag_colour("yellow")
+    pairs = ((base.red(), tint.red()), (base.green(), tint.green()), (base.blue(), tint.blue()))
+    return QColor(*(round(a + (b - a) * SHADE) for a, b in pairs))
+
+
+def _outline(text: str) -> QRectF:
+    """As wide as all comments, and as high as the text needs."""
+    room = QRectF(0.0, 0.0, WIDTH - 2 * RIM, MOST_HIGH - 2 * RIM)
+    needed = QFontMetricsF(scaled_font(TEXT)).boundingRect(room, WRAPPED, text).height()
+    return QRectF(0.0, 0.0, WIDTH, min(max(needed + 2 * RIM, LEAST_HIGH), MOST_HIGH))
