@@ -32,6 +32,11 @@ def size(count: int) -> str:
     return f"{count} B" if unit == "B" else f"{value:.{0 if value >= 100 else 1}f} {unit}"
 
 
+def short_time(seconds: float) -> str:
+    """Seconds with two decimals; what took time is never 0.00."""
+    return f"{seconds:.2f}" if seconds >= 0.005 else "< 0.01"
+
+
 def duration(seconds: float) -> str:
     """A duration: 0:41, 12:03, 2:05:00."""
     if not math.isfinite(seconds):

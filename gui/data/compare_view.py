@@ -26,7 +26,7 @@ from gui.class_names import DataName
 from gui.data.comparison import Comparison, Scores, scores_of
 from gui.exporting import Cell
 from gui.file_words import refusal_text
-from gui.formats import count, number, percent
+from gui.formats import count, number, percent, short_time
 from gui.run import Run
 from gui.theme import FONT_POINTS, STEP, font
 from gui.words import tr
@@ -135,7 +135,7 @@ class CompareView(QWidget):
             [
                 tr(f"baseline.{row.method}"),
                 *_texts(row.scores, figure),
-                f"{row.seconds:.2f}",
+                short_time(row.seconds),
             ]
             for row in rows
         ]
@@ -146,7 +146,7 @@ class CompareView(QWidget):
         """How long the network has been trained."""
         epochs = self.run.history.epochs if self.run.fits else []
         seconds = [record["seconds"] for record in epochs if "seconds" in record]
-        return f"{sum(seconds):.2f}" if seconds else UNKNOWN
+        return short_time(sum(seconds)) if seconds else UNKNOWN
 
     def _fill(self, rows: tuple[MethodScores, ...]) -> None:
         heads = [tr("baseline.method"), *(tr(f"train.part.{part}") for part in PARTS)]

@@ -119,7 +119,7 @@ def _tables(rows: tuple[Baseline, ...], own: Mapping[str, Scores], heading: str)
         table.add_column(tr("baseline.seconds"), justify="right")
         for row in rows:
             cells = (_cell(row.scores, part, figure) for part in parts)
-            table.add_row(tr(f"baseline.{row.method}"), *cells, f"{row.seconds:.2f}")
+            table.add_row(tr(f"baseline.{row.method}"), *cells, formats.short_time(row.seconds))
         if own:
             table.add_section()
             table.add_row(tr("baseline.network"), *(_cell(own, part, figure) for part in parts))

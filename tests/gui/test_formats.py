@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from gui.formats import number, power_of_ten
+from gui.formats import number, power_of_ten, short_time
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,7 @@ def test_a_value_that_rounds_up_does_not_gain_a_digit() -> None:
 
 def test_a_round_power_of_ten_stands_alone() -> None:
     assert [power_of_ten(v, 0) for v in (1e-5, 2e-5)] == ["10⁻⁵", "2×10⁻⁵"]
+
+
+def test_what_took_time_is_not_told_as_nothing() -> None:
+    assert [short_time(s) for s in (0.0012, 0.00501, 1.234)] == ["< 0.01", "0.01", "1.23"]
