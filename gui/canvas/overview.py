@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ MOST = QSize(200, 132)  # screen pixels
 LOWEST = 64  # height for a single row
 LEAST_SHARE = 3  # it takes at most this part of the canvas' width or height
 RIM, AWAY = 6.0, 12  # around the boxes; from the corner of the canvas
+SOON_MS = 30
 SMALLEST = 2.0  # screen pixels of a box
 
 
@@ -28,8 +29,13 @@ class Overview(QWidget):
         self._bounds = scene.bounds()  # of all boxes
         self._held: QPointF | None = None  # while dragging: from the middle of the frame
         self._is_wanted = True
+        self._soon = QTimer(self)  # while panning, the frame need not be painted each time
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self.update)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below it
         self.retranslate()
         self.hide()
 
@@ -61,8 +67,10 @@ class Overview(QWidget):
                 room.width() - size.width() - AWAY, room.height() - size.height() - AWAY,
                 size.width(), size.height(),
             )  # fmt: skip
-            self.update()
-        self.setVisible(shown)
+            if not self._soon.isActive():
+                self._soon.start()
+        if shown == self.isHidden():
+            self.setVisible(shown)
 
     def _fitting_size(self) -> QSize:
         """As wide as there is room for, and as high as the network then is."""
