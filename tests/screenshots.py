@@ -3,7 +3,8 @@
     python tests/screenshots.py FOLDER [--size 1280x800] [--only en-light]
 
 Each state is taken in both languages and both themes: empty, import (a table on the import page),
-welcome, shelf, selected, error, training, finished, predictions, plane (a two-feature data set).
+welcome, shelf, data (what the network receives), selected, error, training, finished, predictions,
+plane (a two-feature data set).
 """
 
 from __future__ import annotations
@@ -92,6 +93,10 @@ class Photographer:
         window.left.setCurrentWidget(window.shelf)
         window.shelf.gallery.choose("wine")
         self.take("shelf")
+        window.bottom.setCurrentIndex(2)
+        self.until(lambda: window.received.pages.currentWidget() is window.received.content)
+        self.take("data")
+        window.bottom.setCurrentIndex(0)
         window.left.setCurrentWidget(window.palette_panel)
         window.store.select(("conv2d_2",))
         self.take("selected")
