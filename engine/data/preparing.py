@@ -26,7 +26,7 @@ from engine.runtime.memory import Array
 from engine.spec.division import PARTS
 from engine.spec.shapes import TOKEN, Shape
 
-AT_ONCE = 1 << 22  # numbers that are turned into floats together
+AT_ONCE = 1 << 18  # numbers that are turned into floats together
 BYTES = np.arange(256) / 255.0  # what a byte of a picture means
 
 

@@ -157,7 +157,7 @@ def _size_with(chain: list[Node], padded: tuple[_Window, ...], facts: Facts) -> 
         if node.id in {window.id for window in padded}:
             layer = replace(layer, padding="same")
         try:
-            shape = layer.output_shapes({"x": (shape,)})["y"]
+            shape = layer.output_shapes({**facts[node.id].inputs, "x": (shape,)})["y"]
         except Unfit:
             return None
     return shape.sizes[:-1]

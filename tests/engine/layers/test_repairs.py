@@ -26,6 +26,35 @@ def fixed(document: Document, code: str, number: int = 0) -> Document:
     return fixes(document, code)[number].edit(document)
 
 
+def test_a_repair_is_sought_through_attention_too() -> None:
+    """Also where a chain that might be padded holds a box with an optional input left open."""
+    document = network(
+        {
+            "data": ("data", {"dataset": "digit_rows"}),
+            "conv": ("conv1d", {"filters": 8, "size": 3}),
+            "attention": ("multi_head_attention", {}),
+            "beside": ("dense", {"units": 8}),
+            "add": ("add", {}),
+            "flatten": ("flatten", {}),
+            "dense": ("dense", {"units": 10}),
+            "loss": ("cross_entropy", {}),
+        },
+        "data > conv",
+        "conv > attention",
+        "attention > add",
+        "data > beside",
+        "beside > add",
+        "add > flatten",
+        "flatten > dense",
+        "dense > loss",
+        "data.target > loss.target",
+    )
+    (problem,) = analyse(document).problems_of("add")
+    mended = problem.fixes[0].edit(document)
+    assert mended.network.node("conv").options["padding"] == "same"
+    assert not analyse(mended).problems_of("add")
+
+
 def test_an_empty_canvas_can_be_filled_by_its_buttons() -> None:
     document = fixed(fixed(Document(), "no_data"), "no_loss")
     assert [node.kind for node in document.network.nodes] == ["data", "cross_entropy"]
