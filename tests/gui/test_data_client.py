@@ -67,7 +67,7 @@ def test_questions_are_answered_by_one_process_that_ends_with_the_window(
     assert ears.tasks == tasks == [1, 2, 3]
     assert ears.answers[0] == Seen(1, FORM, GLIMPSE, None, (COMPLAINT,))
     assert isinstance(ears.answers[1], Taken)
-    assert ears.answers[2] == Refused(3, "no_rows", {"path": "refused"})
+    assert ears.answers[2] == Refused(3, "no_rows", {"path": "refused"}, form=FORM)
     assert {step.task for step in ears.steps} == {2}
     assert client.process_id == process
     client.cancel(3)  # too late: nothing happens
