@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -142,15 +142,31 @@ class SetCard(QFrame):
     def appear(self, beside: QWidget) -> None:
         """Show the card to the right of a tile, wholly within the window."""
         parent = self.parentWidget()
-        layout = self.layout()
-        assert parent is not None and layout is not None
-        layout.activate()  # the words may have changed a moment ago
-        self.setFixedHeight(self.heightForWidth(WIDE))
+        assert parent is not None
+        self.show()
+        self._fit()
+        QTimer.singleShot(0, self, self._fit)  # once the style has come to the words
         at = beside.mapTo(parent, QPoint(beside.width() + 2 * STEP, -2 * STEP))
         lowest = max(2 * STEP, parent.height() - self.height() - 2 * STEP)
         self.move(self._left(beside, parent), min(max(at.y(), 2 * STEP), lowest))
-        self.show()
         self.raise_()
+
+    def _fit(self) -> None:
+        """Be as high as the words need."""
+        layout = self.layout()
+        assert layout is not None
+        for label in self.findChildren(QLabel):
+            label.ensurePolished()
+            label.updateGeometry()  # or the layout goes by the words before these
+        layout.activate()
+        self.setFixedHeight(self.heightForWidth(WIDE))
+
+    def event(self, event: QEvent) -> bool:
+        """Fit whenever words or their fonts have changed, which a style may do late."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return handled
 
     def _left(self, beside: QWidget, parent: QWidget) -> int:
         """Beside the whole shelf, so that it hides no other tile."""
