@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from engine.spec.options import Options
 from engine.spec.places import data_cache
 
 LIMIT = 8_000_000_000  # bytes of all that is kept
+ABANDONED = 3600.0  # seconds after which a half-written folder has nobody who goes on with it
 VERSION = 1  # of what is written here; another one is read anew
 ARRAYS = ("x", "target", "groups")
 
@@ -87,6 +89,9 @@ def kept(key: str) -> Samples | None:
 
 def _make_room(newest: Path) -> None:
     """Delete the folders that were not used for longest, but never the newest."""
+    for part in folder().glob(".*"):  # a reader may be ended at any time
+        if time.time() - part.stat().st_mtime > ABANDONED:
+            shutil.rmtree(part, ignore_errors=True)
     others = [p for p in folder().iterdir() if p.is_dir() and p != newest]
     sizes = {p: sum(f.stat().st_size for f in p.iterdir()) for p in (*others, newest)}
     total = sum(sizes.values())

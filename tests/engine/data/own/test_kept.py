@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,17 @@ def test_the_ones_not_used_for_longest_go_first(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(module, "LIMIT", 3 * size)
     keep("d", some())
     assert sorted(p.name for p in folder().iterdir()) == ["a", "c", "d"]
+
+
+def test_what_an_ended_reader_left_half_written_goes() -> None:
+    keep("a", some())
+    for name, age in ((".b-1", 2 * module.ABANDONED), (".c-2", 0.0)):
+        (folder() / name).mkdir()
+        (folder() / name / "x.npy").write_bytes(b"half")
+        when = time.time() - age
+        os.utime(folder() / name, (when, when))
+    keep("d", some())
+    assert sorted(p.name for p in folder().iterdir()) == [".c-2", "a", "d"]
 
 
 def test_without_room_nothing_is_kept_and_nothing_breaks(
