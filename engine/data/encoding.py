@@ -19,16 +19,6 @@ def width_of(column: TableColumn) -> int:
     return column.categories if column.categories > 2 else 1
 
 
-def encoded(x: Array, columns: Sequence[TableColumn], training_rows: Array) -> Array:
-    """A table's cells as numbers without gaps.
-
-    x : (N, columns) with NaN where a cell was empty, and numbers of categories
-    training_rows : (n,) row numbers, or (N,) whether a row is for training
-    returns : (N, sum of `width_of`) float64
-    """
-    return spread(x, columns, fillings(x, columns, training_rows))
-
-
 def fillings(x: Array, columns: Sequence[TableColumn], training_rows: Array) -> Array:
     """What a gap of each column is filled with: (columns,) float64.
 

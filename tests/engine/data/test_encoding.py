@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.encoding import encoded, fillings, spread, width_of
+from engine.data.encoding import fillings, spread, width_of
 from engine.data.samples import TableColumn
+from tests.engine.data.whole_tables import encoded
 
 GAP = float("nan")
 

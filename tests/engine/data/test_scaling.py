@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from engine.data.encoding import encoded
 from engine.data.preparing import prepare_samples
 from engine.data.samples import Array, Samples, TableColumn
 from engine.data.scaling import fit
 from engine.spec.division import PARTS
 from tests.engine.data.own_box import own_box
+from tests.engine.data.whole_tables import encoded
 
 SCALERS = {"standardise": StandardScaler, "min_max": MinMaxScaler}
 tables = arrays(np.float64, st.tuples(st.integers(2, 30), st.just(3)), elements=st.floats(-9, 9))
