@@ -11,11 +11,12 @@ import math
 import reprlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from engine.spec import tags
-from engine.spec.document import Document, Edge, Network, Node, Note
+from engine.spec.document import Document, Edge, Group, Network, Node, Note
+from engine.spec.groups import PREFIX, cleaned
 from engine.spec.options import BadOption, Options, Value, checked
 from engine.spec.training import TrainingOptions
 
@@ -65,6 +66,16 @@ def to_json(document: Document) -> str:
             {"id": n.id, "text": n.text, "x": float(n.x) + 0.0, "y": float(n.y) + 0.0}
             for n in document.notes
         ]
+    if document.groups:
+        value["groups"] = [
+            {
+                "id": g.id,
+                "name": g.name,
+                "members": list(g.members),
+                **({"is_folded": True} if g.is_folded else {}),
+            }
+            for g in document.groups
+        ]
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
@@ -99,7 +110,43 @@ def from_json(text: str) -> Document:
         twice, _ = Counter(edges).most_common(1)[0]
         raise Unreadable("value", place="edges", value=f"2 × {twice.source}–{twice.target}")
     notes = _notes(value) if "notes" in value else ()
-    return Document(Network(nodes, edges), _training(value.get("training", {})), notes)
+    training = _training(value.get("training", {}))
+    document = Document(Network(nodes, edges), training, notes)
+    return _grouped(document, value) if "groups" in value else document
+
+
+def _grouped(document: Document, value: dict[str, Any]) -> Document:
+    """The document with the groups of a file, which must hold together."""
+    found = tuple(_group(i, item) for i, item in enumerate(_list(value, "groups")))
+    known = {node.id for node in document.network.nodes} | {group.id for group in found}
+    for i, group in enumerate(found):
+        for j, member in enumerate(group.members):
+            if member not in known:
+                place = f"groups[{i}].members[{j}]"
+                raise Unreadable("value", place=place, value=_short(member))
+    whole = replace(document, groups=found)
+    if cleaned(whole) != whole:  # an id twice, a group without members or in itself
+        raise Unreadable("value", place="groups", value="members")
+    return whole
+
+
+def _group(i: int, item: Any) -> Group:
+    place = f"groups[{i}]"
+    if not isinstance(item, dict):
+        raise Unreadable("value", place=place, value=_short(item))
+    for name in ("id", "name"):
+        if not _is_text(item.get(name)) or not item[name]:
+            raise Unreadable("value", place=f"{place}.{name}", value=_short(item.get(name)))
+    if not item["id"].startswith(PREFIX):
+        raise Unreadable("value", place=f"{place}.id", value=_short(item["id"]))
+    is_folded = item.get("is_folded", False)
+    if not isinstance(is_folded, bool):
+        raise Unreadable("value", place=f"{place}.is_folded", value=_short(is_folded))
+    members = _list(item, "members", f"{place}.members")
+    for j, member in enumerate(members):
+        if not _is_text(member):
+            raise Unreadable("value", place=f"{place}.members[{j}]", value=_short(member))
+    return Group(item["id"], item["name"], tuple(members), is_folded)
 
 
 def _notes(value: dict[str, Any]) -> tuple[Note, ...]:
@@ -118,10 +165,10 @@ def _notes(value: dict[str, Any]) -> tuple[Note, ...]:
     return tuple(found)
 
 
-def _list(value: dict[str, Any], name: str) -> list[Any]:
+def _list(value: dict[str, Any], name: str, place: str = "") -> list[Any]:
     found = value.get(name)
     if not isinstance(found, list):
-        raise Unreadable("value", place=name, value=_short(found))
+        raise Unreadable("value", place=place or name, value=_short(found))
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.spec.options import NO_OPTIONS, Options
 from engine.spec.training import TrainingOptions
 
-__all__ = ["NO_OPTIONS", "Document", "Edge", "Network", "Node", "Note", "Options"]
+__all__ = ["NO_OPTIONS", "Document", "Edge", "Group", "Network", "Node", "Note", "Options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Boxes that belong together and have a name, for people only; see `groups`.
+
+    `members` are ids of boxes, and of groups inside this one. Ids of groups begin with "group:",
+    which no box is called.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    is_folded: bool = False  # drawn as one box
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that a person made: network, positions, data choice (in the data node), training."""
 
     network: Network = Network()
     training: TrainingOptions = field(default_factory=TrainingOptions)
     notes: tuple[Note, ...] = ()
+    groups: tuple[Group, ...] = ()

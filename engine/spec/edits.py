@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from engine.spec.document import Document, Edge, Network, Node, Options
+from engine.spec.groups import cleaned, joined
 from engine.spec.options import Value
 from engine.spec.tags import TAGS
 from engine.spec.training import TrainingOptions
@@ -52,7 +53,7 @@ def remove_nodes(document: Document, ids: Collection[str], heal: bool = True) ->
             edges = _in_place(network, edges, outgoing, healed)
         nodes = tuple(node for node in network.nodes if node.id != id)
         network = Network(nodes, tuple(edges))
-    return replace(document, network=network)
+    return cleaned(replace(document, network=network))
 
 
 def _in_place(
@@ -96,13 +97,17 @@ def disconnect(document: Document, edges: Collection[Edge]) -> Document:
 def insert_on_edge(
     document: Document, node: Node, edge: Edge, ports: tuple[str, str] = ("x", "y")
 ) -> Document:
-    """Put a new box into the middle of a connection; `ports` are its input and output."""
+    """Put a new box into the middle of a connection; `ports` are its input and output.
+
+    In a connection within a group it belongs to the group.
+    """
     first = Edge(edge.source, edge.source_port, node.id, ports[0])
     second = Edge(node.id, ports[1], edge.target, edge.target_port)
     edges = list(document.network.edges)
     place = edges.index(edge)
     edges[place : place + 1] = [first, second]
-    return _with(add_node(document, node), edges=tuple(edges))
+    changed = _with(add_node(document, node), edges=tuple(edges))
+    return joined(changed, node.id, (edge.source, edge.target))
 
 
 def set_options(document: Document, id: str, values: Mapping[str, Value]) -> Document:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from engine.spec import edits
 from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document, Network
+from engine.spec.groups import new_group_id, within
 from engine.spec.notes import add_note, new_note_id
 
 OFFSET = 24.0
@@ -18,9 +19,10 @@ LONGEST = 4_000_000  # characters; anything longer is not ours
 
 
 def part(document: Document, ids: Collection[str], notes: Collection[str] = ()) -> Document:
-    """A document with some of the boxes, the edges among them, and some comments."""
+    """A document with some of the boxes, the edges among them, whole groups, and some comments."""
     chosen = tuple(note for note in document.notes if note.id in notes)
-    return replace(document, network=_among(document.network, ids), notes=chosen)
+    network, groups = _among(document.network, ids), within(document, ids)
+    return replace(document, network=network, notes=chosen, groups=groups)
 
 
 def as_text(document: Document, ids: Collection[str], notes: Collection[str] = ()) -> str:
@@ -48,7 +50,8 @@ def from_text(text: str) -> Document | None:
 def added(document: Document, given: Document) -> tuple[Document, tuple[str, ...], tuple[str, ...]]:
     """The document with copies of all in `given`, beside what is already there.
 
-    Returns the ids of the new boxes and comments too. Boxes keep the edges among them.
+    Returns the ids of the new boxes and comments too. Boxes keep the edges among them, and the
+    groups around them.
     """
     network = given.network
     taken = {(n.x, n.y) for n in document.network.nodes} | {(n.x, n.y) for n in document.notes}
@@ -65,10 +68,24 @@ def added(document: Document, given: Document) -> tuple[Document, tuple[str, ...
     edges = tuple(replace(e, source=names[e.source], target=names[e.target]) for e in network.edges)
     old = document.network
     joined = replace(old, edges=(*old.edges, *edges))
-    document = replace(document, network=joined)
+    document = _with_groups(replace(document, network=joined), given, names)
     notes = []
     for note in given.notes:
         notes.append(new_note_id(document))
         copied = replace(note, id=notes[-1], x=note.x + offset, y=note.y + offset)
         document = add_note(document, copied)
     return document, tuple(names.values()), tuple(notes)
+
+
+def _with_groups(document: Document, given: Document, names: dict[str, str]) -> Document:
+    """The document with copies of the groups in `given`; `names` are the boxes' new ids."""
+    names = dict(names)
+    for group in given.groups:
+        names[group.id] = new_group_id(document)
+        document = replace(document, groups=(*document.groups, replace(group, id=names[group.id])))
+    fresh = {names[group.id] for group in given.groups}
+    groups = tuple(
+        replace(g, members=tuple(names[m] for m in g.members)) if g.id in fresh else g
+        for g in document.groups
+    )
+    return replace(document, groups=groups)

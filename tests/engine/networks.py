@@ -14,7 +14,7 @@ from engine.layers import CATALOGUE
 from engine.layers.data import Data
 from engine.layers.drawing import append, join_targets, place, takes_many
 from engine.scripting import chain
-from engine.spec import edits
+from engine.spec import edits, groups
 from engine.spec.document import Document, Edge, Network, Node, Options
 from engine.spec.options import Value, checked, options_of
 from engine.spec.training import TrainingOptions
@@ -109,7 +109,7 @@ def random_edit(document: Document, random: Random) -> Document:
     """Any one thing that a person can do to a drawing."""
     ids = [node.id for node in document.network.nodes]
     edges = document.network.edges
-    choice = random.randrange(10)
+    choice = random.randrange(12)
     if not ids or choice <= 1:
         kind = random.choice((*KINDS, "unheard_of"))
         return place(document, kind, random.uniform(-500, 500), random.uniform(-500, 500))[0]
@@ -131,9 +131,28 @@ def random_edit(document: Document, random: Random) -> Document:
     if choice == 8:
         values = random.choice(({"units": 3}, {"rate": 0.1}, {"bias": False}, {"size": 1}))
         return edits.set_options(document, id, values)
+    if choice >= 10:
+        return _regrouped(document, random, random.sample(ids, random.randint(1, len(ids))))
     if random.random() < 0.5:
         return edits.move_nodes(document, {id: (random.uniform(-9, 9), 0.5)})
     return join_targets(edits.set_kind(document, id, random.choice(KINDS)))
+
+
+def _regrouped(document: Document, random: Random, ids: list[str]) -> Document:
+    """Any one thing that a person can do with groups."""
+    if not document.groups or random.random() < 0.4:
+        return groups.group(document, ids, groups.new_group_id(document), "block")
+    id = random.choice(document.groups).id
+    match random.randrange(5):
+        case 0:
+            return groups.ungroup(document, id)
+        case 1:
+            return groups.rename(document, id, random.choice(("", "  stem ", "编码器")))
+        case 2:
+            return groups.fold(document, id, random.random() < 0.7)
+        case 3:
+            return groups.add_to(document, id, ids)
+    return groups.take_out(document, ids)
 
 
 def drawings() -> st.SearchStrategy[Document]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.layers.analysis import analyse
-from engine.spec import edits
+from engine.spec import edits, groups
 from engine.spec.codec import from_json, to_json
 from engine.spec.document import Document, Edge, Node, Options
 from engine.spec.training import TrainingOptions
@@ -166,6 +166,11 @@ def assert_unbroken(document: Document) -> None:
     assert len(set(network.edges)) == len(network.edges)
     for edge in network.edges:
         assert {edge.source, edge.target} <= ids
+    assert groups.cleaned(document) is document
+    members = [member for group in document.groups for member in group.members]
+    assert len(set(members)) == len(members)
+    assert set(members) <= ids | {group.id for group in document.groups}
+    assert all(groups.boxes_in(document, group.id) for group in document.groups)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.layers import CATALOGUE
 from engine.spec.codec import from_json, to_json
 from engine.spec.document import Document
+from engine.spec.groups import cleaned
 from gui.canvas.view import CanvasView
 
 
@@ -23,6 +24,7 @@ def assert_valid(document: Document) -> None:
             assert (edge.target, edge.target_port) not in ends
         ends.add((edge.target, edge.target_port))
     assert len({note.id for note in document.notes}) == len(document.notes)
+    assert cleaned(document) is document
     assert from_json(to_json(document)) == document
 
 
