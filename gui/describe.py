@@ -27,7 +27,9 @@ def title(document: Document, id: str) -> str:
     kind = document.network.node(id).kind
     alike = sum(node.kind == kind for node in document.network.nodes)
     number = id.rpartition(NUMBERED)[2]
-    return f"{kind_name(kind)} {number}" if alike > 1 or number != "1" else kind_name(kind)
+    if alike == 1 and number == "1":
+        return kind_name(kind)
+    return tr("box.numbered", name=kind_name(kind), number=number)
 
 
 def titles(document: Document) -> dict[str, str]:

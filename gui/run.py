@@ -20,6 +20,7 @@ from engine.spec.history import History
 from engine.spec.sources import with_sources
 from engine.spec.training import TrainingOptions
 from gui.engine_client import EngineClient
+from gui.past import past_of
 from gui.store import DocumentStore
 from gui.words import tr
 
@@ -229,12 +230,12 @@ class Run(QObject):
         """The document with the newest weights the window holds, to be written to a file."""
         document = self.store.document
         if self._state is None or not self.fits:
-            return Saved(document)
+            return Saved(document, past=past_of(self.store))
         history = History.from_json(self.history.to_json())
         history.cut(*self._state_place)
         history.reason = self.history.reason
         place = {"place": list(self._state_place)}
-        return Saved(document, self._state, history.to_json() | place)
+        return Saved(document, self._state, history.to_json() | place, past_of(self.store))
 
     def open(self, saved: Saved) -> None:
         """Take over the run of a file whose document the store has just opened."""

@@ -13,7 +13,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.layers.analysis import Analysis, analyse
 from engine.spec.document import Document
-from gui.words import language
+from engine.spec.past import Past
+from gui.past import said
+from gui.words import Words, language
 
 
 class Edit(QUndoCommand):
@@ -24,7 +26,14 @@ class Edit(QUndoCommand):
     ) -> None:
         super().__init__(label)
         self.store, self.before, self.after, self.merge = store, store.document, after, merge
-        self.language = language()  # of the label
+        self.label, self.language = label, language()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language of the moment; empty if it has a name in another."""
+        if isinstance(self.label, Words):
+            return self.label.again()
+        return self.label if self.language == language() else ""
 
     def redo(self) -> None:
         self.store.show(self.after)
@@ -56,6 +65,7 @@ class DocumentStore(QObject):
         self._document = document or Document()
         self._analysis = analyse(self._document)
         self._selection: tuple[str, ...] = ()
+        self._is_restoring = False
 
     @property
     def document(self) -> Document:
@@ -69,22 +79,21 @@ class DocumentStore(QObject):
 
     @property
     def undo_name(self) -> str:
-        """What would be undone, if that was named in the language of the moment."""
+        """What would be undone, in the language of the moment; empty if it has no name in it."""
         return self._name(self.undo_stack.index() - 1)
 
     @property
     def redo_name(self) -> str:
-        """What would be redone, if that was named in the language of the moment."""
+        """What would be redone, in the language of the moment; empty if it has no name in it."""
         return self._name(self.undo_stack.index())
 
     def step_names(self, otherwise: str) -> list[str]:
-        """All steps, done and undone; `otherwise` is for those named in the other language."""
+        """All steps, done and undone; `otherwise` is for those with no name in this language."""
         return [self._name(index) or otherwise for index in range(self.undo_stack.count())]
 
     def _name(self, index: int) -> str:
         command = self.undo_stack.command(index) if index >= 0 else None
-        is_ours = isinstance(command, Edit) and command.language == language()
-        return command.text() if command is not None and is_ours else ""
+        return command.name if isinstance(command, Edit) else ""
 
     @property
     def selection(self) -> tuple[str, ...]:
@@ -105,13 +114,41 @@ class DocumentStore(QObject):
         if after != self._document:
             self.undo_stack.push(Edit(self, label, after, merge))
 
-    def open(self, document: Document) -> None:
-        """Show another document, and forget the history of the old one."""
+    def edits(self) -> list[Edit]:
+        """All steps that can be undone or done again, in order."""
+        stack = self.undo_stack
+        commands = [stack.command(index) for index in range(stack.count())]
+        return [command for command in commands if isinstance(command, Edit)]
+
+    def open(self, document: Document, past: Past | None = None) -> None:
+        """Show another document, with its own past in place of the old one's."""
         self.undo_stack.clear()
         self.undo_stack.setClean()
         self.select(())
         self.show(document)
+        if past is not None:
+            self._restore(past)
         self.replaced.emit()
+
+    def _restore(self, past: Past) -> None:
+        """Fill the undo stack with the steps that led to the document, without taking them."""
+        self._is_restoring = True
+        before = past.first
+        for step in past.steps:
+            edit = Edit(self, said(step.name), step.document, None)
+            edit.before, before = before, step.document
+            self.undo_stack.push(edit)
+        self.undo_stack.setIndex(past.done)
+        self._is_restoring = False
+        self.undo_stack.setClean()
+
+    def forget_past(self) -> None:
+        """Keep the document, and forget how it came about: nothing can be undone any more.
+
+        It counts as unsaved, because a file would still hold the steps.
+        """
+        self.undo_stack.clear()
+        self.undo_stack.resetClean()
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Select boxes; ids that do not exist are left out."""
@@ -122,6 +159,8 @@ class DocumentStore(QObject):
 
     def show(self, document: Document) -> None:
         """Put `document` in place without an undo step; only for `open` and the undo command."""
+        if self._is_restoring:
+            return
         old, self._document = self._document, document
         if old.network != document.network:
             self._analysis = analyse(document)

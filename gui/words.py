@@ -28,13 +28,32 @@ def table(language: str) -> dict[str, str]:
         return tomllib.load(file)
 
 
+class Words(str):
+    """Text that knows where it comes from, and can be said again in another language."""
+
+    __slots__ = ("key", "values")
+    key: str
+    values: dict[str, object]
+
+    def again(self) -> str:
+        """The same in the language of the moment."""
+        return tr(self.key, **{n: said_again(value) for n, value in self.values.items()})
+
+
 def tr(key: str, /, **values: object) -> str:
-    """The words for `key` in the current language, with `{name}` filled in from `values`.
+    """The `Words` for `key` in the current language, with `{name}` filled in from `values`.
 
     A missing key raises KeyError: a test holds that both languages have the same keys.
     """
     text = table(_current)[key]
-    return text.format(**values) if values else text
+    words = Words(text.format(**values) if values else text)
+    words.key, words.values = key, values
+    return words
+
+
+def said_again(value: object) -> object:
+    """Words in the language of the moment; anything else as it is."""
+    return value.again() if isinstance(value, Words) else value
 
 
 def has(key: str) -> bool:

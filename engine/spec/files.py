@@ -3,6 +3,7 @@
 `document.json`        the drawing and the training options (see `codec`)
 `weights.safetensors`  parameters and optimizer state, if the network was trained
 `history.json`         the curves and where the run stood
+`steps.json`           what was done to the document, to be undone (see `past`)
 `data/…`               files of one's own data, where the person wants them inside (see `embedding`)
 
 Weights stay bytes here, so that the window can keep and save them without numerical libraries.
@@ -11,6 +12,7 @@ Files are written beside the target and then moved, so that a crash never leaves
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -23,10 +25,16 @@ from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document
 from engine.spec.embedding import pack, unpack
 from engine.spec.history import History
+from engine.spec.past import Past, past_of
 from engine.spec.sources import placed_in, relative_to
 
 SUFFIX = ".layerwise"
-LARGEST = {"document.json": 64 << 20, "weights.safetensors": 4 << 30, "history.json": 256 << 20}
+LARGEST = {
+    "document.json": 64 << 20,
+    "weights.safetensors": 4 << 30,
+    "history.json": 256 << 20,
+    "steps.json": 64 << 20,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Saved:
     document: Document
     weights: bytes | None = None
     history: dict[str, Any] | None = None  # JSON values; see engine.spec.history
+    past: Past | None = None
 
 
 def write(path: Path, saved: Saved, embed: bool = True) -> tuple[str, ...]:
@@ -69,6 +78,9 @@ def _fill(archive: zipfile.ZipFile, saved: Saved, folder: Path, embed: bool) -> 
     if saved.history is not None:
         text = json.dumps(saved.history, ensure_ascii=False)
         archive.writestr(_entry("history.json"), text)
+    if saved.past is not None and saved.past.steps:
+        text = json.dumps(saved.past.to_json(folder), ensure_ascii=False)
+        archive.writestr(_entry("steps.json"), text)
     return outside
 
 
@@ -97,8 +109,9 @@ def read(path: Path) -> Saved:
         document = unpack(archive, from_json(_text(archive, "document.json")))
         weights = _bytes(archive, "weights.safetensors") if _HAS[0] in names else None
         history = _history(archive) if _HAS[1] in names else None
-    document = placed_in(document, path.resolve().parent)
-    return Saved(document, weights, history if weights is not None else None)
+        document = placed_in(document, path.resolve().parent)
+        past = _past(archive, document, path.resolve().parent) if _HAS[2] in names else None
+    return Saved(document, weights, history if weights is not None else None, past)
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -124,15 +137,26 @@ def _bare(path: Path) -> Document:
         raise Unreadable("json", place=str(error)) from error
 
 
-_HAS = ("weights.safetensors", "history.json")
+_HAS = ("weights.safetensors", "history.json", "steps.json")
+
+
+def _past(archive: zipfile.ZipFile, document: Document, folder: Path) -> Past | None:
+    """The steps that led to the document; whoever has lost them keeps the document all the same."""
+    with contextlib.suppress(Unreadable):
+        return past_of(_json(archive, "steps.json"), document, folder)
+    return None
+
+
+def _json(archive: zipfile.ZipFile, name: str) -> Any:
+    text = _text(archive, name)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("json", place=f"{name}: {error}") from error
 
 
 def _history(archive: zipfile.ZipFile) -> dict[str, Any]:
-    text = _text(archive, "history.json")
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("json", place=f"history.json: {error}") from error
+    value = _json(archive, "history.json")
     if not isinstance(value, dict):
         raise Unreadable("value", place="history.json", value=type(value).__name__)
     History.from_json(value)  # so that a mistake is found before anything is shown

@@ -100,7 +100,7 @@ class Filing(QObject):
 
     def _take(self, saved: Saved, path: Path | None) -> None:
         self.run.settle()  # what is being saved is the old document
-        self.store.open(saved.document)
+        self.store.open(saved.document, saved.past)
         self.run.open(saved)
         self.path, self._trained_since_save = path, False
         self.changed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +28,7 @@ class History(QDialog):
         self.store = store
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.list, self.hint = QListWidget(), QLabel()
+        self.list, self.hint, self.forget = QListWidget(), QLabel(), QPushButton()
         self.list.setObjectName("contents")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,8 +38,10 @@ class History(QDialog):
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.addWidget(self.list, 1)
         column.addWidget(self.hint)
+        column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         self.resize(300, 380)
         self.list.currentRowChanged.connect(self._go)
+        self.forget.clicked.connect(store.forget_past)
         store.undo_stack.indexChanged.connect(self._changed)
         store.replaced.connect(self._changed)
         store.destroyed.connect(self.hide)  # a stack that goes says that it became empty
@@ -67,7 +70,10 @@ class History(QDialog):
         self.list.setAccessibleName(tr("history.title"))
         self.list.setToolTip(tr("history.tip"))
         self.hint.setText(tr("history.hint"))
+        self.forget.setText(tr("history.forget"))
+        self.forget.setToolTip(tr("history.forget.tip"))
         stack = self.store.undo_stack
+        self.forget.setEnabled(stack.count() > 0)
         names = [tr("history.start"), *self.store.step_names(tr("history.step"))]
         self.list.blockSignals(True)
         while self.list.count() > len(names):

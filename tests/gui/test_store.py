@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import edits
 from engine.spec.document import Document
-from gui import words
+from gui import past, words
+from gui.past import past_of, said
 from gui.store import DocumentStore
 from tests.gui.networks import chain, ids
 
@@ -204,3 +206,67 @@ def test_a_step_is_named_in_the_language_it_was_made_in_and_in_no_other(
     assert (store.undo_name, store.redo_name) == ("", "")
     words.set_language("en")
     assert (store.undo_name, store.redo_name) == ("Filters", "Move")
+
+
+def test_a_past_can_be_undone_after_reopening(store: DocumentStore, qtbot: QtBot) -> None:
+    start = store.document
+    store.edit(words.tr("edit.move"), lambda d: move(d, 8.0))
+    store.edit(words.tr("edit.add", name=words.tr("layer.dense.name")), lambda d: filters(d, 5))
+    store.edit(words.tr("edit.move"), lambda d: move(d, 16.0))
+    store.undo_stack.undo()
+    before = past_of(store)
+    again = DocumentStore()
+    with qtbot.waitSignal(again.replaced):
+        again.open(store.document, before)
+    assert again.document == store.document and again.undo_stack.isClean()
+    assert again.analysis.parameters == store.analysis.parameters
+    assert (again.undo_name, again.redo_name) == ("Add Dense", "Move")
+    words.set_language("zh_CN")
+    assert again.undo_name == words.tr("edit.add", name=words.tr("layer.dense.name"))
+    assert past_of(again) == before
+    again.undo_stack.redo()
+    assert again.document == move(filters(start, 5), 16.0)
+    again.undo_stack.setIndex(0)
+    assert again.document == start
+
+
+def test_a_new_step_after_reopening_is_a_step_of_its_own(store: DocumentStore) -> None:
+    store.edit("Move", lambda d: move(d, 8.0), merge="move")
+    again = DocumentStore()
+    again.open(store.document, past_of(store))
+    again.edit("Move", lambda d: move(d, 16.0), merge="move")
+    assert again.undo_stack.count() == 2
+
+
+def test_the_past_can_be_forgotten(store: DocumentStore) -> None:
+    store.edit("Filters", lambda d: filters(d, 5))
+    store.undo_stack.setClean()
+    shown = store.document
+    store.forget_past()
+    assert store.document is shown and not store.undo_stack.canUndo()
+    assert not store.undo_stack.isClean()  # the file still has them
+    assert past_of(store).steps == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        3,
+        {},
+        {"key": "no.such", "values": {}},
+        {"key": "edit.add", "values": {}},
+        {"key": "edit.add", "values": {"name": {"key": ["x"]}}},
+        {"key": "edit.add", "values": 3},
+        {"key": "edit.add", "values": {"other": "x"}},
+    ],
+)
+def test_a_name_of_a_later_version_is_any_change(name: object) -> None:
+    assert said(name) in (words.tr("history.step"), words.tr("edit.add", name="A change"))
+
+
+def test_words_are_said_again_in_the_other_language() -> None:
+    label = words.tr("edit.add", name=words.tr("layer.lstm.name"))
+    assert said(json.loads(json.dumps(past._written(label)))) == label
+    words.set_language("zh_CN")
+    assert words.said_again(label) == words.tr("edit.add", name=words.tr("layer.lstm.name"))

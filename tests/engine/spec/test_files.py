@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from engine.spec.codec import Unreadable, to_json
 from engine.spec.document import Document
 from engine.spec.files import LARGEST, Saved, read, write
+from engine.spec.past import Past, Step
 from tests.engine.networks import article
 
 HISTORY = {
@@ -27,7 +28,8 @@ HISTORY = {
     "epochs": [{"loss": 2.5, "validation_loss": 2.0}],
     "reason": "completed",
 }
-WHOLE = Saved(article(), b"\0weights\xff" * 50, HISTORY)
+PAST = Past(Document(), (Step("Paste", article()),), 1)
+WHOLE = Saved(article(), b"\0weights\xff" * 50, HISTORY, PAST)
 many_files = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -180,7 +182,7 @@ def test_a_wrong_checksum_is_named(path: Path, name: str) -> None:
     assert (error.code, error.numbers["place"]) == ("damaged", name)
 
 
-@pytest.mark.parametrize("name", list(LARGEST))
+@pytest.mark.parametrize("name", [name for name in LARGEST if name != "steps.json"])
 def test_a_part_that_claims_to_be_huge_is_refused_unread(
     path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +190,17 @@ def test_a_part_that_claims_to_be_huge_is_refused_unread(
     monkeypatch.setitem(LARGEST, name, 10)
     error = refused(path)
     assert (error.code, error.numbers["place"], error.numbers["limit"]) == ("too_large", name, 10)
+
+
+def test_a_document_opens_without_steps_that_cannot_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(path, WHOLE)
+    monkeypatch.setitem(LARGEST, "steps.json", 10)
+    found = read(path)
+    assert (found.document, found.weights, found.past) == (WHOLE.document, WHOLE.weights, None)
+    path.write_bytes(archive(document__json=to_json(article()), steps__json="[3"))
+    assert read(path) == Saved(article())
 
 
 def test_a_part_that_unpacks_to_more_than_it_claims_is_damaged(path: Path) -> None:

@@ -16,6 +16,7 @@ from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
 from engine.spec.history import History
 from gui import words
+from gui.past import past_of
 from tests.gui.networks import chain
 from tests.gui.other_end import change_network, complete, start
 from tests.gui.window.desk import Desk
@@ -169,7 +170,7 @@ def test_a_document_is_saved_under_a_chosen_name(desk: Desk, tmp_path: Path) -> 
     answers.end()
     path = tmp_path / "网络 😀.layerwise"
     assert desk.filing.path == path
-    assert read(path) == Saved(desk.store.document)
+    assert read(path) == Saved(desk.store.document, past=past_of(desk.store))
     assert not desk.filing.is_modified
     assert desk.settings.recent() == [path]
 
@@ -238,6 +239,24 @@ def test_what_cannot_be_saved_has_a_sentence_and_stays_unsaved(
     assert followed == []
 
 
+def test_steps_can_be_undone_after_reopening(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "net.layerwise"
+    start = desk.store.document
+    change_network(desk.run)
+    changed, name = desk.store.document, desk.store.undo_name
+    desk.filing.path = path
+    desk.filing.save()
+    desk.filing.new()
+    assert not desk.store.undo_stack.canUndo()
+    assert desk.filing.open(path)
+    assert desk.store.document == changed and desk.store.undo_name == name
+    assert not desk.filing.is_modified
+    desk.store.undo_stack.undo()
+    assert desk.store.document == start and desk.filing.is_modified
+    desk.store.undo_stack.redo()
+    assert not desk.filing.is_modified
+
+
 def test_the_old_file_stays_if_the_new_one_cannot_be_written(
     desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -251,7 +270,7 @@ def test_the_old_file_stays_if_the_new_one_cannot_be_written(
     assert read(path) == trained()
     desk.filing.path = path
     desk.filing.save()
-    assert read(path) == Saved(desk.store.document)
+    assert read(path) == Saved(desk.store.document, past=past_of(desk.store))
 
 
 # saving what is being trained

@@ -75,3 +75,10 @@ def test_steps_named_in_the_other_language_have_a_common_name(history: History) 
     words.set_language("zh_CN")
     assert names(history) == [tr("history.start"), *[tr("history.step")] * 3]
     assert history.windowTitle() == tr("history.title")
+
+
+def test_all_steps_can_be_forgotten(window: MainWindow, history: History) -> None:
+    shown = window.store.document
+    QTest.mouseClick(history.forget, LEFT)
+    assert names(history) == [tr("history.start")] and window.store.document is shown
+    assert not history.forget.isEnabled() and window.filing.is_modified
