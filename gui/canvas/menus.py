@@ -66,6 +66,19 @@ def _align(menu: QMenu, view: CanvasView) -> None:
                 inner.insertSeparator(inner.actions()[-1])
 
 
+def _blocks(menu: QMenu, view: CanvasView) -> None:
+    """A menu within the menu: blocks that can stand behind the selected box, if there are any."""
+    fitting = [name for name in TEMPLATES if view.can_insert(name)]
+    if not fitting:
+        return
+    inner = menu.addMenu(icon("mdi6.view-grid-plus-outline"), tr("canvas.menu.blocks"))
+    inner.setToolTipsVisible(True)
+    for name in fitting:
+        words = tr(f"action.{name}")
+        _add(inner, TEMPLATES[name].icon, words, partial(view.insert, name))
+        inner.actions()[-1].setToolTip(tr(f"action.{name}.tip"))
+
+
 def _colours(menu: QMenu, view: CanvasView) -> None:
     """A menu within the menu: tags for the selected boxes."""
     inner = menu.addMenu(icon("mdi6.tag-outline"), tr("commands.menu.colour"))
@@ -127,10 +140,7 @@ def _repairing(view: CanvasView, fix: Fix) -> Callable[[], object]:
 
 def _box(menu: QMenu, view: CanvasView) -> None:
     several = len(view.store.selection) > 1
-    for name, template in TEMPLATES.items():
-        if view.can_insert(name):
-            words = tr("canvas.menu.insert", name=tr(f"action.{name}"))
-            _add(menu, template.icon, words, partial(view.insert, name))
+    _blocks(menu, view)
     _add(menu, "mdi6.vector-line", tr("canvas.menu.join"), view.join_selected, several)
     swappable = view.can_swap()
     _add(menu, "mdi6.swap-horizontal", tr("canvas.menu.swap"), view.swap, swappable)

@@ -7,23 +7,31 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from engine.layers import CATALOGUE
 from engine.layers.analysis import analyse
-from engine.layers.drawing import GAP
-from engine.layers.templates import TEMPLATES, template_fits
+from engine.layers.drawing import GAP, append
+from engine.layers.templates import ROW, TEMPLATES, template_fits
 from engine.runtime.model import Model
 from engine.scripting import chain, insert_template
 from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.graph import loops
+from engine.spec.options import Value
 from tests.engine.gradients import assert_gradients, samples
 from tests.engine.networks import Box, Boxes, network
+
+OF_SEQUENCES = ("transformer_block", "directions_block", "translation_block")
+KEEPING = ("residual_block", "squeeze_block", "transformer_block")  # what it reads and gives is one
 
 
 def before(name: str, size: int = 6) -> tuple[Document, str]:
     """A network that the template fits into, and the box to put it behind."""
-    is_picture = name == "residual_block"
-    first: Box = ("conv2d", {"filters": size}) if is_picture else ("dense", {"units": size})
+    is_picture = name not in OF_SEQUENCES
+    options = {"activation": "relu"}
+    first: Box = (
+        ("conv2d", {"filters": size, **options})
+        if is_picture
+        else ("dense", {"units": size, **options})
+    )
     data: Box = "data", {"dataset": "digits_8" if is_picture else "digit_rows"}
     last: Box = "dense", {"units": 10, "activation": "softmax"}
     flat: Box = "flatten", {}
@@ -36,30 +44,61 @@ templates = pytest.mark.parametrize("name", TEMPLATES)
 
 
 @templates
-def test_a_template_keeps_the_shape_and_brings_no_problem(name: str) -> None:
+def test_a_template_brings_no_problem_and_is_read_from_its_end(name: str) -> None:
     document, after = before(name)
     grown = insert_template(document, name, after)
     analysis = analyse(grown)
     assert not analysis.problems
     assert not loops(grown.network)
     new = [node for node in grown.network.nodes if not document.network.has(node.id)]
-    assert len(new) == 7
+    given = analysis.facts[after].outputs["y"]
+    assert [(n.kind, dict(n.options)) for n in new] == [
+        (part.kind, dict(part.options)) for part in TEMPLATES[name].parts(given)
+    ]
     (reader,) = grown.network.into("flatten_1")
-    assert reader.source == next(n.id for n in reversed(new) if n.kind in ("add", "activation"))
-    given, made = (analysis.facts[id].outputs["y"] for id in (after, reader.source))
-    assert given == made
+    assert reader.source == new[-1].id
+    if name in KEEPING:
+        assert analysis.facts[reader.source].outputs["y"] == given
 
 
 @templates
-def test_its_boxes_stand_in_a_row_and_nothing_overlaps(name: str) -> None:
+def test_nothing_overlaps_and_edges_go_to_the_right(name: str) -> None:
     document, after = before(name)
-    grown = insert_template(insert_template(document, name, after), name, after)
+    (flat,) = (n for n in document.network.nodes if n.kind == "flatten")
+    below = edits.move_nodes(document, {"dense_1": (flat.x - GAP, flat.y + ROW)})
+    twice = insert_template(document, name, after)
+    if template_fits(name, analyse(twice), after):
+        twice = insert_template(twice, name, after)
     from_data = insert_template(document, name, "data_1")
-    for drawn in (grown, from_data):
+    for drawn in (twice, from_data, insert_template(below, name, after)):
         places = [(node.x, node.y) for node in drawn.network.nodes]
-        assert all(abs(a[0] - b[0]) >= GAP or a[1] != b[1] for a, b in combinations(places, 2))
-        at = {node.id: node.x for node in drawn.network.nodes}
-        assert all(at[edge.source] < at[edge.target] for edge in drawn.network.edges)
+        assert all(
+            abs(a[0] - b[0]) >= GAP or abs(a[1] - b[1]) >= ROW for a, b in combinations(places, 2)
+        )
+    at = {node.id: node.x for node in twice.network.nodes}
+    assert all(at[edge.source] < at[edge.target] for edge in twice.network.edges)
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes", "given"),
+    [
+        ("conv_block", (6, 6, 6), (3, 3, 16)),
+        ("projection_block", (6, 6, 6), (3, 3, 12)),
+        ("inception_block", (6, 6, 6), (6, 6, 32)),
+        ("dense_block", (6, 6, 6), (6, 6, 42)),
+        ("separable_block", (6, 6, 6), (6, 6, 16)),
+        ("u_block", (6, 6, 6), (6, 6, 8)),
+        ("directions_block", (8, 6), (8, 16)),
+        ("translation_block", (8, 6), (8, 32)),
+    ],
+)
+def test_what_a_block_gives(name: str, sizes: tuple[int, ...], given: tuple[int, ...]) -> None:
+    document, after = before(name)
+    grown = insert_template(document, name, after)
+    facts = analyse(grown).facts
+    (reader,) = grown.network.into("flatten_1")
+    assert facts[after].outputs["y"].sizes == sizes
+    assert facts[reader.source].outputs["y"].sizes == given
 
 
 def test_all_that_read_from_the_box_reads_from_the_block() -> None:
@@ -92,10 +131,9 @@ def test_a_block_behind_the_last_box_takes_the_place_of_nothing() -> None:
 
 @templates
 @pytest.mark.parametrize("size", [1, 6, 8])
-def test_two_in_a_row_have_the_right_gradients(name: str, size: int) -> None:
+def test_it_has_the_right_gradients(name: str, size: int) -> None:
     document, after = before(name, size)
-    grown = insert_template(insert_template(document, name, after), name, after)
-    assert_gradients(grown, count=4, threads=2)
+    assert_gradients(insert_template(document, name, after), count=4, threads=2)
 
 
 @templates
@@ -119,17 +157,27 @@ def test_heads_share_the_numbers_of_a_step(size: int, heads: int) -> None:
 def test_where_it_does_not_fit_it_is_refused(name: str) -> None:
     document, after = before(name)
     analysis = analyse(document)
-    other = next(each for each in TEMPLATES if each != name)
+    is_of_sequences = name in OF_SEQUENCES
+    others = [each for each in TEMPLATES if (each in OF_SEQUENCES) != is_of_sequences]
     assert template_fits(name, analysis, after)
     for id in ("flatten_1", "cross_entropy_1", "nowhere"):
         assert not template_fits(name, analysis, id)
         with pytest.raises(ValueError, match="does not fit"):
             insert_template(document, name, id)
-    assert not template_fits(other, analysis, after)
+    assert not any(template_fits(other, analysis, after) for other in others)
 
 
-@templates
-def test_its_boxes_are_of_the_catalogue(name: str) -> None:
-    document, after = before(name)
-    shape = analyse(document).facts[after].outputs["y"]
-    assert {kind for kind, _ in TEMPLATES[name].boxes(shape)} <= set(CATALOGUE)
+def test_the_two_lstms_of_a_pair_read_in_opposite_directions() -> None:
+    """Side by side they give what one bidirectional layer with the same weights gives."""
+    document, after = before("directions_block")
+    pair = Model(insert_template(document, "directions_block", after), threads=1, seed=4)
+    options: dict[str, Value] = {"units": 8, "returns": "sequence", "direction": "bidirectional"}
+    one, id = append(document, "lstm", after)
+    both = Model(edits.set_options(one, id, options), threads=1, seed=4)
+    for name, value in both.parameters.items():
+        other = name.replace("lstm_1/backward_", "lstm_2/")
+        value[...] = pair.parameters[other]
+    x, _ = samples(document, 3, np.random.default_rng(1))
+    np.testing.assert_allclose(pair.predict(x), both.predict(x), rtol=1e-5)
+    pair.close()
+    both.close()
