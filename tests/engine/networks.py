@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -12,7 +13,9 @@ from engine.data.bundled import load
 from engine.data.samples import Array
 from engine.layers import CATALOGUE
 from engine.layers.data import Data
+from engine.layers.doors import NoPassage
 from engine.layers.drawing import append, join_targets, place, takes_many
+from engine.layers.repeating import repeated
 from engine.scripting import chain
 from engine.spec import edits, groups
 from engine.spec.document import Document, Edge, Network, Node, Options
@@ -143,7 +146,7 @@ def _regrouped(document: Document, random: Random, ids: list[str]) -> Document:
     if not document.groups or random.random() < 0.4:
         return groups.group(document, ids, groups.new_group_id(document), "block")
     id = random.choice(document.groups).id
-    match random.randrange(5):
+    match random.randrange(6):
         case 0:
             return groups.ungroup(document, id)
         case 1:
@@ -152,6 +155,9 @@ def _regrouped(document: Document, random: Random, ids: list[str]) -> Document:
             return groups.fold(document, id, random.random() < 0.7)
         case 3:
             return groups.add_to(document, id, ids)
+        case 4 if len(document.network.nodes) < 20:
+            with suppress(NoPassage):
+                return repeated(document, id, random.randint(1, 3))
     return groups.take_out(document, ids)
 
 
