@@ -49,6 +49,7 @@ class TrainingForm(QWidget):
         special = {"threads": {AUTOMATIC: tr("training.automatic")}}
         self.form = OptionForm(TRAINING, options_of(TrainingOptions), special)
         self.form.edited.connect(self._edit)
+        self.form.reset_wanted.connect(self._reset)
         self.form.open_fold(is_open)
         self.dice = self._dice()
         self.form.rows["seed"].add_button(self.dice)
@@ -82,6 +83,10 @@ class TrainingForm(QWidget):
         self.store.edit(
             label, lambda document: _with(document, name, value), merge=("training", name)
         )
+
+    def _reset(self, name: str) -> None:
+        assert self.form is not None
+        self._edit(name, self.form.options[name].default)
 
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.training != new.training:

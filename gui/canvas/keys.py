@@ -53,6 +53,7 @@ TABLE = (
     CanvasKey("select_all", (Standard.SelectAll,), "select_all"),
     CanvasKey("cancel", (Key.Key_Escape,), "let_go"),
     CanvasKey("move", (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down)),
+    CanvasKey("edit", (Key.Key_Return, Key.Key_Enter), "edit_options"),
     CanvasKey("join", (Key.Key_C,), "join_selected"),
     CanvasKey("delete", (Standard.Delete, Key.Key_Delete, Key.Key_Backspace), "delete_selected"),
     CanvasKey("duplicate", ("Ctrl+D",), "duplicate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,8 @@ from gui.words import on_language_change, tr
 
 class CanvasView(Surface):
     """Shows and edits the network of `store`. While a `run` goes on, nothing is locked."""
+
+    options_wanted = Signal()  # of the selected boxes, with the keyboard
 
     def __init__(
         self,
@@ -131,6 +133,11 @@ class CanvasView(Surface):
 
     def edit_note(self, id: str) -> None:
         self.noting.edit(id)
+
+    def edit_options(self) -> None:
+        """Ask for the options of the selected boxes."""
+        if self.store.selection and self.gesture is None:
+            self.options_wanted.emit()
 
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""

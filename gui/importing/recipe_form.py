@@ -71,6 +71,7 @@ class RecipeForm(QWidget):
         # choices stand below their names: "auto" will say what was found, and that is long
         self.form = OptionForm(owner, options, beside=NUMBER)
         self.form.edited.connect(self.edited)
+        self.form.reset_wanted.connect(lambda n: self.edited.emit(n, options[n].default))
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column.insertWidget(1, self.form)
         self.form.show()

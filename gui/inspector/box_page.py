@@ -57,6 +57,7 @@ class BoxPage(QWidget):
         layer = CATALOGUE.get(self.kind)
         self.form = OptionForm(self.kind, options_of(layer) if layer else {})
         self.form.edited.connect(self._edit)
+        self.form.reset_wanted.connect(self._reset)
         column.addWidget(self.form)
         self.form.setVisible(bool(self.form.rows))
         self.card, self.sizes, self.sums = Facts(), Facts(), Facts()
@@ -123,6 +124,9 @@ class BoxPage(QWidget):
             self.own_data_wanted.emit(self.id, "file")
             return
         change_options(self.store, (self.id,), name, value)
+
+    def _reset(self, name: str) -> None:
+        self._edit(name, self.form.options[name].default)
 
     def _source(self) -> Source | None:
         """The files of one's own that a data box knows."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from engine.spec.options import Choice, Flag, Option, Real, Text, Value, Whole
 from gui.describe import value_text
+from gui.inspector.elsewhere import Elsewhere
 from gui.inspector.number_kinds import RealEditor, WholeEditor
 from gui.inspector.numbers import NumberEditor
 
@@ -137,17 +138,35 @@ class TextEditor(QLineEdit):
     def __init__(self, option: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.option = option
-        self._is_careful = False
+        self._is_careful, self._entered = False, ""
+        self._elsewhere = Elsewhere(self, self._left)
         self.setMaxLength(option.longest)
         self.natural_width = 0  # beside its name: a long text can be scrolled
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._left)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._entered = self.text()
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives back the text that was there when the keys came."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text() == self._entered:
+            event.ignore()
+        else:
+            self.setText(self._entered)
+            self._typed(self._entered)
+            self.selectAll()
+
     def _typed(self, text: str) -> None:
+        self._elsewhere.watch()
         if not self._is_careful and self.option.accepts(text):
             self.edited.emit(text)
 
     def _left(self) -> None:
+        self._elsewhere.stop()
         if self._is_careful and self.isModified() and self.option.accepts(self.text()):
             self.setModified(False)
             self.edited.emit(self.text())

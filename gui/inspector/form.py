@@ -8,8 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec.options import Option, Record, Value, is_shown
-from gui.inspector.editors import FlagEditor, make_editor
-from gui.inspector.words import hover, option_hover, option_name, shown_value
+from gui.inspector.editors import FlagEditor, TextEditor, make_editor
+from gui.inspector.numbers import NumberEditor
+from gui.inspector.scrubbing import Handle
+from gui.inspector.words import (
+    hover,
+    option_hover,
+    option_name,
+    option_spoken,
+    shown_value,
+)
 from gui.theme import STEP, icon, theme
 from gui.words import tr
 
@@ -22,6 +30,8 @@ class OptionRow(QWidget):
     """One option: its name, editor, way back to the default, and why a value is refused."""
 
     edited = Signal(str, object)
+    reset_wanted = Signal(str)
+    taken_back = Signal(str)
 
     def __init__(
         self,
@@ -39,6 +49,7 @@ class OptionRow(QWidget):
         self.label.setWordWrap(True)
         self.editor = make_editor(option, special)
         self.editor.setAccessibleName(name)
+        self.editor.setAccessibleDescription(option_spoken(owner, option))
         self.editor.setObjectName(option.name)
         self.label.setBuddy(self.editor)
         self.reset = self._reset_button(name)
@@ -46,10 +57,14 @@ class OptionRow(QWidget):
         self.message.setWordWrap(True)
         self.message.hide()
         self._lay_out()
+        self.handle: Handle | None = None
+        if isinstance(self.editor, NumberEditor):
+            self.handle = Handle(self.label, self.editor)
+            self.editor.taken_back.connect(lambda: self.taken_back.emit(option.name))
         self.unlock()
         self.editor.edited.connect(lambda value: self.edited.emit(option.name, value))
         self.editor.refused.connect(self._say)
-        self.reset.clicked.connect(lambda: self.edited.emit(option.name, option.default))
+        self.reset.clicked.connect(self._reset)
 
     def _reset_button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -64,6 +79,11 @@ class OptionRow(QWidget):
         button.setSizePolicy(kept)
         button.hide()
         return button
+
+    def _reset(self) -> None:
+        """Ask for the default; the keys go to the editor, because the button is about to hide."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reset_wanted.emit(self.option.name)
 
     def _lay_out(self) -> None:
         """Side by side, or the editor below its name where it is too wide for that."""
@@ -103,12 +123,15 @@ class OptionRow(QWidget):
         text = hover(option_name(self.owner, self.option.name), reason)
         for widget in (self, self.label, self.editor):
             widget.setToolTip(text)
+        self.label.unsetCursor()
 
     def unlock(self) -> None:
         """Let this option be changed."""
         self.setEnabled(True)
         for widget in (self, self.label, self.editor):
             widget.setToolTip(self.help)
+        if self.handle is not None:
+            self.label.setCursor(Qt.CursorShape.SizeHorCursor)
 
     def _say(self, sentence: str) -> None:
         if sentence:
@@ -121,6 +144,8 @@ class OptionForm(QWidget):
     """Rows of options, the advanced ones in a fold."""
 
     edited = Signal(str, object)  # name of an option, its new value
+    reset_wanted = Signal(str)  # name of an option that shall have its default
+    taken_back = Signal(str)  # name of an option that shall differ among boxes again
 
     def __init__(
         self,
@@ -146,6 +171,8 @@ class OptionForm(QWidget):
         for name, option in self.options.items():
             row = OptionRow(owner, option, dict((special or {}).get(name, {})), beside)
             row.edited.connect(self.edited)
+            row.reset_wanted.connect(self.reset_wanted)
+            row.taken_back.connect(self.taken_back)
             self.rows[name] = row
             (inner if option.advanced else column).addWidget(row)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
@@ -199,6 +226,14 @@ class OptionForm(QWidget):
         """The options that have a meaning beside the others, in or out of the fold."""
         return [name for name, row in self.rows.items() if not row.isHidden()]
 
+    def begin_first(self) -> bool:
+        """Put the keys into the first editor; whether there is one."""
+        names = [name for name in self.offered() if self.rows[name].isEnabled()]
+        usual = [name for name in names if not self.options[name].advanced]
+        for name in (usual or names)[:1]:
+            self.begin(name)
+        return bool(names)
+
     def begin(self, name: str) -> None:
         """Put the keys into the editor of an option."""
         if self.options[name].advanced:
@@ -210,6 +245,8 @@ class OptionForm(QWidget):
             fields = (p for p in parts if p.focusPolicy() & Qt.FocusPolicy.TabFocus)
             target = next(fields, target)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(editor, NumberEditor | TextEditor):
+            editor.selectAll()
 
     def set_careful(self, careful: bool) -> None:
         """Whether what is typed counts only when a field is left."""

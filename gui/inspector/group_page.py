@@ -2,93 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.layers.base import CATALOGUE
-from engine.spec.options import Choice, Option, Value, options_of
+from engine.spec.options import Option, Value, options_of
+from gui.describe import titles
 from gui.formats import count
-from gui.inspector.editing import change_options
+from gui.inspector.common import common_options
+from gui.inspector.editing import change_options, give_defaults, take_back
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
+from gui.inspector.words import hover, option_name
 from gui.store import DocumentStore
 from gui.theme import STEP, font
 from gui.words import tr
 
 HEADING_POINTS = 12
+NAMED = 12  # boxes that are named one by one
+SEVERAL = (
+    "several"  # the owner of options of different layer types: their words are the common ones
+)
 
 
 class GroupPage(QWidget):
-    """How many boxes are selected, what they cost together, and their common options."""
+    """Which boxes are selected, what they cost together, and their common options."""
 
     def __init__(
         self, store: DocumentStore, ids: tuple[str, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.store, self.ids = store, ids
-        self.options = self._common()
+        self.kinds = [store.document.network.node(id).kind for id in ids]
+        self.options = common_options(self.kinds)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4 * STEP)
         heading = QLabel(tr("inspector.selected", count=count(len(ids))))
         heading.setFont(font(HEADING_POINTS, bold=True))
+        self.names = QLabel()
         note = QLabel(tr("inspector.together" if self.options else "inspector.nothing_common"))
-        for label in (heading, note):
+        for label in (heading, self.names, note):
             label.setWordWrap(True)
         note.setObjectName("faint")
-        kind = store.document.network.node(ids[0]).kind
-        self.form = OptionForm(kind, self.options)
+        owner = self.kinds[0] if len(set(self.kinds)) == 1 else SEVERAL
+        self.form = OptionForm(owner, self.options)
         self.form.edited.connect(self._edit)
+        self.form.reset_wanted.connect(self._reset)
+        self.form.taken_back.connect(lambda name: take_back(self.store, self.ids, name))
         self.facts = Facts()
-        for widget in (heading, note, self.form, self.facts):
+        for widget in (heading, self.names, note, self.form, self.facts):
             column.addWidget(widget)
         self.form.setVisible(bool(self.options))
         column.addStretch(1)
 
-    def _common(self) -> dict[str, Option]:
-        """The options that all selected boxes have, as far as one editor fits them all."""
-        network = self.store.document.network
-        kinds = [CATALOGUE.get(network.node(id).kind) for id in self.ids]
-        first, *rest = [options_of(kind) if kind is not None else {} for kind in kinds]
-        for table in rest:
-            pairs = {name: (option, table[name]) for name, option in first.items() if name in table}
-            both = {name: shared(*pair) for name, pair in pairs.items()}
-            first = {name: option for name, option in both.items() if option is not None}
-        return first
+    def _own(self, place: int, name: str) -> Option:
+        """The option of the box at a place, with its own default and bounds."""
+        return options_of(CATALOGUE[self.kinds[place]])[name]
 
     def _edit(self, name: str, value: Value) -> None:
         change_options(self.store, self.ids, name, value)
 
+    def _reset(self, name: str) -> None:
+        """Each box gets back the default of its own layer type."""
+        defaults = {id: self._own(i, name).default for i, id in enumerate(self.ids)}
+        give_defaults(self.store, defaults, name)
+
     def refresh(self) -> None:
         """Show the boxes as they are now."""
+        self._name_boxes()
         network = self.store.document.network
         values: dict[str, Value] = {}
-        mixed = set()
-        for name, option in self.options.items():
-            found = [network.node(id).options.get(name, option.default) for id in self.ids]
+        mixed, changed = set(), set()
+        for name in self.options:
+            defaults = [self._own(i, name).default for i in range(len(self.ids))]
+            pairs = zip(self.ids, defaults, strict=True)
+            found = [network.node(id).options.get(name, default) for id, default in pairs]
             values[name] = found[0]
             if any(value != found[0] for value in found):
                 mixed.add(name)
+            if found != defaults:
+                changed.add(name)
+            if len(set(defaults)) > 1:
+                heading = option_name(self.form.owner, name)
+                self.form.rows[name].reset.setToolTip(hover(heading, tr("inspector.reset_each")))
         self.form.show_values(values, mixed)
-        facts = [
-            self.store.analysis.facts[id] for id in self.ids if id in self.store.analysis.facts
+        for name, row in self.form.rows.items():
+            row.reset.setVisible(name in changed)
+        self._show_facts()
+
+    def _name_boxes(self) -> None:
+        known = titles(self.store.document)
+        every = [known[id] for id in self.ids]
+        between = tr("inspector.names.between")
+        names, more = between.join(every[:NAMED]), len(every) - NAMED
+        if more > 0:
+            names = tr("inspector.names.more", names=names, count=count(more))
+        self.names.setText(names)
+        self.names.setToolTip(hover(tr("inspector.selected", count=count(len(every))), *every[:40]))
+
+    def _show_facts(self) -> None:
+        known = self.store.analysis.facts
+        facts = [known[id] for id in self.ids if id in known]
+        note = "" if len(facts) == len(self.ids) else tr("inspector.incomplete")
+        products = sum(fact.multiplications for fact in facts)
+        lines = [
+            Fact(tr("sum.parameters"), count(sum(fact.parameters for fact in facts)), note),
+            Fact(tr("sum.multiplications"), count(products), tr("inspector.per_sample")),
         ]
-        self.facts.show_facts(
-            tr("inspector.size"),
-            [
-                Fact(tr("sum.parameters"), count(sum(fact.parameters for fact in facts))),
-                Fact(
-                    tr("sum.multiplications"),
-                    count(sum(fact.multiplications for fact in facts)),
-                    tr("inspector.per_sample"),
-                ),
-            ],
-        )
-
-
-def shared(one: Option, other: Option) -> Option | None:
-    """An option that accepts what both accept; None if they mean different things."""
-    if isinstance(one, Choice) and isinstance(other, Choice) and one.default == other.default:
-        return replace(one, choices=tuple(c for c in one.choices if c in other.choices))
-    return one if one == other else None
+        self.facts.show_facts(tr("inspector.size"), lines)

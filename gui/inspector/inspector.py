@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
@@ -22,6 +23,7 @@ class Inspector(QScrollArea):
 
     own_data_wanted = Signal(str, str)  # id of a data box, what is wanted: see OwnPart
     painting_wanted = Signal(str)  # id of a data box
+    left = Signal()  # the keys shall go back to the drawing
 
     def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,23 @@ class Inspector(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(NATURAL, 600)
+
+    def begin(self) -> bool:
+        """Put the keys into the first option of what is selected; whether there is one."""
+        form = getattr(self.page, "form", None)
+        if form is None or not form.begin_first():
+            return False
+        focused = self.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that no field had a use for leads back to the drawing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def rebuild(self) -> None:
         """Make the page anew: other words, or other colours."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from engine.spec.options import Real
 from gui.inspector.numbers import NumberEditor
-from gui.inspector.typed import neighbour, real_number, whole_number
+from gui.inspector.scrubbing import NEXT_TO_ZERO
+from gui.inspector.typed import neighbour, power_of_two, real_number, whole_number
 
 
 class WholeEditor(NumberEditor):
@@ -25,11 +26,9 @@ class WholeEditor(NumberEditor):
         return self.value() + steps
 
     def double(self, steps: int) -> None:
-        if steps < 0:
-            self.interpretText()
-            self._step_to(float(int(self.value()) // 2))
-        else:
-            super().double(steps)
+        """The next power of two, because sizes of networks are such: from 100 to 128 or 64."""
+        self.interpretText()
+        self._step_to(power_of_two(self.value(), steps > 0))
 
     def typed_value(self) -> int:
         return round(self.value())
@@ -38,11 +37,14 @@ class WholeEditor(NumberEditor):
         return round(value)
 
 
-NEXT_TO_ZERO = 1e-5
+PAGE = 10  # steps that Qt makes of a press of a Page key
 
 
 class RealEditor(NumberEditor):
-    """A field for a real number; a logarithmic option steps 1, 2, 5, 10, and from 0 to 0.00001."""
+    """A field for a real number; a logarithmic option steps 1, 2, 5, 10, and from 0 to 0.00001.
+
+    Page keys take ten steps, or a factor of ten where steps are factors.
+    """
 
     def __init__(self, option: Real, parent: QWidget | None = None) -> None:
         super().__init__(option, {}, parent)
@@ -58,7 +60,9 @@ class RealEditor(NumberEditor):
             rounded = math.floor if steps > 0 else math.ceil
             place = rounded(round(value / self.unit_step, 6)) + steps
             return round(place * self.unit_step, 12)
-        for _ in range(abs(steps)):
+        if abs(steps) == PAGE and value > 0:
+            return float(f"{value * 10.0 ** (steps // PAGE):.12g}")
+        for _ in range(abs(steps) % PAGE or 1):
             value = self._neighbour(value, steps > 0)
         return value
 

@@ -1,7 +1,9 @@
 """A field for a number: typed freely, refused with a sentence, stepped with arrows and the wheel.
 
-Ctrl with an arrow key doubles and halves, because sizes of networks are powers of two. What is
-typed on the way to a number counts at once, and is taken back if the whole is refused.
+Ctrl with an arrow key goes to the next power of two, because sizes of networks are such, or doubles
+and halves a real number. What is typed on the way to a number counts at once, and is taken back if
+the whole is refused; Escape gives back what was there when the keys came. Its unit, and whatever
+else is made a `Handle`, can be dragged.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QStyle, QStyleOptionSpinBox, QWidget
 
 from engine.spec.options import Real, Value, Whole
+from gui.inspector.elsewhere import Elsewhere
+from gui.inspector.scrubbing import Handle
 from gui.inspector.typed import may_become_number
 from gui.inspector.words import bounds, number_text, unit_text
 from gui.theme import STEP, icon, theme
@@ -34,6 +38,7 @@ class NumberEditor(QDoubleSpinBox):
 
     edited = Signal(object)
     refused = Signal(str)  # why a text is not accepted; empty when all is well again
+    taken_back = Signal()  # several boxes shall differ again, as they did before typing
 
     def __init__(
         self, option: Whole | Real, special: dict[int, str], parent: QWidget | None = None
@@ -44,7 +49,9 @@ class NumberEditor(QDoubleSpinBox):
         self._before = self.value()  # what held before typing began
         self._unit = QLabel(self.lineEdit())
         self._unit.setObjectName("faint")
-        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._entered, self._entered_mixed = self.value(), False  # what held when the keys came
+        self._dragged_from: float | None = None
+        self._elsewhere = Elsewhere(self, self.commit)
         self._frame(False)
         self.setDecimals(EXACT)
         self.setRange(option.low, option.high)
@@ -55,6 +62,7 @@ class NumberEditor(QDoubleSpinBox):
         self.valueChanged.connect(self._changed)
         self.lineEdit().textEdited.connect(self._typed)
         self.editingFinished.connect(self._finished)
+        Handle(self._unit, self)
         self._show_unit()
 
     # what the two kinds of number differ in
@@ -97,6 +105,45 @@ class NumberEditor(QDoubleSpinBox):
         """Whether a typed number counts only when the field is left or Enter is pressed."""
         self.setKeyboardTracking(not careful)
 
+    def commit(self) -> None:
+        """Let what was typed count, as if the field was left."""
+        if self._fits():
+            self.interpretText()
+            self._finished()
+
+    # what a handle does
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether dragging goes on."""
+        return self._dragged_from is not None
+
+    def begin_drag(self) -> None:
+        """Take the keys, and remember the value for Escape."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.commit()
+        self._dragged_from = self._entered = self.value()
+        self._entered_mixed = bool(self._mixed)
+
+    def drag_to(self, value: float) -> None:
+        """Show a value; a careful field tells of it only at the end."""
+        if self.is_dragged and self._own(value) != self._own(self.value()):
+            with QSignalBlocker(self):
+                self._mixed = ""
+                self.setValue(value)
+            self._show_unit()
+            if self.keyboardTracking():
+                self._changed()
+
+    def end_drag(self) -> None:
+        """Keep what was dragged to; a click alone selects the number, to be typed over."""
+        begun, self._dragged_from = self._dragged_from, None
+        if begun is not None and begun != self.value():
+            self._finished()
+            if not self.keyboardTracking():
+                self._changed()
+        self.selectAll()
+
     def double(self, steps: int) -> None:
         """Twice the value, or half of it."""
         self.interpretText()
@@ -131,9 +178,8 @@ class NumberEditor(QDoubleSpinBox):
             self.double(arrows[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._fits():
             self._refuse()
-        elif event.key() == Qt.Key.Key_Escape and not self._fits():
-            self.lineEdit().setText(self.textFromValue(self.value()))
-            self._well()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(self._give_back())
         else:
             super().keyPressEvent(event)
 
@@ -145,6 +191,10 @@ class NumberEditor(QDoubleSpinBox):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._entered, self._entered_mixed = self.value(), bool(self._mixed)
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A refused text gives way to the value that still holds; the sentence stays."""
@@ -182,6 +232,35 @@ class NumberEditor(QDoubleSpinBox):
         found = self.parse(shown)
         return found is not None and self.minimum() <= found <= self.maximum()
 
+    def _give_back(self) -> bool:
+        """Back to the value that was there before; whether there was anything to give back."""
+        before, self._dragged_from = self._entered, None
+        if self._entered_mixed:
+            return self._differ_again()
+        shown = self.textFromValue(self.value())
+        if self.value() == before and self.lineEdit().text() == shown:
+            return False
+        with QSignalBlocker(self):
+            is_other = self.value() != before
+            self.setValue(before)
+            self.lineEdit().setText(self.textFromValue(before))
+        self._finished()
+        if is_other:
+            self._changed()
+        self._well()
+        self.selectAll()
+        return True
+
+    def _differ_again(self) -> bool:
+        """Take back the one value that was given to boxes which differed; whether one was."""
+        if self._mixed and not self.lineEdit().text():
+            return False
+        is_given = not self._mixed
+        self.set_mixed(self.lineEdit().placeholderText())
+        if is_given:
+            self.taken_back.emit()
+        return True
+
     def _step_to(self, value: float) -> None:
         was_mixed, self._mixed = self._mixed, ""
         before = self.value()
@@ -193,6 +272,7 @@ class NumberEditor(QDoubleSpinBox):
                 self._changed()
 
     def _typed(self, text: str) -> None:
+        self._elsewhere.watch()
         if self._mixed and text and self._fits(text):
             self._mixed = ""
             if self.parse(text) == self.value() and self.keyboardTracking():
@@ -211,6 +291,7 @@ class NumberEditor(QDoubleSpinBox):
 
     def _finished(self) -> None:
         self._before = self.value()
+        self._elsewhere.stop()
 
     def _refuse(self) -> None:
         """Say what is accepted; numbers that were typed on the way are taken back."""

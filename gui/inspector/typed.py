@@ -85,6 +85,14 @@ def neighbour(value: float, up: bool) -> float:
     return next(step for step in reversed(ladder) if step < value * (1 - 1e-9))
 
 
+def power_of_two(value: float, up: bool) -> float:
+    """The next of … 64, 128, 256 … above or below: 100 goes to 128 or to 64, 1 goes down to 0."""
+    whole = math.floor(value) if up else math.ceil(value)
+    if up:
+        return float(1 << whole.bit_length()) if whole > 0 else 1.0
+    return float(1 << ((whole - 1).bit_length() - 1)) if whole > 1 else 0.0
+
+
 def plain(text: str) -> str:
     """A typed number as Python writes it: 0,001 and ０。００１ become 0.001."""
     normal = unicodedata.normalize("NFKC", text).replace("。", ".").replace(" ", "")

@@ -58,11 +58,32 @@ def bounds(option: Option) -> str:
     return ""
 
 
+def default_text(option: Option) -> str:
+    """The default in words, with its unit."""
+    value = shown_value(option, option.default)
+    unit = unit_text(option.unit, option.default) if isinstance(option.default, float | int) else ""
+    return tr("inspector.default", value=f"{value} {unit}".strip())
+
+
+def ways(option: Option) -> str:
+    """How a number can be changed without typing; empty for options that are not numbers."""
+    if isinstance(option, Whole):
+        return tr("inspector.ways.whole")
+    if isinstance(option, Real):
+        return tr("inspector.ways.factor" if option.logarithmic else "inspector.ways.real")
+    return ""
+
+
 def option_hover(owner: str, option: Option) -> str:
-    """The hover text of an option: what it does, its bounds, its default."""
-    lines = [option_help(owner, option.name), bounds(option)]
-    lines.append(tr("inspector.default", value=shown_value(option, option.default)))
+    """The hover text of an option: what it does, its bounds, its default, and how to change it."""
+    lines = [option_help(owner, option.name), bounds(option), default_text(option), ways(option)]
     return hover(option_name(owner, option.name), *lines)
+
+
+def option_spoken(owner: str, option: Option) -> str:
+    """What a screen reader says of an option after its name: unit, bounds, default, meaning."""
+    parts = (unit_text(option.unit), bounds(option), default_text(option))
+    return ". ".join(p.rstrip(".。") for p in (*parts, option_help(owner, option.name)) if p)
 
 
 def hover(title: str, *lines: str) -> str:

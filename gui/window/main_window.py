@@ -50,6 +50,7 @@ from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import WELCOME, Filing
 from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
+from gui.window.inspecting import join_keys
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.canvas.append)
         self.shelf.used.connect(self._use_set)
         self.inspector.painting_wanted.connect(self.painting.open)
+        join_keys(self.canvas, self.inspector, self.right)
         self.shelf.help_asked.connect(self.open_help)
         self.own_data.help_asked.connect(self.help_door.open_form)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))

@@ -213,7 +213,7 @@ def test_a_repair_is_previewed_and_applied(
 def test_several_boxes_are_edited_at_once(store: DocumentStore, inspector: Show, row: Row) -> None:
     shown = inspector("dense_1", "dense_2")
     assert isinstance(shown.page, GroupPage)
-    assert row(shown, "units").editor.lineEdit().placeholderText() == "differ"  # type: ignore[union-attr]
+    assert row(shown, "units").editor.lineEdit().placeholderText() == "several values"  # type: ignore[union-attr]
     type_into(row(shown, "units"), "12")
     assert option(store, "dense_1", "units") == option(store, "dense_2", "units") == 12
     store.undo_stack.undo()
