@@ -26,7 +26,7 @@ class Spec:
     """One action: where it stands in the menus, its icon and its keys."""
 
     id: str
-    menu: str  # "file", "edit" and in it "align" and "colour", "insert", "view", "run", "help"
+    menu: str  # "file", "edit" and in it "align" and "colour", "view" and in it "quantity", …
     icon: str = ""
     keys: str | Key = ""
     starts_group: bool = False  # a line above it in the menu
@@ -34,6 +34,12 @@ class Spec:
     tag: str = ""  # the colour of its icon
 
 
+QUANTITIES = (  # what each box shows of its costs
+    ("parameters", "mdi6.numeric"),
+    ("multiplications", "mdi6.multiplication"),
+    ("memory", "mdi6.memory"),
+    ("none", "mdi6.minus"),
+)
 TABLE = (
     Spec("new", "file", "mdi6.file-outline", Key.New),
     Spec("open", "file", "mdi6.folder-open-outline", Key.Open),
@@ -84,6 +90,8 @@ TABLE = (
     Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
     Spec("grid", "view", "mdi6.grid", "Ctrl+Shift+G", is_switch=True),
     Spec("overview", "view", "mdi6.map-outline", "Ctrl+Shift+O", is_switch=True),
+    Spec("widths", "view", "mdi6.format-line-weight", "Ctrl+Shift+W", is_switch=True),
+    *(Spec(f"show_{name}", "quantity", icon, is_switch=True) for name, icon in QUANTITIES),
     Spec("analyse", "view", "mdi6.table-large", "F4"),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),

@@ -44,6 +44,7 @@ TITLE, TEXT = 13, 11  # font sizes in scene pixels
 ROOM, LINE = WIDTH - BAND - 13.0, 17.0  # width of the text and height of one line
 NARROWEST = 0.82  # text may be pressed together this much before it is cut
 MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
+BAR = QRectF(BAND + 7.0, HEIGHT - 5.0, ROOM, 2.5)  # how much of all a box costs
 LINES_ONLY = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)  # files that others open
 FLAG = QRectF(10.0, -7.0, 13.0, 24.0)  # over the band, above the icon
 UNKNOWN_ICON = "mdi6.help-rhombus-outline"
@@ -60,6 +61,7 @@ class Face:
     icon: str = UNKNOWN_ICON
     mark: str = ""
     tag: str = ""  # a colour that a person gave it
+    share: float = 0.0  # its part of what all boxes cost, for the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def paint_box(
         painter.setPen(QPen(colour("faint" if hovered else "border"), 1.0))
     painter.drawPath(outline)
     _paint_text(painter, face)
+    if face.share:
+        _paint_share(painter, face.share)
     if glimpse is not None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(GLIMPSE, glimpse, QRectF(glimpse.rect()))
@@ -171,6 +175,14 @@ def _paint_text(painter: QPainter, face: Face) -> None:
         painter.setPen(colour(tone))
         _paint_row(painter, text, top)
         top += LINE
+
+
+def _paint_share(painter: QPainter, share: float) -> None:
+    """A bar as long as the box's part of what all boxes cost; its length says it, no colour."""
+    painter.fillRect(BAR, colour("border"))
+    filled = QRectF(BAR)
+    filled.setWidth(max(BAR.width() * share, 1.5))
+    painter.fillRect(filled, colour("accent"))
 
 
 def title_rows(title: str, below: int) -> list[tuple[str, int]]:

@@ -52,6 +52,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def share(part: float) -> str:
+    """A part of a whole at a glance: 64 %, 3 %, < 1 %; what is there is never 0 %."""
+    return "< 1 %" if 0.0 < part < 0.01 else f"{100 * part:.0f} %"
+
+
 def number(value: float) -> str:
     """A measured value: 0.1500, 2.303, 0.00053, 5.3×10⁻⁵, −12.35.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from engine.layers import CATALOGUE
 from engine.layers.analysis import Analysis, NodeFacts
-from engine.layers.base import times
+from engine.layers.costs import NOTHING, Cost, costs
 from engine.layers.data import Data
 from engine.spec.document import Document
 from engine.spec.shapes import TOKEN, Shape
@@ -32,7 +32,6 @@ COLUMNS = (
     "memory",
 )
 NUMBERS = ("number", "parameters", "multiplications", "memory")  # what is aligned at the right
-BYTES = 4  # of a number with single precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Row:
     parameters: int | None
     how: str  # how their number follows
     multiplications: int | None  # multiply-adds of one sample
-    memory: int | None  # bytes, of the parameters and of the output for one batch
+    memory: int | None  # bytes, in training: see engine.layers.costs
     memory_how: str
 
     @property
@@ -73,23 +72,23 @@ def rows_of(document: Document, analysis: Analysis) -> list[Row]:
     known = set(analysis.order)
     order = (*analysis.order, *(n.id for n in network.nodes if n.id not in known))
     kinds = {node.id: node.kind for node in network.nodes}
-    batch = document.training.batch_size
+    found = costs(document, analysis)
     return [
-        _row(number, id, names[id], kinds[id], analysis.facts.get(id), batch)
+        _row((number, id, names[id], kinds[id]), analysis.facts.get(id), found.get(id, NOTHING))
         for number, id in enumerate(order, 1)
     ]
 
 
-def _row(number: int, id: str, name: str, kind: str, facts: NodeFacts | None, batch: int) -> Row:
+def _row(box: tuple[int, str, str, str], facts: NodeFacts | None, cost: Cost) -> Row:
+    number, id, name, kind = box
     if facts is None:
         unknown = tr("canvas.unknown_size")
         return Row(number, id, name, kind, unknown, "", None, "", None, None, "")
     sums = {} if isinstance(facts.layer, Data) else {s.key: s.text for s in facts.arithmetic}
     how = sums.pop("parameters", "") if facts.parameters else ""
     sums.pop("parameters", None)
-    numbers = sum(shape.count for shape in facts.outputs.values())
-    memory = BYTES * (batch * numbers + facts.parameters)
-    told = f"{BYTES} B · ({times(batch, numbers)} + {facts.parameters:,})"
+    parts = (cost.activations, cost.weights, cost.gradients, cost.optimizer)
+    told = " + ".join(formats.count(part) for part in parts)
     return Row(
         number,
         id,
@@ -100,8 +99,8 @@ def _row(number: int, id: str, name: str, kind: str, facts: NodeFacts | None, ba
         facts.parameters,
         how,
         facts.multiplications,
-        memory,
-        f"{told} = {formats.count(memory)} B",
+        cost.memory,
+        f"{told} = {formats.count(cost.memory)} B",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Layer, Shapes, Sum, layer, need_image
@@ -56,13 +57,26 @@ class Augment(Layer):
         """How many points the grid of pulls has along each side; 0 if nothing is bent."""
         return 3 + round(1 / self.smoothness) if self.elastic else 0
 
+    @property
+    def moves(self) -> bool:
+        """Whether cells change their places."""
+        return bool(self.flips or self.shift or self.rotation or self.zoom or self.elastic)
+
+    @property
+    def retouches(self) -> bool:
+        """Whether cells change their values."""
+        return bool(self.brightness or self.contrast or self.noise or self.cutout)
+
+    def held(self, outputs: Mapping[str, Shape]) -> tuple[Shape, ...]:
+        return tuple(outputs.values()) if self.moves or self.retouches else ()
+
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         # numbers of their own for all purposes: none depends on which others are switched on
         streams = build.stream(), build.stream(), build.stream(), build.stream()
         y = x[0]
-        if self.flips or self.shift or self.rotation or self.zoom or self.elastic:
+        if self.moves:
             y = self._moved(build, y, streams[:2])
-        if self.brightness or self.contrast or self.noise or self.cutout:
+        if self.retouches:
             y = self._retouched(build, y, streams[2:])
         if y is x[0]:
             return build.reshaped(y, y.shape)  # nothing changes: no step

@@ -139,6 +139,10 @@ class Layer:
         """Whether an option has a meaning beside the others, beyond what `shown_when` can say."""
         return True
 
+    def held(self, outputs: Mapping[str, Shape]) -> tuple[Shape, ...]:
+        """The arrays that results need: none where the one that came in is handed on as it is."""
+        return tuple(outputs.values())
+
     def weights(self, inputs: Shapes) -> dict[str, Weight]:
         """The arrays that training changes, by name."""
         return {}

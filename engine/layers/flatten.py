@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Layer, Shapes, Sum, layer, need_real, times
@@ -16,6 +17,9 @@ class Flatten(Layer):
     """y[(i·W + j)·C + c] = x[i,j,c]: nothing is computed and nothing is copied."""
 
     keeps_sums = True
+
+    def held(self, outputs: Mapping[str, Shape]) -> tuple[Shape, ...]:
+        return ()
 
     def output_shape(self, *x: Shape) -> Shape:
         need_real(*x)

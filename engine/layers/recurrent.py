@@ -139,6 +139,11 @@ class Recurrent(Weighted):
         total = self.parts * self.wide * (size + self.units + biases)
         return (Sum("parameters", f"{times(*factors, self.units, inner)} = {total:,}"),)
 
+    def held(self, outputs: Mapping[str, Shape]) -> tuple[Shape, ...]:
+        # the last output is the final state
+        shared = "y" if self.returns == "last" else ""
+        return tuple(shape for name, shape in outputs.items() if name != shared)
+
     # what the engine does
 
     @abstractmethod

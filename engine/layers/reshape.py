@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ class Reshape(Layer):
     channels: int = whole(REST, REST, 65_536, shown_when=IMAGE)
     time: int = whole(1, REST, 65_536, shown_when=SEQUENCE)
     features: int = whole(REST, REST, 65_536, shown_when=SEQUENCE)
+
+    def held(self, outputs: Mapping[str, Shape]) -> tuple[Shape, ...]:
+        return ()
 
     @property
     def wanted(self) -> dict[str, int]:

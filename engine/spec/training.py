@@ -8,6 +8,18 @@ from engine.spec.options import choice, flag, real, whole
 
 AUTOMATIC = 0  # threads: the engine decides by the size of the network
 
+# how many vectors as long as the parameters each optimizer keeps between steps
+SLOTS = {
+    "sgd": 1,
+    "adam": 2,
+    "adamw": 2,
+    "nadam": 2,
+    "rmsprop": 3,
+    "adagrad": 1,
+    "adadelta": 2,
+    "lion": 1,
+}
+
 _WITH_BETA_1 = ("optimizer", ("adam", "adamw", "nadam", "lion"))
 _WITH_BETA_2 = ("optimizer", ("adam", "adamw", "nadam"))
 _WITH_EPSILON = ("optimizer", ("adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta"))

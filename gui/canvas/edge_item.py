@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log10
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -14,6 +16,14 @@ from gui.theme import colour
 GRIP = 16.0  # width of the invisible line that the pointer meets
 ARROW = 11.0
 MARGIN = GRIP / 2 + 1.0
+USUAL, THINNEST, THICKEST = 2.0, 1.2, 5.0  # widths of lines
+GROWTH = 0.6  # width for each power of ten of numbers
+THIN = 0.65  # of the way that targets take
+
+
+def width_for(count: int) -> float:
+    """How wide an edge is along which so many numbers flow; 0: it is not known, or not wanted."""
+    return min(THINNEST + GROWTH * log10(count), THICKEST) if count else USUAL
 
 
 class EdgeItem(QGraphicsItem):
@@ -24,17 +34,20 @@ class EdgeItem(QGraphicsItem):
         self.edge = edge
         self.is_selected = self.is_hovered = self.is_highlighted = False
         self.is_target = edge is not None and edge.target_port == TARGET
+        self.width = USUAL
         self.path = QPainterPath()
         self._grip = QPainterPath()
         self._bounds = QRectF()
         self._arrow = QPolygonF()
         self.setZValue(0.0 if edge is not None else 2.0)
 
-    def show_state(self, **values: bool) -> None:
+    def show_state(self, **values: bool | float) -> None:
         """Set some of the attributes above, and repaint if that changes anything."""
         different = {k: v for k, v in values.items() if getattr(self, k) != v}
         for name, value in different.items():
             setattr(self, name, value)
+        if "width" in different:
+            self._arrow = self._arrow_at_end()
         if different:
             self.update()
 
@@ -47,7 +60,10 @@ class EdgeItem(QGraphicsItem):
             stroker.setWidth(GRIP)
             self._grip = stroker.createStroke(path)
             self._bounds = path.boundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-            self._arrow = _arrow(path.currentPosition() - QPointF(5.0, 0.0))
+            self._arrow = self._arrow_at_end()
+
+    def _arrow_at_end(self) -> QPolygonF:
+        return _arrow(self.path.currentPosition() - QPointF(5.0, 0.0), self.width)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -63,7 +79,7 @@ class EdgeItem(QGraphicsItem):
         loose = self.edge is None
         strong = self.is_selected or self.is_highlighted or loose
         tone = "accent" if strong else "text" if self.is_hovered else "edge"
-        width = 1.3 if self.is_target else 2.0
+        width = THIN * self.width if self.is_target else self.width
         width += 2.0 if self.is_highlighted else 0.7 if strong or self.is_hovered else 0.0
         pen = QPen(colour(tone), width)
         if self.is_target:
@@ -81,7 +97,8 @@ class EdgeItem(QGraphicsItem):
             painter.drawPolygon(self._arrow)
 
 
-def _arrow(tip: QPointF) -> QPolygonF:
-    """A triangle that ends at `tip`, beside the port; edges arrive from the left."""
-    back, half = tip.x() - ARROW, ARROW * 0.42
+def _arrow(tip: QPointF, width: float) -> QPolygonF:
+    """A triangle that ends at `tip`, beside the port, wider than its line; edges come from left."""
+    half = ARROW * 0.42 + max(width - USUAL, 0.0) * 0.6
+    back = tip.x() - ARROW
     return QPolygonF([tip, QPointF(back, tip.y() - half), QPointF(back, tip.y() + half)])

@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from html import escape
 
 from engine.layers import CATALOGUE
 from engine.layers.analysis import Analysis, NodeFacts
+from engine.layers.costs import NOTHING, Cost, costs, total
 from engine.layers.data import Data
 from engine.spec.document import Document, Edge, Node
 from engine.spec.problems import ERROR, Problem
 from engine.spec.shapes import TOKEN, Shape
-from gui import formats
+from gui import cost_words, formats
 from gui.box import UNKNOWN_ICON, Face, PortRef
 from gui.describe import axis_names, output_text, problem_text, title, titles, value_text
 from gui.words import has, tr
 
 
-def faces(document: Document, analysis: Analysis) -> dict[str, Face]:
-    """What every box shows, by id."""
+def faces(document: Document, analysis: Analysis, quantity: str = "parameters") -> dict[str, Face]:
+    """What every box shows, by id; its last line and its bar tell of `quantity`."""
     problems: dict[str, list[Problem]] = defaultdict(list)
     for problem in analysis.problems:
         if problem.nodes:
             problems[problem.nodes[0]].append(problem)
-    names = titles(document)
-    return {
-        node.id: _face(node, names[node.id], analysis, problems[node.id])
-        for node in document.network.nodes
-    }
+    names, found = titles(document), costs(document, analysis)
+    all = total(found)
+    made = {}
+    for node in document.network.nodes:
+        cost = found.get(node.id, NOTHING)
+        face = _face(node, names[node.id], problems[node.id])
+        line, note = _lines(node, analysis.facts.get(node.id), cost, quantity)
+        share = cost_words.share_of(cost, all, quantity)
+        made[node.id] = replace(face, line=line, note=note, share=share)
+    return made
 
 
-def _face(node: Node, name: str, analysis: Analysis, problems: list[Problem]) -> Face:
+def _face(node: Node, name: str, problems: list[Problem]) -> Face:
     kind = CATALOGUE.get(node.kind)
     severities = {problem.severity for problem in problems}
     mark = ERROR if ERROR in severities else next(iter(severities), "")
-    facts = analysis.facts.get(node.id)
-    line, note = _lines(node, facts)
     category, icon = (kind.category, kind.icon) if kind else ("", UNKNOWN_ICON)
-    return Face(name, line, note, category, icon, mark, node.tag)
+    return Face(name, category=category, icon=icon, mark=mark, tag=node.tag)
 
 
-def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:
+def _lines(node: Node, facts: NodeFacts | None, cost: Cost, quantity: str) -> tuple[str, str]:
     kind = CATALOGUE.get(node.kind)
     if kind is None:
         return tr("canvas.unknown_kind"), ""
@@ -52,7 +57,7 @@ def _lines(node: Node, facts: NodeFacts | None) -> tuple[str, str]:
         count = tr("canvas.samples", count=formats.count(facts.layer.total))
         name = facts.layer.own.name if facts.layer.is_own else dataset_name(facts.layer.dataset)
         return name, count
-    return _size_and_bend(facts), parameters_text(facts.parameters)
+    return _size_and_bend(facts), cost_words.note(cost, quantity)
 
 
 def _size_and_bend(facts: NodeFacts) -> str:
@@ -73,15 +78,6 @@ def dataset_name(dataset: str) -> str:
     """The name of a data set; an unknown one is named as the file names it."""
     key = f"dataset.{dataset}.name"
     return tr(key) if has(key) else dataset
-
-
-def parameters_text(count: int) -> str:
-    """How many numbers a box learns."""
-    if count == 0:
-        return tr("canvas.no_parameters")
-    if count == 1:
-        return tr("canvas.one_parameter")
-    return tr("canvas.parameters", count=formats.count(count))
 
 
 def shape_text(shape: Shape | None) -> str:
@@ -106,8 +102,8 @@ def box_tip(document: Document, analysis: Analysis, id: str) -> str:
     facts = analysis.facts.get(id)
     if facts is not None:
         rows += [escape(shape_text(shape)) for shape in facts.outputs.values()]
-        if facts.weights:
-            rows.append(escape(parameters_text(facts.parameters)))
+        found = costs(document, analysis)
+        rows += [escape(line) for line in cost_words.hover(found[id], total(found))]
     return _rich(rows)
 
 
@@ -135,7 +131,12 @@ def edge_shape(analysis: Analysis, edge: Edge) -> Shape | None:
 def edge_tip(document: Document, analysis: Analysis, edge: Edge) -> str:
     """What hovering over an edge tells (rich text): from where to where, and the shape."""
     names = f"{title(document, edge.source)} → {title(document, edge.target)}"
-    return _rich([f"<b>{escape(names)}</b>", escape(shape_text(edge_shape(analysis, edge)))])
+    shape = edge_shape(analysis, edge)
+    rows = [f"<b>{escape(names)}</b>", escape(shape_text(shape))]
+    if shape is not None:
+        key = "canvas.value" if shape.count == 1 else "canvas.values"
+        rows.append(escape(tr(key, count=formats.count(shape.count))))
+    return _rich(rows)
 
 
 def _rich(rows: list[str]) -> str:

@@ -1,11 +1,12 @@
-"""How a person likes to draw: whether boxes keep to the grid, and whether the overview is shown."""
+"""How a person likes to draw: what keeps to the grid, and what boxes and edges tell."""
 
 from __future__ import annotations
 
+from gui.cost_words import SHOWN
 from gui.settings import Settings
 
 YES, NO = "yes", "no"
-SWITCHES = ("grid", "overview")
+SWITCHES = ("grid", "overview", "widths")
 
 
 class Habits:
@@ -14,6 +15,9 @@ class Habits:
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings
         self._values = {name: self._remembered(name) for name in SWITCHES}
+        self.quantity = SHOWN[0]  # of what boxes cost, shown on each
+        if settings is not None:
+            self.quantity = settings.text("canvas_quantity", SHOWN, SHOWN[0])
 
     def _remembered(self, name: str) -> bool:
         if self._settings is None:
@@ -35,3 +39,14 @@ class Habits:
         self._values[name] = not self._values[name]
         if self._settings is not None:
             self._settings.set_text(f"canvas_{name}", YES if self._values[name] else NO)
+
+    @property
+    def widths(self) -> bool:
+        """Whether an edge is the thicker the more numbers flow along it."""
+        return self._values["widths"]
+
+    def show_quantity(self, quantity: str) -> None:
+        """Show another quantity on each box: one of `cost_words.SHOWN`."""
+        self.quantity = quantity
+        if self._settings is not None:
+            self._settings.set_text("canvas_quantity", quantity)

@@ -29,6 +29,7 @@ class Picture:
         for edge, line in scene.edges.items():
             if edge.source in chosen and edge.target in chosen:
                 copied = EdgeItem(edge)
+                copied.show_state(width=line.width)
                 copied.follow(line.path)
                 self.edges.append(copied)
                 joined[edge.source].add((edge.source_port, True))

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from engine.spec.document import Document, Edge
 from gui.box import HEIGHT, TARGET, WIDTH, PortRef
-from gui.canvas.edge_item import EdgeItem
-from gui.canvas.faces import box_tip, edge_tip, faces, port_tip
+from gui.canvas.edge_item import EdgeItem, width_for
+from gui.canvas.faces import box_tip, edge_shape, edge_tip, faces, port_tip
+from gui.canvas.habits import Habits
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem, NoteRef
 from gui.canvas.routing import Router
@@ -34,8 +35,11 @@ class CanvasScene(QGraphicsScene):
     edges_selected = Signal()
     laid_out = Signal()  # boxes came, went or stand elsewhere
 
-    def __init__(self, store: DocumentStore, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: DocumentStore, habits: Habits | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.habits = habits or Habits()
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # items move all the time
         self.setSceneRect(EVERYWHERE)
         self.store = store
@@ -54,6 +58,8 @@ class CanvasScene(QGraphicsScene):
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.network != new.network or old.notes != new.notes:
             self.sync()
+        elif old.training != new.training:
+            self.refresh_words()  # memory depends on the batch and on the optimizer
 
     def sync(self) -> None:
         """Make the items show the document as it is now."""
@@ -101,9 +107,12 @@ class CanvasScene(QGraphicsScene):
 
     def refresh_words(self) -> None:
         """Show names, sizes and problems as they are now, in the present language."""
-        found = faces(self.store.document, self.store.analysis)
+        found = faces(self.store.document, self.store.analysis, self.habits.quantity)
         for id, face in found.items():
             self.nodes[id].show_state(face=face)
+        for edge, line in self.edges.items():
+            shape = edge_shape(self.store.analysis, edge) if self.habits.widths else None
+            line.show_state(width=width_for(shape.count if shape else 0))
 
     def show_glimpse(self, id: str, glimpse: QPixmap | None) -> None:
         """Show a picture of a few samples in a data box, or none."""

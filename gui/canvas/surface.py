@@ -44,7 +44,7 @@ class Surface(QGraphicsView):
         super().__init__(parent)
         self.store = store
         self.habits = habits or Habits()
-        self.canvas = CanvasScene(store, self)
+        self.canvas = CanvasScene(store, self.habits, self)
         self.setScene(self.canvas)
         self.camera = Camera(self)
         self.gesture: Gesture | None = None

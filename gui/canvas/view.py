@@ -84,6 +84,12 @@ class CanvasView(Surface):
         """Change how a person likes to draw: "grid" or "overview"."""
         self.habits.switch(habit)
         self.overview.want(self.habits.overview)
+        self.canvas.refresh_words()
+
+    def show_quantity(self, quantity: str) -> None:
+        """Show another quantity on each box, as a number and as a bar: `cost_words.SHOWN`."""
+        self.habits.show_quantity(quantity)
+        self.canvas.refresh_words()
 
     def line_up(self, way: str) -> None:
         """Put the selected boxes onto one line, or make their gaps equal: an action's id."""

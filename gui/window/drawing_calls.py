@@ -10,6 +10,7 @@ from engine.spec.tags import TAGS
 from gui.canvas.alignment import LEAST
 from gui.canvas.habits import SWITCHES
 from gui.canvas.view import CanvasView
+from gui.cost_words import SHOWN
 
 
 def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
@@ -34,4 +35,5 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         "zoom_actual": canvas.zoom_actual,
         "arrange": canvas.arrange,
         **{name: partial(canvas.switch, name) for name in SWITCHES},
+        **{f"show_{name}": partial(canvas.show_quantity, name) for name in SHOWN},
     }

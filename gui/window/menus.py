@@ -20,7 +20,7 @@ BAR = (
     ("play", "pause", "batch", "epoch", "stop", "reset", "new_weights"),
     ("fit", "arrange"),
 )
-INSIDE = {"align": "edit", "colour": "edit"}  # menus within menus
+INSIDE = {"align": "edit", "colour": "edit", "quantity": "view"}  # menus within menus
 AT_END = ("commands", "language", "theme")
 
 

@@ -8,6 +8,7 @@ from gui.actions import Actions
 from gui.canvas.alignment import LEAST
 from gui.canvas.habits import SWITCHES
 from gui.canvas.view import CanvasView
+from gui.cost_words import SHOWN
 from gui.run import PAUSED, Run
 from gui.store import DocumentStore
 from gui.words import tr
@@ -43,6 +44,8 @@ class Possible:
             allow(f"tag_{tag}", chosen > 0, tr("action.align.few", count=1))
         for habit in SWITCHES:
             self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
+        for name in SHOWN:
+            self.actions[f"show_{name}"].setChecked(self.canvas.habits.quantity == name)
         undo = self.store.undo_stack
         allow("undo", undo.canUndo(), tr("action.undo.nothing"))
         allow("redo", undo.canRedo(), tr("action.redo.nothing"))

@@ -7,7 +7,8 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from gui import formats
+from engine.layers.costs import costs, total
+from gui import cost_words, formats
 from gui.run import EMPTY, FAILED, FINISHED, PAUSED, RUNNING, Run
 from gui.store import DocumentStore
 from gui.words import on_language_change, tr
@@ -52,9 +53,10 @@ class StatusLine(QStatusBar):
         self.speed.setText(tr("status.speed", rate=rate) if running and rate != "0" else "")
         self.speed.setToolTip(tr("status.speed.tip"))
         self._show_progress()
-        analysis = self.store.analysis
-        self.total.setText(tr("status.parameters", count=formats.count(analysis.parameters)))
-        self.total.setToolTip(tr("status.parameters.tip"))
+        document = self.store.document
+        all = total(costs(document, self.store.analysis))
+        self.total.setText(cost_words.total(all))
+        self.total.setToolTip(cost_words.total_tip(all, document.training.batch_size))
         for label in (self.engine, self.speed, self.place, self.left, self.total):
             label.setAccessibleDescription(label.toolTip())  # its name is what it says
         self.bar.setAccessibleName(self.bar.toolTip())

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from gui.formats import number, power_of_ten, short_time
+from gui.formats import number, power_of_ten, share, short_time
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_a_round_power_of_ten_stands_alone() -> None:
 
 def test_what_took_time_is_not_told_as_nothing() -> None:
     assert [short_time(s) for s in (0.0012, 0.00501, 1.234)] == ["< 0.01", "0.01", "1.23"]
+
+
+def test_a_share_is_a_percentage_and_never_nothing_where_there_is_something() -> None:
+    found = [share(part) for part in (0.0, 0.001, 0.01, 0.634, 1.0)]
+    assert found == ["0 %", "< 1 %", "1 %", "63 %", "100 %"]

@@ -27,12 +27,14 @@ def test_sizes_are_named_and_their_arithmetic_is_told() -> None:
     assert row.multiplications == 3 * 3 * 26 * 26 * 32
 
 
-def test_memory_is_that_of_parameters_and_of_the_output_for_one_batch() -> None:
+def test_memory_is_that_of_training_with_its_parts() -> None:
     document = chain()
     row = rows(document)["conv2d_1"]
     batch = document.training.batch_size
-    assert row.memory == 4 * (batch * 26 * 26 * 32 + 320)
-    assert row.memory_how == f"4 B · ({batch}·21,632 + 320) = {row.memory:,} B"
+    results, vector = 4 * batch * 26 * 26 * 32, 4 * 320
+    assert row.memory == results + 4 * vector  # parameters, gradients, and Adam's two vectors
+    sums = f"{results:,} + {vector:,} + {vector:,} + {2 * vector:,}"
+    assert row.memory_how == f"{sums} = {row.memory:,} B"
 
 
 def test_rows_stand_in_the_order_of_computing_and_totals_are_their_sums() -> None:

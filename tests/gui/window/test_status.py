@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
-from gui import words
+from engine.layers.costs import costs, total
+from gui import formats, words
 from gui.engine_client import EngineClient
 from gui.run import Run
 from gui.store import DocumentStore
@@ -133,6 +134,18 @@ def test_parameters_follow_the_drawing(run: Run, line: StatusLine) -> None:
     change_network(run)
     assert line.total.text() != before
     assert f"{run.store.analysis.parameters:,}" in line.total.text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_totals_are_those_of_all_boxes(run: Run, line: StatusLine, language: str) -> None:
+    words.set_language(language)
+    all = total(costs(run.store.document, run.store.analysis))
+    assert formats.short(all.multiplications) in line.total.text()
+    assert formats.size(all.memory) in line.total.text()
+    for part in (all.activations, all.gradients, all.optimizer):
+        assert formats.size(part) in line.total.toolTip()
+    set_training(run, batch_size=2 * run.store.document.training.batch_size)
+    assert formats.size(2 * all.activations) in line.total.toolTip()
 
 
 def test_an_engine_that_died_is_missed(run: Run, engine: OtherEnd, line: StatusLine) -> None:
