@@ -60,6 +60,7 @@ TABLE = (
     Spec("copy_text", "edit", "mdi6.text-box-outline"),
     Spec("select_all", "edit", "mdi6.select-all", "", starts_group=True),
     Spec("comment", "edit", "mdi6.comment-plus-outline", "Ctrl+M", starts_group=True),
+    Spec("point", "edit", "mdi6.arrow-top-right", "Ctrl+Shift+P"),
     Spec("swap", "edit", "mdi6.swap-horizontal", "Alt+Right", starts_group=True),
     Spec("align_left", "align", "mdi6.align-horizontal-left", "Ctrl+Shift+Left"),
     Spec("align_centre", "align", "mdi6.align-horizontal-center", "Ctrl+Shift+E"),

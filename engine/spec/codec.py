@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.spec import tags
-from engine.spec.document import Document, Edge, Group, Network, Node, Note
+from engine.spec.document import Arrow, Document, Edge, Group, Network, Node, Note
 from engine.spec.groups import PREFIX, cleaned
 from engine.spec.options import BadOption, Options, Value, checked
 from engine.spec.training import TrainingOptions
@@ -63,7 +63,13 @@ def to_json(document: Document) -> str:
     }
     if document.notes:
         value["notes"] = [
-            {"id": n.id, "text": n.text, "x": float(n.x) + 0.0, "y": float(n.y) + 0.0}
+            {
+                "id": n.id,
+                "text": n.text,
+                "x": float(n.x) + 0.0,
+                "y": float(n.y) + 0.0,
+                **({"arrows": [_written_arrow(a) for a in n.arrows]} if n.arrows else {}),
+            }
             for n in document.notes
         ]
     if document.groups:
@@ -109,7 +115,7 @@ def from_json(text: str) -> Document:
     if len(set(edges)) != len(edges):
         twice, _ = Counter(edges).most_common(1)[0]
         raise Unreadable("value", place="edges", value=f"2 × {twice.source}–{twice.target}")
-    notes = _notes(value) if "notes" in value else ()
+    notes = _notes(value, ids) if "notes" in value else ()
     training = _training(value.get("training", {}))
     document = Document(Network(nodes, edges), training, notes)
     return _grouped(document, value) if "groups" in value else document
@@ -149,7 +155,21 @@ def _group(i: int, item: Any) -> Group:
     return Group(item["id"], item["name"], tuple(members), is_folded)
 
 
-def _notes(value: dict[str, Any]) -> tuple[Note, ...]:
+def _written_arrow(arrow: Arrow) -> dict[str, Any]:
+    return {"box": arrow.box} if arrow.box else {"x": arrow.x + 0.0, "y": arrow.y + 0.0}
+
+
+def _arrow(place: str, item: Any, ids: set[str]) -> Arrow:
+    if not isinstance(item, dict):
+        raise Unreadable("value", place=place, value=_short(item))
+    if "box" in item:
+        if not _is_text(item["box"]) or item["box"] not in ids:
+            raise Unreadable("value", place=f"{place}.box", value=_short(item["box"]))
+        return Arrow(item["box"])
+    return Arrow("", *(_place(place, name, item.get(name)) for name in ("x", "y")))
+
+
+def _notes(value: dict[str, Any], ids: set[str]) -> tuple[Note, ...]:
     found = []
     for i, item in enumerate(_list(value, "notes")):
         place = f"notes[{i}]"
@@ -159,7 +179,9 @@ def _notes(value: dict[str, Any]) -> tuple[Note, ...]:
             if not _is_text(item.get(name)) or not item[name]:
                 raise Unreadable("value", place=f"{place}.{name}", value=_short(item.get(name)))
         x, y = (_place(place, name, item.get(name, 0.0)) for name in ("x", "y"))
-        found.append(Note(item["id"], item["text"], x, y))
+        given = _list(item, "arrows", f"{place}.arrows") if "arrows" in item else []
+        arrows = (_arrow(f"{place}.arrows[{j}]", arrow, ids) for j, arrow in enumerate(given))
+        found.append(Note(item["id"], item["text"], x, y, tuple(dict.fromkeys(arrows))))
     if len({note.id for note in found}) != len(found):
         raise Unreadable("value", place="notes", value="id")
     return tuple(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.spec.options import NO_OPTIONS, Options
 from engine.spec.training import TrainingOptions
 
-__all__ = ["NO_OPTIONS", "Document", "Edge", "Group", "Network", "Node", "Note", "Options"]
+__all__ = ["NO_OPTIONS", "Arrow", "Document", "Edge", "Group", "Network", "Node", "Note", "Options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,23 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """From a comment to a box, or without a box to a place on the canvas."""
+
+    box: str = ""
+    x: float = 0.0  # scene pixels
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A comment on the canvas, for people only."""
+    """A comment on the canvas, and what it points at; for people only."""
 
     id: str
     text: str
     x: float = 0.0  # left edge on the canvas, in scene pixels
     y: float = 0.0  # top edge
+    arrows: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from engine.spec.document import Document, Edge, Network, Node, Options
 from engine.spec.groups import cleaned, joined
+from engine.spec.notes import point_past
 from engine.spec.options import Value
 from engine.spec.tags import TAGS
 from engine.spec.training import TrainingOptions
@@ -53,7 +54,7 @@ def remove_nodes(document: Document, ids: Collection[str], heal: bool = True) ->
             edges = _in_place(network, edges, outgoing, healed)
         nodes = tuple(node for node in network.nodes if node.id != id)
         network = Network(nodes, tuple(edges))
-    return cleaned(replace(document, network=network))
+    return point_past(cleaned(replace(document, network=network)), ids)
 
 
 def _in_place(

@@ -1,11 +1,11 @@
-"""Comments on the drawing, as functions Document → Document. No network knows of them."""
+"""Comments and their arrows, as functions Document → Document. No network knows of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from engine.spec.document import Document, Note
+from engine.spec.document import Arrow, Document, Note
 
 LONGEST = 4_000  # characters
 
@@ -31,11 +31,40 @@ def remove_notes(document: Document, ids: Collection[str]) -> Document:
     return replace(document, notes=tuple(note for note in document.notes if note.id not in ids))
 
 
-def move_notes(document: Document, places: Mapping[str, tuple[float, float]]) -> Document:
-    """Put comments at new places (left, top)."""
+def move_notes(
+    document: Document, places: Mapping[str, tuple[float, float]], with_ends: bool = False
+) -> Document:
+    """Put comments at new places (left, top).
+
+    A comment that is moved alone goes on pointing where it did; `with_ends` takes the places it
+    points at along, because boxes beside them move too.
+    """
     notes = tuple(
-        replace(n, x=places[n.id][0], y=places[n.id][1]) if n.id in places else n
-        for n in document.notes
+        moved(n, *places[n.id], with_ends) if n.id in places else n for n in document.notes
+    )
+    return replace(document, notes=notes)
+
+
+def moved(note: Note, x: float, y: float, with_ends: bool) -> Note:
+    """A comment at another place, with the places it points at or without."""
+    right, down = (x - note.x, y - note.y) if with_ends else (0.0, 0.0)
+    arrows = tuple(a if a.box else Arrow("", a.x + right, a.y + down) for a in note.arrows)
+    return replace(note, x=x, y=y, arrows=arrows)
+
+
+def point(document: Document, id: str, arrows: Iterable[Arrow]) -> Document:
+    """Let a comment point at all of these and at nothing else; twice at the same is once."""
+    kept = tuple(dict.fromkeys(arrows))
+    notes = tuple(replace(n, arrows=kept) if n.id == id else n for n in document.notes)
+    return replace(document, notes=notes)
+
+
+def point_past(document: Document, ids: Collection[str]) -> Document:
+    """Take away the arrows to boxes."""
+    if not any(arrow.box in ids for note in document.notes for arrow in note.arrows):
+        return document
+    notes = tuple(
+        replace(n, arrows=tuple(a for a in n.arrows if a.box not in ids)) for n in document.notes
     )
     return replace(document, notes=notes)
 

@@ -50,7 +50,7 @@ def move(store: DocumentStore, notes: Collection[str], x: float, y: float) -> No
     sheets = {n.id: (n.x + x, n.y + y) for n in store.document.notes if n.id in notes}
 
     def change(document: Document) -> Document:
-        return move_notes(edits.move_nodes(document, places), sheets)
+        return move_notes(edits.move_nodes(document, places), sheets, bool(places))
 
     store.edit(tr("edit.move"), change, merge=("arrows", chosen, frozenset(notes)))
 

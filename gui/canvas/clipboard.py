@@ -12,7 +12,7 @@ from engine.spec import edits
 from engine.spec.codec import Unreadable, from_json, to_json
 from engine.spec.document import Document, Network
 from engine.spec.groups import new_group_id, within
-from engine.spec.notes import add_note, new_note_id
+from engine.spec.notes import add_note, moved, new_note_id, point_past
 
 OFFSET = 24.0
 LONGEST = 4_000_000  # characters; anything longer is not ours
@@ -22,7 +22,9 @@ def part(document: Document, ids: Collection[str], notes: Collection[str] = ()) 
     """A document with some of the boxes, the edges among them, whole groups, and some comments."""
     chosen = tuple(note for note in document.notes if note.id in notes)
     network, groups = _among(document.network, ids), within(document, ids)
-    return replace(document, network=network, notes=chosen, groups=groups)
+    outside = {node.id for node in document.network.nodes} - set(ids)
+    found = replace(document, network=network, notes=chosen, groups=groups)
+    return point_past(found, outside)
 
 
 def as_text(document: Document, ids: Collection[str], notes: Collection[str] = ()) -> str:
@@ -72,8 +74,9 @@ def added(document: Document, given: Document) -> tuple[Document, tuple[str, ...
     notes = []
     for note in given.notes:
         notes.append(new_note_id(document))
-        copied = replace(note, id=notes[-1], x=note.x + offset, y=note.y + offset)
-        document = add_note(document, copied)
+        copied = moved(note, note.x + offset, note.y + offset, with_ends=True)
+        arrows = tuple(replace(a, box=names.get(a.box, "")) for a in copied.arrows)
+        document = add_note(document, replace(copied, id=notes[-1], arrows=arrows))
     return document, tuple(names.values()), tuple(notes)
 
 

@@ -16,6 +16,7 @@ from engine.spec.problems import ERROR, Fix, Problem
 from gui.actions import TABLE
 from gui.canvas import actions
 from gui.canvas.alignment import LEAST
+from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
 from gui.describe import fix_text, problem_text
 from gui.theme import STEP, colour, icon, tag_colour
@@ -28,7 +29,7 @@ SENTENCE, SIGN = 380, 18  # pixels: the widest line of a problem, and the sign b
 
 
 def menu_for(
-    view: CanvasView, target: str | Edge | NoteRef | None, at: QPointF | None = None
+    view: CanvasView, target: str | Edge | NoteRef | ArrowRef | None, at: QPointF | None = None
 ) -> QMenu:
     """The menu for what was clicked; it deletes itself when closed."""
     menu = QMenu(view)
@@ -44,7 +45,12 @@ def menu_for(
             edit = partial(view.edit_note, target.id)
             _add(menu, "mdi6.pencil-outline", tr("canvas.menu.edit_note"), edit)
             _add(menu, "mdi6.content-copy", tr("canvas.menu.copy"), view.copy)
+            words, usable = tr("canvas.menu.point"), view.can_point()
+            _add(menu, "mdi6.arrow-top-right", words, view.point, usable)
             _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete_note"), view.delete_selected)
+        case ArrowRef():
+            words = tr("canvas.menu.delete_arrow")
+            _add(menu, "mdi6.delete-outline", words, view.delete_selected)
         case None:
             _repairs(menu, view, (p for p in analysis.problems if not p.nodes))
             _paper(menu, view, at)

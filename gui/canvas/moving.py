@@ -96,7 +96,7 @@ class MoveBoxes(Gesture):
             notes = {id: self.scene.notes[id].pos().toTuple() for id in self._notes}
 
             def change(document: Document) -> Document:
-                return move_notes(edits.move_nodes(document, places), notes)
+                return move_notes(edits.move_nodes(document, places), notes, with_ends=True)
 
             self.store.edit(tr("edit.move"), change)
             self.scene.route()  # also if nothing moved in the end

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.spec.document import Note
@@ -14,6 +14,7 @@ from gui.canvas.node_item import FAR
 from gui.theme import RADIUS, colour, tag_colour
 
 WIDTH, RIM = 190.0, 9.0
+HANDLE = 8.0  # radius of the disc from which an arrow is drawn
 LEAST_HIGH, MOST_HIGH = 36.0, 900.0
 TEXT = 12  # font size in scene pixels
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -33,7 +34,7 @@ class NoteItem(QGraphicsItem):
     def __init__(self, note: Note) -> None:
         super().__init__()
         self.id, self.text = note.id, note.text
-        self.is_selected = False
+        self.is_selected = self.is_hovered = False
         self._outline = _outline(note.text)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(-1.0)
@@ -51,13 +52,34 @@ class NoteItem(QGraphicsItem):
             self.is_selected = selected
             self.update()
 
+    def hover(self, is_over: bool) -> None:
+        """Show whether the pointer is over it."""
+        if is_over != self.is_hovered:
+            self.is_hovered = is_over
+            self.update()
+
+    @property
+    def has_handle(self) -> bool:
+        """Whether the disc from which an arrow is drawn is shown."""
+        return self.is_hovered or self.is_selected
+
+    @property
+    def handle(self) -> QPointF:
+        """Where that disc is on the canvas."""
+        return QPointF(self.body.right(), self.body.center().y())
+
     @property
     def body(self) -> QRectF:
         """Its rectangle on the canvas."""
         return self._outline.translated(self.pos())
 
     def boundingRect(self) -> QRectF:
-        return self._outline.adjusted(-2.0, -2.0, 2.0, 2.0)
+        return self._outline.adjusted(-2.0, -2.0, HANDLE + 2.0, 2.0)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self._outline)
+        return path
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -72,6 +94,14 @@ class NoteItem(QGraphicsItem):
         painter.setFont(scaled_font(TEXT))
         painter.setPen(colour("text"))
         painter.drawText(self._outline.adjusted(RIM, RIM, -RIM, -RIM), WRAPPED, self.text)
+        if self.has_handle:
+            middle = QPointF(self._outline.right(), self._outline.center().y())
+            painter.setPen(QPen(colour("card"), 1.5))
+            painter.setBrush(tone)
+            painter.drawEllipse(middle, HANDLE, HANDLE)
+            tip = middle + QPointF(HANDLE / 2, 0.0)
+            for end in (QPointF(-HANDLE, 0.0), QPointF(-3.5, -3.5), QPointF(-3.5, 3.5)):
+                painter.drawLine(tip, tip + end)
 
 
 def paper() -> QColor:

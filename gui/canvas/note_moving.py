@@ -50,8 +50,7 @@ class MoveNotes(Gesture):
             self.scene.notes[id].setPos(place + way)
         for id, place in self._boxes.items():
             self.scene.nodes[id].setPos(place + way)
-        if self._boxes:
-            self.scene.route(self._boxes)
+        self.scene.route(self._boxes)
 
     def finish(self, at: Pointer) -> None:
         if self.is_drag:
@@ -59,7 +58,7 @@ class MoveNotes(Gesture):
             boxes = {id: self.scene.nodes[id].pos().toTuple() for id in self._boxes}
 
             def change(document: Document) -> Document:
-                return move_notes(edits.move_nodes(document, boxes), notes)
+                return move_notes(edits.move_nodes(document, boxes), notes, bool(boxes))
 
             self.store.edit(tr("edit.move"), change)
             self.scene.route()

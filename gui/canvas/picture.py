@@ -1,4 +1,4 @@
-"""The drawing as a picture: boxes and edges alone, without selection, marks and grid."""
+"""The drawing as a picture: boxes, edges and comments, without selection, marks and grid."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
+from gui.canvas.note_arrow import ArrowItem, ArrowRef
+from gui.canvas.note_item import NoteItem
 from gui.canvas.scene import CanvasScene
 
 EDGE = 16.0  # scene pixels around everything
@@ -19,6 +21,7 @@ EDGE = 16.0  # scene pixels around everything
 class Picture:
     """Boxes and the edges between them, as they are now; `ids` are some of them, or none for all.
 
+    Comments are in a picture of all, and in one of some boxes if they point at one of them.
     `area` is what they take on the canvas, in scene pixels.
     """
 
@@ -42,17 +45,35 @@ class Picture:
                 copy.show_state(face=face, glimpse=item.glimpse, joined=frozenset(joined[id]))
                 copy.setPos(item.pos())
                 self.nodes.append(copy)
+        self._copy_notes(scene, chosen, bool(ids))
         area = QRectF()
-        for node in self.nodes:
-            area = area.united(node.body)
+        for body in (*(n.body for n in self.nodes), *(n.body for n in self.notes)):
+            area = area.united(body)
+        for arrow in self.arrows:
+            area = area.united(arrow.boundingRect())
         for line in self.edges:
             area = area.united(line.boundingRect())
         self.area = area.adjusted(-EDGE, -EDGE, EDGE, EDGE)
 
+    def _copy_notes(self, scene: CanvasScene, chosen: set[str], some: bool) -> None:
+        self.notes: list[NoteItem] = []
+        self.arrows: list[ArrowItem] = []
+        for note in scene.store.document.notes:
+            if some and not any(arrow.box in chosen for arrow in note.arrows):
+                continue
+            sheet = NoteItem(note)
+            sheet.setPos(scene.notes[note.id].pos())
+            self.notes.append(sheet)
+            for arrow in note.arrows:
+                if not some or arrow.box in chosen:
+                    item = ArrowItem(ArrowRef(note.id, arrow))
+                    scene.arrows.lead(item, arrow)
+                    self.arrows.append(item)
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self.nodes
+        return not (self.nodes or self.notes)
 
     @property
     def names(self) -> list[str]:
@@ -64,7 +85,7 @@ class Picture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.translate(-self.area.topLeft())
-        for item in (*self.edges, *self.nodes):  # boxes lie above edges
+        for item in (*self.notes, *self.edges, *self.arrows, *self.nodes):  # boxes lie above all
             painter.save()
             painter.translate(item.pos())
             item.paint(painter, QStyleOptionGraphicsItem())

@@ -18,13 +18,14 @@ from gui.canvas.edge_item import EdgeItem, width_for
 from gui.canvas.faces import box_tip, edge_shape, edge_tip, faces, port_tip
 from gui.canvas.habits import Habits
 from gui.canvas.node_item import NodeItem
-from gui.canvas.note_item import NoteItem, NoteRef
+from gui.canvas.note_arrow import ArrowItem, ArrowRef, NoteArrows
+from gui.canvas.note_item import HANDLE, NoteItem, NoteRef
 from gui.canvas.routing import Router
 from gui.store import DocumentStore
 from gui.words import tr
 
-# what is under the pointer: a port, a box (its id), an edge, a comment
-Target = PortRef | str | Edge | NoteRef | None
+# what is under the pointer: a port, a box (its id), an edge, a comment, its arrow
+Target = PortRef | str | Edge | NoteRef | ArrowRef | None
 OUTSIDE, INSIDE = 12.0, 9.0  # how far from its middle a port is met, beside and on its box
 EVERYWHERE = QRectF(-2e7, -2e7, 4e7, 4e7)  # documents may place boxes up to 1e7
 
@@ -46,6 +47,7 @@ class CanvasScene(QGraphicsScene):
         self.nodes: dict[str, NodeItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
         self.notes: dict[str, NoteItem] = {}
+        self.arrows = NoteArrows(self)
         self.selected_edges: frozenset[Edge] = frozenset()
         self.selected_notes: frozenset[str] = frozenset()
         self._hovered: Target = None
@@ -95,6 +97,7 @@ class CanvasScene(QGraphicsScene):
                 self.notes[note.id] = item = NoteItem(note)
                 self.addItem(item)
             self.notes[note.id].tell(note.text)
+        self.arrows.sync()
         self.select_notes(self.selected_notes & present)
 
     def _sync_joined(self) -> None:
@@ -144,6 +147,7 @@ class CanvasScene(QGraphicsScene):
                 end = self.nodes[edge.target].port_scene_position(edge.target_port, False)
                 below = edge.target_port == TARGET
                 item.follow(router.way(start, end, (edge.source, edge.target), below))
+        self.arrows.route()
 
     # selection
 
@@ -166,6 +170,7 @@ class CanvasScene(QGraphicsScene):
         self.selected_notes = frozenset(id for id in ids if id in self.notes)
         for id, item in self.notes.items():
             item.mark(id in self.selected_notes)
+        self.arrows.select(None)
 
     # what is where
 
@@ -174,7 +179,10 @@ class CanvasScene(QGraphicsScene):
         port = self.port_near(pos, reach)
         if port is not None:
             return port
-        return self.box_at(pos) or self.edge_at(pos) or self.note_at(pos)
+        box = self.box_at(pos)
+        if box is not None:
+            return box
+        return self.handle_at(pos) or self.edge_at(pos) or self.note_at(pos) or self.arrow_at(pos)
 
     def port_near(self, pos: QPointF, reach: float = OUTSIDE) -> PortRef | None:
         """The nearest port within `reach` scene pixels."""
@@ -212,6 +220,21 @@ class CanvasScene(QGraphicsScene):
                 return NoteRef(item.id)
         return None
 
+    def handle_at(self, pos: QPointF) -> ArrowRef | None:
+        """The comment whose disc for a new arrow is at a place, while it is shown."""
+        for id, item in self.notes.items():
+            away = item.handle - pos
+            if item.has_handle and away.x() ** 2 + away.y() ** 2 <= HANDLE**2:
+                return ArrowRef(id)
+        return None
+
+    def arrow_at(self, pos: QPointF) -> ArrowRef | None:
+        """The arrow of a comment at a place, met within a few pixels."""
+        for item in self.items(pos):
+            if isinstance(item, ArrowItem):
+                return item.ref
+        return None
+
     def notes_in(self, area: QRectF) -> tuple[str, ...]:
         """The ids of the comments that touch an area."""
         return tuple(id for id, item in self.notes.items() if item.body.intersects(area))
@@ -246,6 +269,8 @@ class CanvasScene(QGraphicsScene):
                     self.nodes[place].show_state(is_hovered=is_over)
                 case Edge() if place in self.edges:
                     self.edges[place].show_state(is_hovered=is_over)
+                case NoteRef(id) | ArrowRef(id, None) if id in self.notes:
+                    self.notes[id].hover(is_over)
 
     def highlight(self, edge: Edge | None) -> None:
         """Show that a layer dropped now goes into `edge`."""
@@ -264,6 +289,8 @@ class CanvasScene(QGraphicsScene):
                 return edge_tip(document, analysis, target)
             case NoteRef():
                 return tr("note.tip")
+            case ArrowRef(_, arrow):
+                return tr("arrow.tip" if arrow is not None else "arrow.handle.tip")
         return ""
 
 

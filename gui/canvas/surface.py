@@ -27,9 +27,11 @@ from gui.canvas.drops import DataDrop, LayerDrop
 from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
 from gui.canvas.habits import Habits
 from gui.canvas.moving import MoveBoxes
+from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
 from gui.canvas.note_moving import MoveNotes
 from gui.canvas.paper import Message
+from gui.canvas.pointing import Pointing
 from gui.canvas.scene import OUTSIDE, CanvasScene, Target
 from gui.store import DocumentStore
 from gui.words import tr
@@ -139,6 +141,8 @@ class Surface(QGraphicsView):
                 self.select_edge(target, at.adding)
             case NoteRef():
                 self.begin(MoveNotes(self, at, target.id))
+            case ArrowRef():
+                self.begin(Pointing(self, at, target))
             case None:
                 self.begin(RubberBand(self, at))
 
@@ -171,7 +175,7 @@ class Surface(QGraphicsView):
     def _show_cursor(self, target: Target) -> None:
         if self.space_is_held:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        elif isinstance(target, PortRef):
+        elif isinstance(target, PortRef | ArrowRef):
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.viewport().unsetCursor()

@@ -16,10 +16,12 @@ from gui.canvas.choosing import Choosing
 from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
+from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
 from gui.canvas.noting import Noting
 from gui.canvas.overview import Overview
 from gui.canvas.paper import Hint, paint_grid
+from gui.canvas.pointing import delete_arrow, point_at_selected
 from gui.canvas.surface import Surface
 from gui.describe import problem_text
 from gui.run import Run
@@ -100,7 +102,10 @@ class CanvasView(Surface):
         actions.tag(self.store, tag)
 
     def delete_selected(self) -> None:
-        """Take the selected boxes and edges away."""
+        """Take what is selected away: boxes, edges and comments, or an arrow."""
+        if self.canvas.arrows.selected is not None:
+            delete_arrow(self.store, self.canvas.arrows.selected)
+            return
         edges = self.canvas.selected_edges
         notes = self.canvas.selected_notes
         actions.delete(self.store, self.store.selection, edges, notes, tr("edit.delete"))
@@ -144,6 +149,18 @@ class CanvasView(Surface):
         """Ask for the options of the selected boxes."""
         if self.store.selection and self.gesture is None:
             self.options_wanted.emit()
+
+    def point(self) -> None:
+        """Draw arrows from the selected comments to the selected boxes."""
+        if self.can_point():
+            point_at_selected(self.store, self.canvas.selected_notes)
+        else:
+            self.say(tr("canvas.refused.point"), self.viewport().rect().center())
+            self.let_fade()
+
+    def can_point(self) -> bool:
+        """Whether comments and boxes are selected."""
+        return bool(self.canvas.selected_notes and self.store.selection)
 
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""
@@ -311,6 +328,11 @@ class CanvasView(Surface):
             self.store.select(())
             self.canvas.select_edges(())
             self.canvas.select_notes((box.id,))
+        elif isinstance(box, ArrowRef):
+            self.store.select(())
+            self.canvas.select_edges(())
+            self.canvas.select_notes(())
+            self.canvas.arrows.select(box)
         menu_for(self, box, self.mapToScene(place)).popup(self.viewport().mapToGlobal(place))
 
     # painting and size

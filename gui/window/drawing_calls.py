@@ -28,6 +28,7 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         **{name: partial(canvas.insert, name) for name in TEMPLATES},
         "swap": canvas.swap,
         "comment": canvas.comment,
+        "point": canvas.point,
         "zoom_in": canvas.zoom_in,
         "zoom_out": canvas.zoom_out,
         "fit": canvas.fit,

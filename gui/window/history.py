@@ -33,6 +33,7 @@ class History(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hint.setObjectName("faint")
+        self.forget.setAutoDefault(False)  # Enter closes
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)

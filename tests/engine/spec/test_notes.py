@@ -63,6 +63,11 @@ def test_the_network_does_not_know_of_them() -> None:
         ([{"text": "t"}], "notes[0].id"),
         ([{"id": "a", "text": "t", "x": 1e9}], "notes[0].x"),
         ([{"id": "a", "text": "t"}, {"id": "a", "text": "u"}], "notes"),
+        ([{"id": "a", "text": "t", "arrows": 3}], "notes[0].arrows"),
+        ([{"id": "a", "text": "t", "arrows": [3]}], "notes[0].arrows[0]"),
+        ([{"id": "a", "text": "t", "arrows": [{"box": "no"}]}], "notes[0].arrows[0].box"),
+        ([{"id": "a", "text": "t", "arrows": [{"box": [1]}]}], "notes[0].arrows[0].box"),
+        ([{"id": "a", "text": "t", "arrows": [{"x": 1}]}], "notes[0].arrows[0].y"),
     ],
 )
 def test_mistakes_in_files_are_named_by_their_place(notes: object, place: str) -> None:

@@ -175,8 +175,13 @@ def test_the_menu_of_a_comment(show: Show) -> None:
     view = show(COMMENTED)
     view.canvas.select_notes(("note_1",))
     menu = menu_for(view, NoteRef("note_1"))
-    assert [a.text() for a in menu.actions()] == ["Edit the comment", "Copy", "Delete the comment"]
-    menu.actions()[2].trigger()
+    assert [a.text() for a in menu.actions()] == [
+        "Edit the comment",
+        "Copy",
+        "Arrow to the selected boxes",
+        "Delete the comment",
+    ]
+    menu.actions()[3].trigger()
     menu.close()
     assert view.store.document == chain()
 
