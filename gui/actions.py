@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.layers.templates import TEMPLATES
 from engine.spec.tags import TAGS
+from gui.panels.declared import PANELS
 from gui.theme import icon, tag_colour, theme
 from gui.words import on_language_change, tr
 
@@ -26,7 +27,7 @@ class Spec:
     """One action: where it stands in the menus, its icon and its keys."""
 
     id: str
-    menu: str  # "file", "edit" and in it "align" and "colour", "view" and in it "quantity", …
+    menu: str  # "file", "edit", "insert", "view", "run", "help"; menus.INSIDE says what is in which
     icon: str = ""
     keys: str | Key = ""
     starts_group: bool = False  # a line above it in the menu
@@ -94,6 +95,14 @@ TABLE = (
     Spec("widths", "view", "mdi6.format-line-weight", "Ctrl+Shift+W", is_switch=True),
     *(Spec(f"show_{name}", "quantity", icon, is_switch=True) for name, icon in QUANTITIES),
     Spec("analyse", "view", "mdi6.table-large", "F4"),
+    *(Spec(f"panel_{p.id}", "panels", p.icon, is_switch=True) for p in PANELS),
+    Spec("left_panels", "panels", "mdi6.dock-left", "Ctrl+B", True, is_switch=True),
+    Spec("right_panels", "panels", "mdi6.dock-right", "Ctrl+Alt+B", is_switch=True),
+    Spec("bottom_panels", "panels", "mdi6.dock-bottom", "Ctrl+J", is_switch=True),
+    Spec("canvas_alone", "panels", "mdi6.fullscreen-exit", "Ctrl+Shift+B"),
+    Spec("enlarge_panel", "panels", "mdi6.arrow-expand-all", "Shift+F11", is_switch=True),
+    Spec("default_layout", "panels", "mdi6.page-layout-sidebar-left", "", starts_group=True),
+    Spec("full_screen", "view", "mdi6.fullscreen", "F11", is_switch=True),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),

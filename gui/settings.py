@@ -23,6 +23,11 @@ class Settings:
         value = self._store.value(name, default)
         return value if isinstance(value, str) and value in allowed else default
 
+    def any_text(self, name: str) -> str:
+        """A remembered text; whoever reads it must expect anything."""
+        value = self._store.value(name, "")
+        return value if isinstance(value, str) else ""
+
     def set_text(self, name: str, value: str) -> None:
         """Remember a word."""
         self._store.setValue(name, value)

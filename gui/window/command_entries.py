@@ -169,7 +169,7 @@ def _options(window: MainWindow) -> Iterator[Entry]:
 
 def _edit_option(window: MainWindow, option: str) -> None:
     """Put the keys into the field of an option."""
-    window.right.setCurrentWidget(window.inspector)
+    window.panels.bring("box")
     page = window.inspector.page
     if isinstance(page, BoxPage):
         page.form.begin(option)

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QMessageBox,
-    QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +36,10 @@ from gui.file_words import failure_text
 from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette
+from gui.panels.declared import BOTTOM, LEFT, RIGHT
+from gui.panels.layout import read_layout
+from gui.panels.panels import Panels
+from gui.panels.room import Room
 from gui.problems import ProblemStrip
 from gui.run import Run
 from gui.set_words import name as set_name
@@ -51,6 +53,7 @@ from gui.window.filing import WELCOME, Filing
 from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.inspecting import join_keys
+from gui.window.looks import Looks
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
@@ -87,8 +90,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
-        self.left, self.right, self.bottom = QTabWidget(), QTabWidget(), QTabWidget()
-        self.ways = Ways(self)
+        self.ways, self.looks = Ways(self), Looks(self)
         self.actions_table = self._actions()
         self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)
         self._lay_out()
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self._may_close = self._is_closed = False
         self._failure_shown: Failed | None = None
         self._connect()
+        self.looks.begin()
         self.translate()
         QTimer.singleShot(0, self, self._after_first_paint)
 
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
                 "redo": undo.redo,
                 **drawing_calls(canvas),
                 **self.ways.calls(),
+                **self.looks.calls(),
                 "theme": self.switch_theme,
                 "language": self.switch_language,
                 "play": run.play,
@@ -139,10 +143,6 @@ class MainWindow(QMainWindow):
         )
 
     def _lay_out(self) -> None:
-        self.left.addTab(self.palette_panel, "")
-        self.left.addTab(self.shelf, "")
-        self.right.addTab(self.inspector, "")
-        self.right.addTab(self.training_page, "")
         middle, strips = QWidget(), QWidget()
         column = QVBoxLayout(strips)
         column.setContentsMargins(8, 8, 8, 0)
@@ -153,23 +153,18 @@ class MainWindow(QMainWindow):
         cell.setContentsMargins(0, 0, 0, 0)
         cell.addWidget(self.canvas, 0, 0)
         cell.addWidget(strips, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        for panel in (self.left, middle, self.right):
-            self.across.addWidget(panel)
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self.down.addWidget(self.across)
-        self.down.addWidget(self.bottom)
-        for splitter, factors in ((self.across, (0, 1, 0)), (self.down, (3, 2))):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
-            for i, factor in enumerate(factors):
-                splitter.setStretchFactor(i, factor)
-        self.left.setMinimumWidth(200)
-        self.right.setMinimumWidth(268)
-        self.bottom.setMinimumHeight(200)
-        self.across.setSizes([256, 724, 300])
-        self.down.setSizes([470, 270])
-        self.setCentralWidget(self.down)
+        self.room = Room(middle)
+        self.left, self.right, self.bottom = (self.room.sides[p] for p in (LEFT, RIGHT, BOTTOM))
+        self.setCentralWidget(self.room)
+        self.panels = Panels(self.room, self)
+        self.panels.restore(read_layout(self.settings.any_text("layout_normal")))
+        for id, page in (
+            ("layers", self.palette_panel),
+            ("data", self.shelf),
+            ("box", self.inspector),
+            ("training", self.training_page),
+        ):
+            self.panels.add(id, page)
 
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
@@ -208,12 +203,15 @@ class MainWindow(QMainWindow):
         self.glimpsing.glimpses.begin()
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
-        self.bottom.addTab(self.curves, "")
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
         has_page(self.received, "data_panel")
-        self.bottom.addTab(self.predictions, "")
-        self.bottom.addTab(self.received, "")
-        self.bottom.addTab(self.ways.analysis, "")
+        for id, page in (
+            ("curves", self.curves),
+            ("predictions", self.predictions),
+            ("received", self.received),
+            ("analysis", self.ways.analysis),
+        ):
+            self.panels.add(id, page)
         self.ways.prepare()
         self.translate()
         if language() == "zh_CN" and not has_chinese_font():
@@ -242,15 +240,6 @@ class MainWindow(QMainWindow):
 
     def translate(self) -> None:
         """Say everything of the window itself anew; panels do so for themselves."""
-        pages = {
-            self.left: ("layers", "data"),
-            self.right: ("box", "training"),
-            self.bottom: ("curves", "predictions", "received", "analysis"),
-        }
-        for tabs, names in pages.items():
-            for i in range(tabs.count()):
-                tabs.setTabText(i, tr(f"tab.{names[i]}"))
-                tabs.setTabToolTip(i, tr(f"tab.{names[i]}.tip"))
         self._show_title()
         self._enable()
 
@@ -290,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def _selected(self, ids: tuple[str, ...]) -> None:
         if ids:
-            self.right.setCurrentWidget(self.inspector)
+            self.panels.bring("box", reopen=False)
         self._enable()
 
     def _show_title(self) -> None:
@@ -349,6 +338,7 @@ class MainWindow(QMainWindow):
         self._is_closed = True
         self.run.settle()  # a file that waits for the engine's weights is written now
         self.settings.set_bytes("geometry", self.saveGeometry())
+        self.settings.set_text("layout_normal", self.panels.read().text())
         self.recovery.forget()
         self.client.stop()
         self.data_client.stop()

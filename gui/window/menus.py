@@ -20,7 +20,12 @@ BAR = (
     ("play", "pause", "batch", "epoch", "stop", "reset", "new_weights"),
     ("fit", "arrange"),
 )
-INSIDE = {"align": "edit", "colour": "edit", "quantity": "view"}  # menus within menus
+INSIDE = {  # menus within menus
+    "align": "edit",
+    "colour": "edit",
+    "quantity": "view",
+    "panels": "view",
+}
 AT_END = ("commands", "language", "theme")
 
 

@@ -80,7 +80,7 @@ class Ways(QObject):
 
     def open_analysis(self) -> None:
         """Show the table of all boxes, with the keys in it."""
-        self.window.bottom.setCurrentWidget(self.analysis)
+        self.window.panels.bring("analysis")
         self.analysis.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_history(self) -> None:

@@ -1,0 +1,57 @@
+"""The room of the main window: the canvas in the middle, and a side for panels on each hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gui.panels.declared import BOTTOM, CORNER, LEFT, RIGHT, SIDES
+from gui.panels.layout import ACROSS, BELOW, DOWN
+from gui.panels.side import Side
+
+LEAST = {LEFT: (200, 0), RIGHT: (268, 0), BOTTOM: (0, 200), CORNER: (240, 200)}
+
+
+class Room(QWidget):
+    """Splitters, whose parts are hidden while nothing is in them."""
+
+    def __init__(self, middle: QWidget) -> None:
+        super().__init__()
+        self.middle = middle
+        self.sides = {place: Side(place) for place in SIDES}
+        self.across = self._splitter(Qt.Orientation.Horizontal)
+        self.below = self._splitter(Qt.Orientation.Horizontal)
+        self.down = self._splitter(Qt.Orientation.Vertical)
+        for part in (self.sides[LEFT], middle, self.sides[RIGHT]):
+            self.across.addWidget(part)
+        for part in (self.sides[BOTTOM], self.sides[CORNER]):
+            self.below.addWidget(part)
+        for part in (self.across, self.below):
+            self.down.addWidget(part)
+        self.across.setStretchFactor(1, 1)
+        for i, factor in enumerate((3, 2)):
+            self.down.setStretchFactor(i, factor)
+        for place, (width, height) in LEAST.items():
+            self.sides[place].setMinimumSize(width, height)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.down)
+
+    def _splitter(self, way: Qt.Orientation) -> QSplitter:
+        splitter = QSplitter(way)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        return splitter
+
+    @property
+    def splitters(self) -> dict[str, QSplitter]:
+        """By the names that a layout has for them."""
+        return {ACROSS: self.across, DOWN: self.down, BELOW: self.below}
+
+    def show_parts(self, shown: frozenset[str], alone: str = "") -> None:
+        """Show these sides; of everything only the side `alone`, if there is one."""
+        for place, side in self.sides.items():
+            side.setVisible(place == alone if alone else place in shown)
+        self.middle.setVisible(not alone)
+        self.below.setVisible(any(not self.sides[p].isHidden() for p in (BOTTOM, CORNER)))
+        self.across.setVisible(not alone or alone in (LEFT, RIGHT))

@@ -1,0 +1,64 @@
+"""How the window looks: what the View menu does with panels and the screen, and its ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from gui.panels.declared import BOTTOM, LEFT, ORDER, RIGHT
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+SIDE_ACTIONS = {"left_panels": LEFT, "right_panels": RIGHT, "bottom_panels": BOTTOM}
+
+
+class Looks(QObject):
+    """Made before the panels are, because the actions are: it asks the window for them later."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """What the actions call, by id."""
+        return {
+            **{f"panel_{id}": partial(self._panel, id) for id in ORDER},
+            **{id: partial(self._side, place) for id, place in SIDE_ACTIONS.items()},
+            "canvas_alone": lambda: self.window.panels.canvas_alone(),
+            "enlarge_panel": lambda: self.window.panels.enlarge(),
+            "default_layout": lambda: self.window.panels.default(),
+            "full_screen": self.switch_full_screen,
+        }
+
+    def begin(self) -> None:
+        """Keep the ticks in the menu right from now on."""
+        self.window.panels.changed.connect(self.refresh)
+        self.refresh()
+
+    def _panel(self, id: str) -> None:
+        self.window.panels.toggle(id)
+        self.refresh()  # a press of a key changes the tick, whatever it does
+
+    def _side(self, place: str) -> None:
+        self.window.panels.hide_side(place)
+
+    def switch_full_screen(self) -> None:
+        """Take the whole screen, or give it back."""
+        top = self.window.window()
+        top.setWindowState(top.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Set the ticks."""
+        panels, actions = self.window.panels, self.window.actions_table
+        for id in ORDER:
+            actions[f"panel_{id}"].setChecked(panels.is_open(id))
+        for id, place in SIDE_ACTIONS.items():
+            actions[id].setChecked(place not in panels.layout.hidden)
+        actions["enlarge_panel"].setChecked(bool(panels.largest))
+        full = bool(self.window.window().windowState() & Qt.WindowState.WindowFullScreen)
+        actions["full_screen"].setChecked(full)
