@@ -8,16 +8,19 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.layers import CATALOGUE
 from engine.layers.following import Suggestion
+from gui.announcing import announce
 from gui.describe import kind_name
 from gui.theme import STEP, category_colour, colour, icon
 from gui.words import table, tr
@@ -38,6 +41,8 @@ class Chooser(QFrame):
         self._take: Callable[[str], object] = lambda kind: None
         self.setObjectName("chooser")
         self.search, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel()
+        self.put = QToolButton()  # for those who reach the list without keys
+        self.put.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nothing.setWordWrap(True)
         self.nothing.setObjectName("faint")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,11 +52,17 @@ class Chooser(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
-        for widget in (self.search, self.list, self.nothing):
+        row = QHBoxLayout()
+        row.addWidget(self.search)
+        row.addWidget(self.put)
+        column.addLayout(row)
+        for widget in (self.list, self.nothing):
             column.addWidget(widget)
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(self._chosen)
+        self.list.currentItemChanged.connect(self._tell)
+        self.put.clicked.connect(self._take_current)
         self.hide()
 
     def offer(
@@ -94,6 +105,9 @@ class Chooser(QFrame):
         self.search.setAccessibleName(tr("chooser.search"))
         self.list.setAccessibleName(tr("chooser.list"))
         self.list.setToolTip(tr("chooser.list"))
+        self.put.setIcon(icon("mdi6.plus"))
+        self.put.setToolTip(tr("chooser.put.tip"))
+        self.put.setAccessibleName(tr("chooser.put"))
         self.setStyleSheet(
             f"QFrame#chooser {{ background: {colour('card').name()};"
             f" border: 1px solid {colour('border').name()}; border-radius: 8px; }}"
@@ -116,6 +130,18 @@ class Chooser(QFrame):
         self.nothing.setVisible(not found)
         self.nothing.setText(tr("palette.nothing", text=self.search.text()))
 
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        """The keys stay in the search field, so what is marked in the list is said there."""
+        name = item.text() if item is not None else ""
+        self.search.setAccessibleDescription(name)
+        if self.isVisible():
+            announce(self.search, name)
+
+    def _take_current(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._chosen(item)
+
     def _chosen(self, item: QListWidgetItem) -> None:
         take = self._take
         self.close_list()
@@ -126,14 +152,12 @@ class Chooser(QFrame):
         if event.type() == QEvent.Type.FocusOut:
             self.hide()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            item = self.list.currentItem()
             if event.key() in (UP, DOWN):
                 row = self.list.currentRow() + (1 if event.key() == DOWN else -1)
                 self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
                 return True
             if event.key() in ENTER:
-                if item is not None:
-                    self._chosen(item)
+                self._take_current()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.close_list()

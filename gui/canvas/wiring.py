@@ -58,7 +58,7 @@ class Wiring:
         ports = [PortRef(id, name, side) for name in port_names(network.node(id).kind, side)]
 
         def order(port: PortRef) -> tuple[bool, bool, bool]:
-            unlike = _stream(port.port) != _stream(self.start.port)
+            unlike = stream(port.port) != stream(self.start.port)
             taken = not side and bool(network.into(id, port.port))
             return bool(self.refusal(port)), unlike, taken
 
@@ -71,6 +71,6 @@ class Wiring:
         return edits.connect(self.document, edge, many)
 
 
-def _stream(port: str) -> str:
+def stream(port: str) -> str:
     """What flows there: data from x and y, and by name targets, states and the like."""
     return "data" if port in ("x", "y") else port

@@ -21,6 +21,7 @@ class Panel:
 PANELS = (
     Panel("layers", LEFT, "mdi6.layers-outline"),
     Panel("data", LEFT, "mdi6.database-outline"),
+    Panel("outline", LEFT, "mdi6.file-tree-outline"),
     Panel("box", RIGHT, "mdi6.tune-variant"),
     Panel("training", RIGHT, "mdi6.school-outline"),
     Panel("curves", BOTTOM, "mdi6.chart-line"),

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
             ("predictions", self.predictions),
             ("received", self.received),
             ("analysis", self.ways.analysis),
+            ("outline", self.ways.outline),
         ):
             self.panels.add(id, page)
         self.ways.prepare()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.commands.board import CommandBoard
+    from gui.outline.page import OutlinePage
     from gui.window.history import History
     from gui.window.main_window import MainWindow
     from gui.window.shortcuts import ShortcutsPage
@@ -30,6 +31,7 @@ class Ways(QObject):
             "commands": lambda: self.board.open(),
             "shortcuts": lambda: self.shortcuts.open_page(),
             "analyse": self.open_analysis,
+            "outline": self.open_outline,
             "history": self.open_history,
             "picture": lambda: self.taking.export_picture(),
             "copy_picture": lambda: self.taking.copy_picture(),
@@ -58,6 +60,18 @@ class Ways(QObject):
         return page
 
     @cached_property
+    def outline(self) -> OutlinePage:
+        """The drawing as rows of words."""
+        from gui.outline.page import OutlinePage
+
+        page, canvas = OutlinePage(self.window.store), self.window.canvas
+        page.chosen.connect(canvas.reveal_selection)
+        page.note_chosen.connect(lambda id: canvas.canvas.select_notes((id,)))
+        page.note_wanted.connect(canvas.edit_note)
+        page.details_wanted.connect(lambda _: self.open_options())
+        return page
+
+    @cached_property
     def shortcuts(self) -> ShortcutsPage:
         """All keys."""
         from gui.window.shortcuts import ShortcutsPage
@@ -82,6 +96,16 @@ class Ways(QObject):
         """Show the table of all boxes, with the keys in it."""
         self.window.panels.bring("analysis")
         self.analysis.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_outline(self) -> None:
+        """Show the drawing as rows of words, with the keys in them."""
+        self.window.panels.bring("outline")
+        self.outline.take_keys()
+
+    def open_options(self) -> None:
+        """Put the keys into the first option of what is selected."""
+        self.window.panels.bring("box")
+        self.window.inspector.begin()
 
     def open_history(self) -> None:
         """Show the steps at the left top corner of the canvas."""
