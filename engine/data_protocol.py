@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.protocol import Passage
 from engine.spec.options import Options, Value
 from engine.spec.shapes import Shape
 from engine.spec.sources import Facts, Source
@@ -247,6 +248,15 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What does a network that is not trained yet make of a training sample? Answered by Traced."""
+
+    task: int
+    document: str  # JSON, see engine.spec.codec
+    sample: int
+
+
+@dataclass(frozen=True, slots=True)
 class Identify:
     """Which files are these? Answered by Identified."""
 
@@ -327,6 +337,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """The answer to Trace."""
+
+    task: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """The answer to Identify: the fingerprint that a source of these files would have."""
 
@@ -354,5 +372,5 @@ class Refused:
     form: str = ""  # as which files were looked at, if that was found out
 
 
-Question = Look | Take | Show | Compare | Identify
-Answer = Seen | Taken | Shown | Compared | Identified | Working | Refused
+Question = Look | Take | Show | Compare | Trace | Identify
+Answer = Seen | Taken | Shown | Compared | Traced | Identified | Working | Refused

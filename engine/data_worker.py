@@ -30,6 +30,8 @@ from engine.data_protocol import (
     Shown,
     Take,
     Taken,
+    Trace,
+    Traced,
     Working,
 )
 from engine.spec.options import NO_OPTIONS
@@ -73,11 +75,19 @@ def _compare(question: Compare, report: Report) -> Compared:
     return compare(question, report)
 
 
+def _trace(question: Trace, report: Report) -> Traced:
+    from engine.runtime.passage import first_passage
+    from engine.spec.codec import from_json
+
+    return Traced(question.task, first_passage(from_json(question.document), question.sample))
+
+
 HANDLERS: dict[type[Any], Handler] = {
     Look: _look,
     Take: _take,
     Show: _show,
     Compare: _compare,
+    Trace: _trace,
     Identify: _identify,
 }
 

@@ -90,11 +90,24 @@ class AskPredictions:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """Ask what the network of a run makes of one training sample now; answered by Glanced.
+
+    Asked again and again by a window that shows it, so that nothing is computed unseen.
+    """
+
+    run: int
+    sample: int  # counted on beyond the last one
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the engine process."""
 
 
-Command = Warm | Start | Resume | Pause | Stop | SetTraining | AskState | AskPredictions | Quit
+Command = (
+    Warm | Start | Resume | Pause | Stop | SetTraining | AskState | AskPredictions | Glance | Quit
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,46 @@ class Predictions:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """What a box hands on of one sample, made small; of a loss box, the sample's loss.
+
+    values : (C, h, w) of pictures, the first channels; (t, f) of sequences; (f,) of rows; ();
+        float32, or int64 of tokens
+    low, high, mean : of all its finite numbers
+    """
+
+    values: FloatArray | IntArray
+    low: float
+    high: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sample's way through a network.
+
+    count : training samples; 0 where there is nothing to be shown
+    flows : by box, as far as the drawing works
+    targets : by data box, (n,) class number or the first values
+    """
+
+    sample: int
+    count: int
+    flows: dict[str, Flow]
+    targets: dict[str, FloatArray | IntArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """The answer to Glance. Latest wins."""
+
+    run: int
+    epoch: int  # epochs done
+    passage: Passage
+    seconds: float  # that it took
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run waits."""
 
@@ -256,6 +309,7 @@ Event = (
     | Progress
     | EpochEnded
     | Predictions
+    | Glanced
     | Paused
     | Finished
     | State

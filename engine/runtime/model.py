@@ -236,7 +236,7 @@ class Model:
     def _settle_crew(self, count: int) -> None:
         """With the first batch, see how many workers are fastest, if nobody has said it."""
         if not self.crew.is_settled:
-            with self._aside(), self.update.undone():
+            with self.aside(), self.update.undone():
                 self.update.begin(self.rate, True)
                 self.crew.settle(self.passes, count)
 
@@ -270,7 +270,7 @@ class Model:
     def evaluate_rows(self, count: int) -> dict[str, float]:
         """Mean loss and metrics over the first `count` rows of the attached arrays, if any."""
         sums: Totals = {}
-        with self._aside():
+        with self.aside():
             for rows in self._batches(count):
                 self.forward("evaluation", rows)
                 add_totals(sums, self.totals(len(rows)))
@@ -282,7 +282,7 @@ class Model:
 
     def read(self, mode: str, ref: Ref, count: int) -> Array:
         """What passes of `mode` over the first `count` rows leave in one of the arrays."""
-        with self._aside():
+        with self.aside():
             return self._read(mode, ref, count)
 
     def _read(self, mode: str, ref: Ref, count: int) -> Array:
@@ -299,7 +299,7 @@ class Model:
             yield order[first : first + self.batch_size]
 
     @contextmanager
-    def _aside(self) -> Iterator[None]:
+    def aside(self) -> Iterator[None]:
         """Passes inside begin without what stateful layers keep, and leave it as it was before."""
         kept = self.memory.kept
         before = {name: state.copy() for name, state in kept.items()}

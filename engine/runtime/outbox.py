@@ -12,7 +12,15 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Any
 
-from engine.protocol import MESSAGES_PER_SECOND, Event, Loading, Predictions, State, Warming
+from engine.protocol import (
+    MESSAGES_PER_SECOND,
+    Event,
+    Glanced,
+    Loading,
+    Predictions,
+    State,
+    Warming,
+)
 
 MOST = 1000  # events that may wait
 PATIENCE = 0.02  # seconds, after which commands are looked at again
@@ -71,7 +79,7 @@ class Outbox:
 
 def _is_picture(event: Event) -> bool:
     match event:
-        case Predictions() | Warming() | Loading():
+        case Predictions() | Glanced() | Warming() | Loading():
             return True
         case State(asked=asked):
             return not asked

@@ -117,11 +117,21 @@ def make_plan(document: Document, input_gradients: bool = False, fused: bool = T
     return _fused(plan) if fused else plan
 
 
+def plan_what_works(document: Document) -> Plan:
+    """Plan the forward pass of those boxes whose inputs are known, whatever is wrong elsewhere."""
+    plan = _plan_of(document, analyse(document), input_gradients=False)
+    return replace(plan, backward=(), buffers=_used(plan.forward))
+
+
 def _plan(document: Document, input_gradients: bool) -> Plan:
     """The plan as the layers say it."""
     analysis = analyse(document)
     if analysis.errors:
         raise NotReady(analysis.errors)
+    return _plan_of(document, analysis, input_gradients)
+
+
+def _plan_of(document: Document, analysis: Analysis, input_gradients: bool) -> Plan:
     build = Build(input_gradients, document.training.batch_size)
     tensors = _emit(document, analysis, build)
     backward = _turn_round(build)
@@ -168,7 +178,7 @@ def _emit(document: Document, analysis: Analysis, build: Build) -> dict[str, Ten
     """Let all layers record their steps; returns the tensors by "node.port"."""
     tensors: dict[str, Tensor] = {}
     network = document.network
-    for id in analysis.order:
+    for id in (id for id in analysis.order if id in analysis.facts):
         fact = analysis.facts[id]
         inputs = {
             port.name: tuple(

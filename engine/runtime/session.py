@@ -26,6 +26,7 @@ from engine.runtime.loading import Loading
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.runtime.outbox import Outbox
+from engine.runtime.passage import glance
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
 from engine.runtime.sources import WrongNumbers
@@ -47,6 +48,7 @@ RunCommand = (
     | protocol.SetTraining
     | protocol.AskState
     | protocol.AskPredictions
+    | protocol.Glance
 )
 
 log = logging.getLogger(__name__)
@@ -188,6 +190,8 @@ class Session:
                 self._send_state(trainer, asked=True)
             case protocol.AskPredictions():
                 self._send_predictions(trainer)
+            case protocol.Glance(sample=sample):
+                self.outbox.put(glance(trainer, self.run_number, sample))
             case _:
                 assert_never(command)
 
@@ -207,6 +211,8 @@ class Session:
                 self.outbox.put(event)
             case protocol.SetTraining() | protocol.AskState() | protocol.AskPredictions():
                 self.later.append(command)
+            case protocol.Glance():
+                pass  # the window asks again when the run is prepared
             case _:
                 assert_never(command)
 

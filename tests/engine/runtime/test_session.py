@@ -269,3 +269,16 @@ def test_a_run_that_stopped_early_goes_on_for_as_long_again(desk: Desk) -> None:
     first, second = desk.of(protocol.Finished)
     assert first.reason == second.reason == EARLY
     assert second.epoch >= first.epoch + 2
+
+
+def test_a_glance_is_answered_between_batches_and_not_before_there_is_a_network() -> None:
+    desk = Desk()
+    desk.start()
+    desk.obey(protocol.Glance(1, 4))  # not prepared yet
+    desk.obey(protocol.Pause(1))
+    desk.work_to_rest()
+    desk.obey(protocol.Glance(1, 5), protocol.Glance(99, 6))
+    (seen,) = desk.of(protocol.Glanced)
+    assert (seen.run, seen.passage.sample) == (1, 5)
+    assert () in [flow.values.shape for flow in seen.passage.flows.values()]
+    assert seen.seconds > 0
