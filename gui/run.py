@@ -46,6 +46,7 @@ class Run(QObject):
     history_replaced = Signal()  # the history is another one: draw it anew
     held_changed = Signal()  # the window holds newer weights
     predicted = Signal(object)  # Predictions, or None when they are gone
+    glanced = Signal(object)  # Glanced
 
     def __init__(
         self, store: DocumentStore, client: EngineClient, parent: QObject | None = None
@@ -142,6 +143,15 @@ class Run(QObject):
         """Whether the run's network is the one on the canvas: otherwise it cannot go on."""
         return self._document is not None and _same(self._document, self.store.document)
 
+    @property
+    def has_network(self) -> bool:
+        """Whether the engine holds the network on the canvas with weights of a run."""
+        return self.status in (RUNNING, PAUSED, FINISHED) and self.fits
+
+    def glance(self, sample: int) -> None:
+        """Ask what that network makes of a training sample; `glanced` tells."""
+        self.client.send(protocol.Glance(self.number, sample))
+
     def _go(self, until: str) -> None:
         if not self.can_play or self.is_busy or self.is_complete:
             return
@@ -224,7 +234,7 @@ class Run(QObject):
     @property
     def is_ahead(self) -> bool:
         """Whether the engine has weights of the network on the canvas that the window has not."""
-        return self.status in (RUNNING, PAUSED, FINISHED) and self.fits and not self._state_is_now
+        return self.has_network and not self._state_is_now
 
     def saved(self) -> Saved:
         """The document with the newest weights the window holds, to be written to a file."""
@@ -307,6 +317,8 @@ class Run(QObject):
             case protocol.Predictions():
                 self.predictions = event
                 self.predicted.emit(event)
+            case protocol.Glanced():
+                self.glanced.emit(event)
             case protocol.Paused():
                 self.status = PAUSED
                 self.epoch, self.batch = event.epoch, event.batch

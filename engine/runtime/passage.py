@@ -149,8 +149,8 @@ def flow_of(values: Array) -> Flow:
     into blocks, of which the means are sent; of tokens the first ones are.
     """
     if values.dtype.kind == "i":
-        low, high = (int(end) for end in (values.min(), values.max()))
-        return Flow(values[:LONGEST].copy() if values.ndim else values.copy(), low, high, 0.0)
+        first = values[:LONGEST] if values.ndim else values
+        return Flow(first.copy(), float(values.min()), float(values.max()), float(values.mean()))
     finite = values[np.isfinite(values)]
     ends = (finite.min(), finite.max(), finite.mean()) if finite.size else (np.nan,) * 3
     limits: tuple[int, ...] = (LONGEST,)

@@ -33,8 +33,8 @@ EXAMPLES = [
 def assert_equal(found: Flow, expected: Flow) -> None:
     assert found.values.shape == expected.values.shape
     np.testing.assert_allclose(found.values, expected.values, rtol=2e-4, atol=2e-5)
-    numbers = [(flow.low, flow.high, flow.mean) for flow in (found, expected)]
-    np.testing.assert_allclose(*numbers, rtol=2e-4, atol=2e-5)
+    given, wanted = ((flow.low, flow.high, flow.mean) for flow in (found, expected))
+    np.testing.assert_allclose(given, wanted, rtol=2e-4, atol=2e-5)
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
