@@ -63,6 +63,11 @@ class Face:
     tag: str = ""  # a colour that a person gave it
     share: float = 0.0  # its part of what all boxes cost, for the bar
 
+    @property
+    def spoken(self) -> str:
+        """All that it shows, in a line."""
+        return f"{self.title} {self.line} {self.note}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class PortRef:
@@ -127,9 +132,9 @@ def paint_box(
     `glimpse` is a picture of a few samples, for a data box.
     """
     tint = category_colour(face.category)
-    outline, band, edge = _outlines(body_in(face.category).height())
+    outline, band, edge = outlines(body_in(face.category).height())
     painter.fillPath(outline, colour("hover" if hovered else "card"))
-    painter.fillPath(band, _faded(tint, 38))
+    painter.fillPath(band, faded(tint, 38))
     painter.fillPath(edge, tint)
     sign = icon(face.icon, tint, outlined=painter.paintEngine().type() in LINES_ONLY)
     sign.paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
@@ -152,7 +157,7 @@ def paint_box(
 
 
 @cache
-def _outlines(height: float) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
+def outlines(height: float) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
     """A box of some height, its coloured band and its edge at the left, with round corners.
 
     They are shapes of their own, because not every file of lines knows clipping.
@@ -173,7 +178,7 @@ def _paint_text(painter: QPainter, face: Face) -> None:
     for text, size, bold, tone in rows:
         painter.setFont(scaled_font(size, bold))
         painter.setPen(colour(tone))
-        _paint_row(painter, text, top)
+        paint_row(painter, text, top)
         top += LINE
 
 
@@ -205,7 +210,7 @@ def _fits(title: str, size: int) -> bool:
     return width * NARROWEST <= ROOM
 
 
-def _paint_row(painter: QPainter, text: str, top: float) -> None:
+def paint_row(painter: QPainter, text: str, top: float) -> None:
     """One line of text, pressed together a little or cut where it is too long."""
     metrics = QFontMetricsF(painter.font())
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, ROOM / NARROWEST)
@@ -275,7 +280,8 @@ def picture(face: Face, ratio: float = 1.0) -> QPixmap:
     return pixmap
 
 
-def _faded(tint: QColor, alpha: int) -> QColor:
-    faded = QColor(tint)
-    faded.setAlpha(alpha)
-    return faded
+def faded(tint: QColor, alpha: int) -> QColor:
+    """The same colour, see-through."""
+    thin = QColor(tint)
+    thin.setAlpha(alpha)
+    return thin

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.layers.analysis import Analysis, analyse
 from engine.spec.document import Document
+from engine.spec.groups import hiding
 from engine.spec.past import Past
 from gui.past import said
 from gui.words import Words, language
@@ -151,8 +152,8 @@ class DocumentStore(QObject):
         self.undo_stack.resetClean()
 
     def select(self, ids: tuple[str, ...]) -> None:
-        """Select boxes; ids that do not exist are left out."""
-        chosen = tuple(n.id for n in self._document.network.nodes if n.id in ids)
+        """Select boxes, of folded groups all; ids that do not exist are left out."""
+        chosen = _whole(self._document, ids)
         if chosen != self._selection:
             self._selection = chosen
             self.selection_changed.emit(chosen)
@@ -166,7 +167,15 @@ class DocumentStore(QObject):
             self._analysis = analyse(document)
         before = self._selection
         # whoever hears of the change asks what is selected: only what is there
-        self._selection = kept = tuple(n.id for n in document.network.nodes if n.id in before)
+        self._selection = kept = _whole(document, before)
         self.changed.emit(old, document)
         if kept != before and self._selection == kept:
             self.selection_changed.emit(kept)
+
+
+def _whole(document: Document, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Some boxes in the order of the document, with all others of the folded groups they are in."""
+    home, chosen = hiding(document), set(ids)
+    folded = {home[id] for id in chosen if id in home}
+    nodes = document.network.nodes
+    return tuple(n.id for n in nodes if n.id in chosen or home.get(n.id) in folded)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engine.layers.base import CATALOGUE
@@ -98,3 +99,10 @@ def passage(document: Document, ids: Collection[str]) -> Passage:
     if len(left) != 1:
         raise NoPassage("many_outputs" if left else "no_output")
     return Passage(tuple(entered) or waiting, left[0], entering, leaving)
+
+
+def last_box(document: Document, ids: Sequence[str]) -> str:
+    """The box by which data leaves some boxes, if there is one way through; else the last."""
+    with suppress(NoPassage):
+        return passage(document, ids).exit[0]
+    return ids[-1]

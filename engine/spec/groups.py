@@ -88,10 +88,13 @@ def group_with(document: Document, ids: Collection[str]) -> Group | None:
     return group_of(document, min(same, key=lambda id: len(chain(parent, id)))) if same else None
 
 
-def units(document: Document, ids: Collection[str]) -> tuple[str, ...]:
-    """Some boxes with whole groups in place of their boxes: what a new group of them would hold."""
+def units(document: Document, ids: Collection[str], apart: Collection[str] = ()) -> tuple[str, ...]:
+    """Some boxes with whole groups in place of their boxes: what a new group of them would hold.
+
+    Groups in `apart` do not count as one.
+    """
     chosen, parent = set(ids), parents(document)
-    whole = {id for id, boxes in all_boxes(document).items() if set(boxes) <= chosen}
+    whole = {id for id, boxes in all_boxes(document).items() if set(boxes) <= chosen} - set(apart)
     found: dict[str, None] = {}
     for node in document.network.nodes:
         if node.id in chosen:
@@ -142,10 +145,16 @@ def fold(document: Document, id: str, is_folded: bool = True) -> Document:
     return _changed(document, replace(group_of(document, id), is_folded=is_folded))
 
 
-def add_to(document: Document, id: str, ids: Collection[str]) -> Document:
-    """Put boxes into a group that there is; they leave those in which they were."""
-    group_of(document, id)
-    members = units(document, set(ids) - set(boxes_in(document, id)))
+def put_into(document: Document, ids: Collection[str], id: str) -> Document:
+    """Put boxes directly into a group that there is, or outside of all with ""; they leave others.
+
+    Whole groups stay together.
+    """
+    parent = parents(document)
+    if id:
+        group_of(document, id)
+    members = units(document, ids, {id, *chain(parent, id)})
+    members = tuple(m for m in members if parent.get(m, "") != id)
     document = replace(document, groups=_without(document, members))
     return cleaned(_into(document, members, id))
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from engine.layers import drawing
+from engine.layers.doors import last_box
 from engine.layers.exchanging import swapped
 from engine.layers.templates import insert_template
 from engine.spec import edits
 from engine.spec.document import Document, Edge
+from engine.spec.groups import group_with, hiding
 from engine.spec.notes import move_notes, remove_notes
 from engine.spec.problems import Fix
 from gui.box import PortRef, port_names
@@ -77,11 +79,20 @@ def swap(store: DocumentStore) -> str:
     return ""
 
 
+def last_chosen(store: DocumentStore) -> str:
+    """The selected box, or the one by which data leaves the selected group; "" without either."""
+    chosen = store.selection
+    if len(chosen) != 1 and group_with(store.document, chosen) is None:
+        return ""
+    return last_box(store.document, chosen)
+
+
 def append(store: DocumentStore, kind: str, centre: QPointF) -> str:
     """Put a new box behind the selected one, or near `centre`; returns its id."""
     document = store.document
     if store.selection:
-        after, id = drawing.append(document, kind, store.selection[-1])
+        before = last_chosen(store) or store.selection[-1]
+        after, id = drawing.append(document, kind, before)
         node = after.network.node(id)
         place = free_place(edits.remove_nodes(after, (id,)), node.x, node.y)
         after = edits.move_nodes(after, {id: place})
@@ -152,19 +163,23 @@ def repair(store: DocumentStore, fix: Fix) -> None:
 
 
 def step(store: DocumentStore, forward: bool) -> str | None:
-    """Select the next box along the edges, or the one before; None at the end."""
-    network = store.document.network
-    sequence = store.analysis.order
-    known = set(sequence)
-    ids = (*sequence, *(n.id for n in network.nodes if n.id not in known))
-    if not ids:
+    """Select the next box along the edges, or the one before; None at the end.
+
+    A folded group is one box.
+    """
+    network, home = store.document.network, hiding(store.document)
+    known = set(store.analysis.order)
+    ids = (*store.analysis.order, *(n.id for n in network.nodes if n.id not in known))
+    units = list(dict.fromkeys(home.get(id, id) for id in ids))
+    if not units:
         return None
     if not store.selection:
-        chosen = ids[0] if forward else ids[-1]
+        chosen = units[0] if forward else units[-1]
     else:
-        place = ids.index(store.selection[-1]) + (1 if forward else -1)
-        if not 0 <= place < len(ids):
+        last = store.selection[-1]
+        place = units.index(home.get(last, last)) + (1 if forward else -1)
+        if not 0 <= place < len(units):
             return None
-        chosen = ids[place]
-    store.select((chosen,))
+        chosen = units[place]
+    store.select(tuple(id for id in ids if home.get(id, id) == chosen))
     return chosen

@@ -1,4 +1,4 @@
-"""Lining up several boxes, and giving them equal gaps."""
+"""Lining up several boxes, and giving them equal gaps. A folded group is one box."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from PySide6.QtCore import QRectF
 
 from engine.spec import edits
 from engine.spec.document import Document
-from gui.box import body_of
-
-Place = tuple[float, float]
+from gui.canvas.units import Place, bodies, places
 
 # where a box goes to lie on a line of the rectangle around all: (whole, box) → (left, top)
 SIDES: dict[str, Callable[[QRectF, QRectF], Place]] = {
@@ -25,11 +23,6 @@ DISTRIBUTE = {"distribute_across": False, "distribute_down": True}
 LEAST = {**dict.fromkeys(SIDES, 2), **dict.fromkeys(DISTRIBUTE, 3)}  # boxes that it takes
 
 
-def _bodies(document: Document, ids: Collection[str]) -> dict[str, QRectF]:
-    nodes = (node for node in document.network.nodes if node.id in ids)
-    return {node.id: body_of(node.kind).translated(node.x, node.y) for node in nodes}
-
-
 def lined_up(document: Document, ids: Collection[str], way: str) -> Document:
     """Boxes lined up or with equal gaps: a name from `LEAST`."""
     if way in DISTRIBUTE:
@@ -39,11 +32,12 @@ def lined_up(document: Document, ids: Collection[str], way: str) -> Document:
 
 def aligned(document: Document, ids: Collection[str], side: str) -> Document:
     """Put boxes onto one line of the rectangle around them: a name from `SIDES`."""
-    bodies = _bodies(document, ids)
+    boxes = bodies(document, ids)
     whole = QRectF()
-    for body in bodies.values():
+    for body in boxes.values():
         whole |= body
-    return edits.move_nodes(document, {id: SIDES[side](whole, b) for id, b in bodies.items()})
+    goals = {id: SIDES[side](whole, body) for id, body in boxes.items()}
+    return edits.move_nodes(document, places(document, goals))
 
 
 def distributed(document: Document, ids: Collection[str], down: bool) -> Document:
@@ -51,8 +45,8 @@ def distributed(document: Document, ids: Collection[str], down: bool) -> Documen
 
     If there is no room for gaps, the boxes overlap by the same amount.
     """
-    bodies = _bodies(document, ids)
-    if len(bodies) < 3:
+    boxes = bodies(document, ids)
+    if len(boxes) < 3:
         return document
 
     def low(body: QRectF) -> float:
@@ -61,15 +55,15 @@ def distributed(document: Document, ids: Collection[str], down: bool) -> Documen
     def size(body: QRectF) -> float:
         return body.height() if down else body.width()
 
-    row = sorted(bodies, key=lambda id: low(bodies[id]) + size(bodies[id]) / 2)
-    first, last = bodies[row[0]], bodies[row[-1]]
-    taken = sum(size(bodies[id]) for id in row)
+    row = sorted(boxes, key=lambda id: low(boxes[id]) + size(boxes[id]) / 2)
+    first, last = boxes[row[0]], boxes[row[-1]]
+    taken = sum(size(boxes[id]) for id in row)
     gap = (low(last) + size(last) - low(first) - taken) / (len(row) - 1)
-    places: dict[str, Place] = {}
+    goals: dict[str, Place] = {}
     at = low(first)
     for id in row:
-        body = bodies[id]
-        places[id] = (body.left(), at) if down else (at, body.top())
+        body = boxes[id]
+        goals[id] = (body.left(), at) if down else (at, body.top())
         at += size(body) + gap
-    places[row[-1]] = last.left(), last.top()  # not even a rounding away
-    return edits.move_nodes(document, places)
+    goals[row[-1]] = last.left(), last.top()  # not even a rounding away
+    return edits.move_nodes(document, places(document, goals))

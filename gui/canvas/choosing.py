@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from engine.layers import drawing
 from engine.layers.following import feeders, suggestions
 from gui.box import MAIN_PORT, WIDTH, PortRef
+from gui.canvas import actions
 from gui.canvas.chooser import Chooser
 from gui.canvas.scene import snapped
 from gui.canvas.wiring import Wiring
@@ -28,7 +29,7 @@ class Choosing:
     def behind(self, text: str = "") -> None:
         """Offer what usually follows the selected box, beside it."""
         view = self._view
-        (id,) = view.store.selection
+        id = actions.last_chosen(view.store)
         offered = suggestions(view.store.document, view.store.analysis, id)
         body = view.canvas.nodes[id].body
         at = view.mapFromScene(body.topRight()) + QPoint(12, 0)

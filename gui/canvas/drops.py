@@ -10,6 +10,7 @@ from engine.layers import drawing
 from engine.layers.data import Data
 from engine.layers.exchanging import exchanged
 from engine.spec.document import Document, Edge
+from engine.spec.groups import put_into
 from gui.box import BODY
 from gui.canvas import data_boxes
 from gui.canvas.placing import insert, may_enter
@@ -95,7 +96,9 @@ class LayerDrop:
         document = self.store.document
         if self._edge is not None:
             return insert(document, self.kind, self._edge, place.x(), place.y())
-        return drawing.place(document, self.kind, place.x(), place.y())
+        after, id = drawing.place(document, self.kind, place.x(), place.y())
+        group = self.scene.grouped.frame_at(at)
+        return (put_into(after, (id,), group) if group else after), id
 
     def finish(self, at: QPointF, replacing: bool = False) -> bool:
         """Put the box down and select it; whether there was a place for it."""

@@ -39,6 +39,7 @@ class Pointer:
     screen: QPoint  # in the viewport
     adding: bool = False  # Shift or Ctrl is held
     free: bool = False  # Alt or Ctrl is held: nothing snaps
+    joins: bool = False  # Shift is held: what is dropped goes into the group there
 
 
 class Gesture:
@@ -166,11 +167,12 @@ class Connect(Gesture):
         refusal, start = self._wiring.refusal, self._wiring.start
         box = self.scene.box_at(at.scene)
         port = self.scene.port_near(at.scene, MAGNET)
-        self._over_box = box is not None and box != start.node
+        self._over_box = box is not None and start.node not in self.scene.grouped.unit(box)
         if port == start:
             port = None
         if box is not None and self._over_box and (port is None or refusal(port)):
-            port = self._wiring.fitting(box)
+            shown = [p for id in self.scene.grouped.unit(box) for p in self.scene.nodes[id].ports]
+            port = self._wiring.fitting(box, shown)
         refused = port is not None and bool(refusal(port))
         self._end, self._refused = (None, port) if refused else (port, None)
 

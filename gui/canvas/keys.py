@@ -99,7 +99,7 @@ class KeyActions:
     def _types(self, event: QKeyEvent) -> bool:
         """Whether a letter begins the name of a layer, to be put behind the one selected box."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        one = len(self._view.store.selection) == 1 and self._view.gesture is None
+        one = bool(actions.last_chosen(self._view.store)) and self._view.gesture is None
         return plain and one and len(event.text()) == 1 and event.text().isalpha()
 
     def _arrow(self, x: int, y: int) -> None:

@@ -16,6 +16,8 @@ from engine.spec.problems import ERROR, Fix, Problem
 from gui.actions import TABLE
 from gui.canvas import actions
 from gui.canvas.alignment import LEAST
+from gui.canvas.frame_item import GroupRef
+from gui.canvas.group_menu import add_group_entries
 from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
 from gui.describe import fix_text, problem_text
@@ -29,7 +31,9 @@ SENTENCE, SIGN = 380, 18  # pixels: the widest line of a problem, and the sign b
 
 
 def menu_for(
-    view: CanvasView, target: str | Edge | NoteRef | ArrowRef | None, at: QPointF | None = None
+    view: CanvasView,
+    target: str | Edge | NoteRef | ArrowRef | GroupRef | None,
+    at: QPointF | None = None,
 ) -> QMenu:
     """The menu for what was clicked; it deletes itself when closed."""
     menu = QMenu(view)
@@ -37,7 +41,14 @@ def menu_for(
     analysis = view.store.analysis
     match target:
         case str():
-            _repairs(menu, view, analysis.problems_of(target))
+            boxes = set(view.canvas.grouped.unit(target))
+            _repairs(
+                menu, view, (p for p in analysis.problems if boxes.issuperset(p.nodes[:1] or ("",)))
+            )
+            add_group_entries(menu, view)
+            _box(menu, view)
+        case GroupRef():
+            add_group_entries(menu, view)
             _box(menu, view)
         case Edge():
             _add(menu, "mdi6.delete-outline", tr("canvas.menu.delete_edge"), view.delete_selected)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from engine.spec import edits
 from engine.spec.document import Document
+from engine.spec.groups import group_of, put_into
 from engine.spec.notes import move_notes
 from gui.canvas.gestures import Gesture, Pointer
 from gui.canvas.guides import Guides
@@ -22,19 +23,26 @@ REACH = 6.0  # screen pixels within which a box jumps to a line
 
 
 class MoveBoxes(Gesture):
-    """Select a box by pressing on it, and drag it with all that is selected."""
+    """Select a box by pressing on it, and drag it with all that is selected.
 
-    def __init__(self, view: Surface, start: Pointer, grabbed: str) -> None:
+    With Shift, it goes into the open group where it is dropped, or out of its own.
+    """
+
+    def __init__(
+        self, view: Surface, start: Pointer, grabbed: str, unit: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(view, start)
         self._grabbed = grabbed
-        self._was_selected = grabbed in self.store.selection
+        self._unit = unit or self.scene.grouped.unit(grabbed)  # selected and moved together
+        self._was_selected = set(self._unit) <= set(self.store.selection)
         self._places: dict[str, QPointF] = {}  # empty until the press becomes a drag
         self._notes: dict[str, QPointF] = {}
         self._around = QRectF()
         self._neighbours = Neighbours(())
         self._guides = Guides()
         if not self._was_selected:
-            self._select((*self.store.selection, grabbed) if start.adding else (grabbed,))
+            kept = self.store.selection if start.adding else ()
+            self._select((*kept, *self._unit))
         elif not start.adding:
             self.scene.select_edges(())
 
@@ -48,7 +56,7 @@ class MoveBoxes(Gesture):
     def _begin(self) -> None:
         """Remember where everything was: what moves, and what it may line up with."""
         if self._grabbed not in self.store.selection:  # a key selected others meanwhile
-            self.store.select((self._grabbed,))
+            self.store.select(self._unit)
         moving = self.store.selection
         network = self.store.document.network
         self._places = {n.id: QPointF(n.x, n.y) for n in network.nodes if n.id in moving}
@@ -71,7 +79,31 @@ class MoveBoxes(Gesture):
             self._guides.show_lines((), ())
         else:
             self._guides.show_lines(*self._neighbours.guides(self._around.translated(way)))
+        self._show_goal(at)
         self.scene.route(self._places)
+
+    def _show_goal(self, at: Pointer) -> None:
+        """Say what group the boxes join or leave if they are dropped here."""
+        grouped = self.scene.grouped
+        grouped.lift(self._places if at.joins else ())
+        grouped.show_goal(grouped.frame_at(at.scene, self._places) if at.joins else "")
+        told = self._told(at)
+        if told:
+            self.view.say(told, at.screen)
+        else:
+            self.view.hush()
+
+    def _told(self, at: Pointer) -> str:
+        after, before = self._rehomed(self.store.document, at), self.store.document
+        if after.groups == before.groups:
+            return ""
+        goal = self.scene.grouped.frame_at(at.scene, self._places)
+        return tr("group.joins", name=group_of(before, goal).name) if goal else tr("group.leaves")
+
+    def _rehomed(self, document: Document, at: Pointer) -> Document:
+        if not at.joins or not document.groups:
+            return document
+        return put_into(document, self._places, self.scene.grouped.frame_at(at.scene, self._places))
 
     def _way(self, at: Pointer) -> QPointF:
         """How far the boxes go: a line shared with neighbours comes before the grid."""
@@ -89,25 +121,30 @@ class MoveBoxes(Gesture):
         )
 
     def finish(self, at: Pointer) -> None:
-        self._tidy()
         if self.is_drag:
             items = {id: self.scene.nodes[id].pos() for id in self._places}
             places = {id: (pos.x(), pos.y()) for id, pos in items.items()}
             notes = {id: self.scene.notes[id].pos().toTuple() for id in self._notes}
 
             def change(document: Document) -> Document:
-                return move_notes(edits.move_nodes(document, places), notes, with_ends=True)
+                moved = edits.move_nodes(document, places)
+                moved = move_notes(moved, notes, with_ends=True)
+                return self._rehomed(moved, at)
 
+            self._tidy()
             self.store.edit(tr("edit.move"), change)
             self.scene.route()  # also if nothing moved in the end
         elif self._was_selected and self.start.adding:
-            self._select(tuple(id for id in self.store.selection if id != self._grabbed))
+            self._select(tuple(id for id in self.store.selection if id not in self._unit))
         elif not self.start.adding:
-            self._select((self._grabbed,))
+            self._select(self._unit)
 
     def _tidy(self) -> None:
         if self._guides.scene() is not None:
             self.scene.removeItem(self._guides)
+            self.view.hush()
+        self.scene.grouped.lift(())
+        self.scene.grouped.show_goal("")
 
     def cancel(self) -> None:
         self._tidy()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -25,6 +27,9 @@ from gui.box import (
 )
 from gui.theme import category_colour, colour, tag_colour
 
+if TYPE_CHECKING:
+    from gui.canvas.fold_item import FoldItem
+
 FAR = 0.35  # below this scale a box is a plain rectangle
 REST, RAISED = 1.0, 1.5  # heights of boxes above the edges
 MARGIN = 12.0  # what ports and marks need around the box
@@ -43,6 +48,7 @@ class NodeItem(QGraphicsItem):
         self.joined: frozenset[tuple[str, bool]] = frozenset()  # (port, is output) with edges
         self.hot: PortRef | None = None  # the port under the pointer
         self.open: frozenset[PortRef] | None = None  # while connecting: the ports that accept
+        self.home: FoldItem | None = None  # the folded group that is shown instead
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(REST)
 
@@ -55,25 +61,33 @@ class NodeItem(QGraphicsItem):
             setattr(self, name, value)
         if different:
             self.setZValue(RAISED if self.is_selected else REST)
-            self.update()
+            (self.home or self).update()
+
+    def go_into(self, home: FoldItem | None) -> None:
+        """Be shown as a part of a folded group, or as a box again."""
+        self.home = home
+        self.setVisible(home is None)
 
     @property
     def ports(self) -> tuple[PortRef, ...]:
-        """All ports of this box."""
-        return tuple(
+        """All ports of this box that are shown."""
+        own = tuple(
             PortRef(self.id, name, side)
             for side in (False, True)
             for name in port_names(self.kind, side)
         )
+        return own if self.home is None else tuple(p for p in own if self.home.shows(p))
 
     def port_scene_position(self, port: str, is_output: bool) -> QPointF:
         """The middle of a port on the canvas."""
+        if self.home is not None:
+            return self.home.port_place(PortRef(self.id, port, is_output))
         return self.pos() + port_point(self.kind, port, is_output)
 
     @property
     def body(self) -> QRectF:
         """The rectangle of the box on the canvas, without ports."""
-        return self.outline.translated(self.pos())
+        return self.outline.translated(self.pos()) if self.home is None else self.home.body
 
     def boundingRect(self) -> QRectF:
         return self.outline.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
@@ -95,12 +109,12 @@ class NodeItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_box(painter, self.face, self.is_selected, self.is_hovered, self.glimpse)
         for port in self.ports:
-            self._paint_port(painter, port)
+            self.paint_port(painter, port, port_point(self.kind, port.port, port.is_output))
 
     def _paint_far(self, painter: QPainter) -> None:
         painter.fillRect(self.outline, category_colour(self.face.category))
         if self.face.mark:
-            painter.fillRect(BODY.adjusted(100, 0, 0, -24), colour(_tone(self.face.mark)))
+            painter.fillRect(BODY.adjusted(100, 0, 0, -24), colour(tone(self.face.mark)))
         if self.face.tag:
             painter.fillRect(FLAG.adjusted(-10.0, 0.0, 20.0, 16.0), tag_colour(self.face.tag))
         if self.is_selected:
@@ -108,9 +122,9 @@ class NodeItem(QGraphicsItem):
             painter.setPen(QPen(colour("accent"), 12.0))
             painter.drawRect(self.outline)
 
-    def _paint_port(self, painter: QPainter, port: PortRef) -> None:
+    def paint_port(self, painter: QPainter, port: PortRef, middle: QPointF) -> None:
+        """Paint one of its ports at a place; a folded group paints those of its boxes."""
         accepts = self.open is None or port in self.open
-        middle = port_point(self.kind, port.port, port.is_output)
         strong = self.hot == port or (self.open is not None and accepts)
         line = colour("accent") if strong else category_colour(self.face.category)
         is_joined = (port.port, port.is_output) in self.joined
@@ -129,5 +143,6 @@ class NodeItem(QGraphicsItem):
         painter.setOpacity(1.0)
 
 
-def _tone(severity: str) -> str:
+def tone(severity: str) -> str:
+    """The name of the colour of a problem."""
     return "error" if severity == ERROR else "warning"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from gui.box import faded
 from gui.canvas.camera import BORDER, Camera
 from gui.canvas.scene import CanvasScene
 from gui.theme import RADIUS, category_colour, colour, tag_colour
@@ -160,7 +161,12 @@ class Overview(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)
         scale = self._scale(self._area())
-        for item in self._scene.nodes.values():
+        grouped = self._scene.grouped
+        painter.setBrush(faded(colour("accent"), 36))
+        for frame in grouped.frames.values():
+            corner = self.to_picture(frame.area.topLeft())
+            painter.drawRect(QRectF(corner, frame.area.size() * scale))
+        for item in grouped.shown():
             body = item.body
             wide, high = (max(side * scale, SMALLEST) for side in (body.width(), body.height()))
             corner = self.to_picture(body.topLeft())

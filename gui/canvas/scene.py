@@ -16,6 +16,9 @@ from engine.spec.document import Document, Edge
 from gui.box import HEIGHT, TARGET, WIDTH, PortRef
 from gui.canvas.edge_item import EdgeItem, width_for
 from gui.canvas.faces import box_tip, edge_shape, edge_tip, faces, port_tip
+from gui.canvas.fold_item import FoldItem
+from gui.canvas.frame_item import GroupRef
+from gui.canvas.grouped import Grouped
 from gui.canvas.habits import Habits
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_arrow import ArrowItem, ArrowRef, NoteArrows
@@ -24,8 +27,9 @@ from gui.canvas.routing import Router
 from gui.store import DocumentStore
 from gui.words import tr
 
-# what is under the pointer: a port, a box (its id), an edge, a comment, its arrow
-Target = PortRef | str | Edge | NoteRef | ArrowRef | None
+# what is under the pointer: a port, a box (its id; of a folded group the first), an edge, a
+# comment, its arrow, the title or button of a group
+Target = PortRef | str | Edge | NoteRef | ArrowRef | GroupRef | None
 OUTSIDE, INSIDE = 12.0, 9.0  # how far from its middle a port is met, beside and on its box
 EVERYWHERE = QRectF(-2e7, -2e7, 4e7, 4e7)  # documents may place boxes up to 1e7
 
@@ -48,6 +52,7 @@ class CanvasScene(QGraphicsScene):
         self.edges: dict[Edge, EdgeItem] = {}
         self.notes: dict[str, NoteItem] = {}
         self.arrows = NoteArrows(self)
+        self.grouped = Grouped(self)
         self.selected_edges: frozenset[Edge] = frozenset()
         self.selected_notes: frozenset[str] = frozenset()
         self._hovered: Target = None
@@ -58,7 +63,7 @@ class CanvasScene(QGraphicsScene):
     # following the document
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if old.network != new.network or old.notes != new.notes:
+        if (old.network, old.notes, old.groups) != (new.network, new.notes, new.groups):
             self.sync()
         elif old.training != new.training:
             self.refresh_words()  # memory depends on the batch and on the optimizer
@@ -80,11 +85,13 @@ class CanvasScene(QGraphicsScene):
             if edge not in self.edges:
                 self.edges[edge] = line = EdgeItem(edge)
                 self.addItem(line)
+        self.grouped.sync()
         self._sync_notes()
         self._sync_joined()
         self.refresh_words()
         self.put(self.store.document)
-        self.select_edges(self.selected_edges & shown)
+        kept = self.selected_edges & shown
+        self.select_edges({edge for edge in kept if not self.grouped.hides(edge)})
         self._selection_changed(self.store.selection)
 
     def _sync_notes(self) -> None:
@@ -116,6 +123,7 @@ class CanvasScene(QGraphicsScene):
         for edge, line in self.edges.items():
             shape = edge_shape(self.store.analysis, edge) if self.habits.widths else None
             line.show_state(width=width_for(shape.count if shape else 0))
+        self.grouped.refresh_words()
 
     def show_glimpse(self, id: str, glimpse: QPixmap | None) -> None:
         """Show a picture of a few samples in a data box, or none."""
@@ -140,13 +148,17 @@ class CanvasScene(QGraphicsScene):
 
     def route(self, moved: Collection[str] | None = None) -> None:
         """Lay the edges anew: all of them, or only those at boxes being `moved`."""
-        router = Router({id: item.body for id, item in self.nodes.items()})
+        self.grouped.follow()
+        router, home = Router(self.grouped.obstacles()), self.grouped.home
         for edge, item in self.edges.items():
+            if self.grouped.hides(edge):
+                continue
             if moved is None or edge.source in moved or edge.target in moved:
                 start = self.nodes[edge.source].port_scene_position(edge.source_port, True)
                 end = self.nodes[edge.target].port_scene_position(edge.target_port, False)
                 below = edge.target_port == TARGET
-                item.follow(router.way(start, end, (edge.source, edge.target), below))
+                ends = home.get(edge.source, edge.source), home.get(edge.target, edge.target)
+                item.follow(router.way(start, end, ends, below))
         self.arrows.route()
 
     # selection
@@ -155,6 +167,7 @@ class CanvasScene(QGraphicsScene):
         chosen = set(ids)
         for id, item in self.nodes.items():
             item.show_state(is_selected=id in chosen)
+        self.grouped.show_selection(chosen)
 
     def select_edges(self, edges: Collection[Edge]) -> None:
         """Select these edges and no others."""
@@ -176,13 +189,14 @@ class CanvasScene(QGraphicsScene):
 
     def target_at(self, pos: QPointF, reach: float = OUTSIDE) -> Target:
         """The port, box or edge at a place; boxes lie above edges."""
-        port = self.port_near(pos, reach)
-        if port is not None:
-            return port
+        above = self.port_near(pos, reach) or self.grouped.button_at(pos)
+        if above is not None:
+            return above
         box = self.box_at(pos)
         if box is not None:
             return box
-        return self.handle_at(pos) or self.edge_at(pos) or self.note_at(pos) or self.arrow_at(pos)
+        found = self.handle_at(pos) or self.grouped.title_at(pos) or self.edge_at(pos)
+        return found or self.note_at(pos) or self.arrow_at(pos)
 
     def port_near(self, pos: QPointF, reach: float = OUTSIDE) -> PortRef | None:
         """The nearest port within `reach` scene pixels."""
@@ -200,10 +214,12 @@ class CanvasScene(QGraphicsScene):
         return found
 
     def box_at(self, pos: QPointF) -> str | None:
-        """The id of the box at a place, the topmost if several overlap."""
+        """The id of the box at a place, the topmost if several overlap; of a fold the first."""
         for item in self.items(pos):
             if isinstance(item, NodeItem):
                 return item.id
+            if isinstance(item, FoldItem):
+                return item.nodes[0].id
         return None
 
     def edge_at(self, pos: QPointF) -> Edge | None:
@@ -248,9 +264,12 @@ class CanvasScene(QGraphicsScene):
         chosen = self.nodes if ids is None else [id for id in ids if id in self.nodes]
         area = QRectF()
         for id in chosen:
-            area = area.united(QRectF(self.nodes[id].pos(), self.nodes[id].body.size()))
-        for note in self.notes.values() if ids is None else ():
-            area = area.united(note.body)
+            area = area.united(self.nodes[id].body)
+        if ids is None:
+            for note in self.notes.values():
+                area = area.united(note.body)
+            for frame in self.grouped.frames.values():
+                area = area.united(frame.area)
         return area
 
     # hovering
@@ -271,6 +290,8 @@ class CanvasScene(QGraphicsScene):
                     self.edges[place].show_state(is_hovered=is_over)
                 case NoteRef(id) | ArrowRef(id, None) if id in self.notes:
                     self.notes[id].hover(is_over)
+                case GroupRef() if place.id in self.grouped.frames:
+                    self.grouped.frames[place.id].show_state(is_hovered=is_over)
 
     def highlight(self, edge: Edge | None) -> None:
         """Show that a layer dropped now goes into `edge`."""
@@ -283,6 +304,10 @@ class CanvasScene(QGraphicsScene):
         match target:
             case PortRef():
                 return port_tip(document, analysis, target)
+            case str() if target in self.grouped.home:
+                return self.grouped.tip(self.grouped.home[target])
+            case GroupRef():
+                return self.grouped.tip(target.id)
             case str():
                 return box_tip(document, analysis, target)
             case Edge():

@@ -24,7 +24,9 @@ from engine.spec.document import Edge
 from gui.box import DATA_MIME, MIME, PortRef
 from gui.canvas.camera import STEP, Camera
 from gui.canvas.drops import DataDrop, LayerDrop
+from gui.canvas.frame_item import HANDLE, NAME, SWITCH, GroupRef
 from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
+from gui.canvas.group_button import Press
 from gui.canvas.habits import Habits
 from gui.canvas.moving import MoveBoxes
 from gui.canvas.note_arrow import ArrowRef
@@ -100,7 +102,8 @@ class Surface(QGraphicsView):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         place = event.position().toPoint()
         held = event.modifiers()
-        return Pointer(self.mapToScene(place), place, bool(held & ADDING), bool(held & FREE))
+        joins = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        return Pointer(self.mapToScene(place), place, bool(held & ADDING), bool(held & FREE), joins)
 
     def target_at(self, place: QPoint) -> Target:
         """What is at a place in the viewport."""
@@ -123,13 +126,32 @@ class Surface(QGraphicsView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         target = self.target_at(event.position().toPoint())
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and isinstance(target, NoteRef) and self.gesture is None:
-            self.edit_note(target.id)
-        else:
+        if not is_left or self.gesture is not None or not self.open_target(target):
             self.mousePressEvent(event)  # two quick presses are two presses
+
+    def open_target(self, target: Target) -> bool:
+        """What a double click means: write in a comment, rename or fold a group; whether it did."""
+        match target:
+            case NoteRef():
+                self.edit_note(target.id)
+            case GroupRef() if target.part == NAME:
+                self.rename_group(target.id)
+            case GroupRef() if target.part == HANDLE:
+                self.fold_group(target.id)
+            case str() if target in self.canvas.grouped.home:
+                self.fold_group(self.canvas.grouped.home[target])
+            case _:
+                return False
+        return True
 
     def edit_note(self, id: str) -> None:
         """Let a person write in a comment."""
+
+    def rename_group(self, id: str = "") -> None:
+        """Let a person write the name of a group."""
+
+    def fold_group(self, id: str = "") -> None:
+        """Fold a group, or unfold it."""
 
     def _press(self, at: Pointer, target: Target) -> None:
         match target:
@@ -143,6 +165,11 @@ class Surface(QGraphicsView):
                 self.begin(MoveNotes(self, at, target.id))
             case ArrowRef():
                 self.begin(Pointing(self, at, target))
+            case GroupRef() if target.part == SWITCH:
+                self.begin(Press(self, at, target))
+            case GroupRef():
+                boxes = self.canvas.grouped.boxes[target.id]
+                self.begin(MoveBoxes(self, at, boxes[0], boxes))
             case None:
                 self.begin(RubberBand(self, at))
 
@@ -177,6 +204,8 @@ class Surface(QGraphicsView):
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         elif isinstance(target, PortRef | ArrowRef):
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif isinstance(target, GroupRef) and target.part == SWITCH:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.viewport().unsetCursor()
 

@@ -13,6 +13,8 @@ from gui.box import PortRef
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
 from gui.canvas.choosing import Choosing
+from gui.canvas.frame_item import GroupRef
+from gui.canvas.grouping import Grouping
 from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
 from gui.canvas.menus import menu_for
@@ -45,7 +47,7 @@ class CanvasView(Surface):
         super().__init__(store, habits, parent)
         self.run = run
         self._keys = KeyActions(self)
-        self.choosing, self.noting = Choosing(self), Noting(self)
+        self.choosing, self.noting, self.grouping = Choosing(self), Noting(self), Grouping(self)
         self._hint = Hint(self)
         self.overview = Overview(self.canvas, self.camera, self)
         self.overview.want(self.habits.overview)
@@ -162,6 +164,12 @@ class CanvasView(Surface):
         """Whether comments and boxes are selected."""
         return bool(self.canvas.selected_notes and self.store.selection)
 
+    def rename_group(self, id: str = "") -> None:
+        self.grouping.rename(id)
+
+    def fold_group(self, id: str = "") -> None:
+        self.grouping.fold(id)
+
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""
         if not self.cancel_gesture():
@@ -192,7 +200,7 @@ class CanvasView(Surface):
 
     def choose(self, text: str = "") -> None:
         """Open the list of what usually follows the selected box, searched for `text`."""
-        if len(self.store.selection) == 1:
+        if actions.last_chosen(self.store):
             self.choosing.behind(text)
 
     def end_dropped(self, port: PortRef, place: QPointF) -> None:
@@ -267,7 +275,7 @@ class CanvasView(Surface):
         items = self.canvas.nodes
         self._hint.setVisible(not items)
         shown = [id for id in self.store.selection if id in items]
-        chosen = [f"{(f := items[id].face).title} {f.line} {f.note}".strip() for id in shown]
+        chosen = self.canvas.grouped.said(shown)
         for id in shown:
             problems = self.store.analysis.problems_of(id)
             chosen += [problem_text(self.store.document, problem) for problem in problems]
@@ -322,6 +330,8 @@ class CanvasView(Surface):
         box = target.node if isinstance(target, PortRef) else target
         if isinstance(box, str) and box not in self.store.selection:
             self.store.select((box,))
+        elif isinstance(box, GroupRef):
+            self.store.select(self.canvas.grouped.boxes[box.id])
         elif isinstance(box, Edge):
             self.select_edge(box)
         elif isinstance(box, NoteRef) and box.id not in self.canvas.selected_notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.layers.drawing import takes_many
@@ -51,15 +52,20 @@ class Wiring:
             if not self.refusal(port := PortRef(node.id, name, side))
         )
 
-    def fitting(self, id: str) -> PortRef | None:
-        """The port meant by dropping on the box `id`: like to like, free ones first."""
+    def fitting(self, id: str, shown: Sequence[PortRef] = ()) -> PortRef | None:
+        """The port meant by dropping on the box `id`: like to like, free ones first.
+
+        shown : the ports to choose from; those of the box if none are given
+        """
         network = self.document.network
         side = not self.start.is_output
-        ports = [PortRef(id, name, side) for name in port_names(network.node(id).kind, side)]
+        names = port_names(network.node(id).kind, side)
+        own = [PortRef(id, name, side) for name in names]
+        ports = [port for port in shown if port.is_output == side] if shown else own
 
         def order(port: PortRef) -> tuple[bool, bool, bool]:
             unlike = stream(port.port) != stream(self.start.port)
-            taken = not side and bool(network.into(id, port.port))
+            taken = not side and bool(network.into(port.node, port.port))
             return bool(self.refusal(port)), unlike, taken
 
         return min(ports, key=order, default=None)

@@ -42,6 +42,10 @@ class Possible:
             allow(way, chosen >= least, tr("action.align.few", count=least))
         for tag in ("none", *TAGS):
             allow(f"tag_{tag}", chosen > 0, tr("action.align.few", count=1))
+        grouping = self.canvas.grouping
+        allow("group", grouping.can_group, tr("action.group.unfit"))
+        for id in ("ungroup", "fold", "rename_group"):
+            allow(id, grouping.chosen is not None, tr("action.ungroup.unfit"))
         for habit in SWITCHES:
             self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
         for name in SHOWN:

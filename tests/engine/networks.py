@@ -154,7 +154,7 @@ def _regrouped(document: Document, random: Random, ids: list[str]) -> Document:
         case 2:
             return groups.fold(document, id, random.random() < 0.7)
         case 3:
-            return groups.add_to(document, id, ids)
+            return groups.put_into(document, ids, random.choice((id, id, "")))
         case 4 if len(document.network.nodes) < 20:
             with suppress(NoPassage):
                 return repeated(document, id, random.randint(1, 3))

@@ -95,17 +95,26 @@ def test_the_outermost_folded_group_hides_a_box() -> None:
 
 
 def test_boxes_go_into_a_group_and_out_of_it_one_level_at_a_time() -> None:
-    document = groups.add_to(nested(), INNER, "ad")
+    document = groups.put_into(nested(), "ad", INNER)
     assert members(document) == {INNER: ("b", "c", "a", "d"), OUTER: (INNER,)}
-    assert groups.add_to(document, INNER, "ab") == document
+    assert groups.put_into(document, "ab", INNER) == document
+    assert members(groups.put_into(nested(), "b", OUTER)) == {
+        INNER: ("c",),
+        OUTER: (INNER, "d", "b"),
+    }
+    assert members(groups.put_into(nested(), "bc", "")) == {INNER: ("b", "c"), OUTER: ("d",)}
+    assert members(groups.put_into(nested(), "bd", "")) == {INNER: ("c",), OUTER: (INNER,)}
     out = groups.take_out(nested(), "b")
     assert members(out) == {INNER: ("c",), OUTER: (INNER, "d", "b")}
     assert members(groups.take_out(out, "b"))[OUTER] == (INNER, "d")
     assert members(groups.take_out(nested(), "bc")) == {INNER: ("b", "c"), OUTER: ("d",)}
     assert members(groups.take_out(nested(), "bcd")) == members(nested())
-    assert members(groups.add_to(nested(), INNER, "bcd"))[INNER] == ("b", "c", "d")
+    assert members(groups.put_into(nested(), "bcd", INNER)) == {
+        INNER: ("b", "c", "d"),
+        OUTER: (INNER,),
+    }
     with pytest.raises(KeyError):
-        groups.add_to(nested(), "group:9", "a")
+        groups.put_into(nested(), "a", "group:9")
 
 
 def test_the_group_of_just_these_boxes_is_the_outermost() -> None:

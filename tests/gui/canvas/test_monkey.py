@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.layers import CATALOGUE
 from engine.spec.codec import to_json
+from engine.spec.groups import boxes_in
 from gui.box import DATA_MIME, MIME
 from gui.canvas.view import CanvasView
 from tests.gui.canvas.conftest import Show
@@ -58,6 +59,7 @@ class Monkey:
             self.press, self.press, self.move, self.move, self.move, self.release, self.release,
             self.whole_drag, self.whole_drag, self.key, self.key, self.wheel, self.drop,
             self.shortcut, self.undo, self.menu, self.type_name, self.comment, self.double_click,
+            self.groups, self.groups,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -83,7 +85,12 @@ class Monkey:
         if chance < 0.65 and self.view.canvas.notes:
             note = self.random.choice(list(self.view.canvas.notes.values()))
             return self.view.mapFromScene(note.body.center())
-        if chance < 0.72 and lines:
+        frames = list(self.view.canvas.grouped.frames.values())
+        if chance < 0.68 and frames:
+            frame = self.random.choice(frames)
+            part = self.random.choice((frame.title, frame.name, frame.button))
+            return self.view.mapFromScene(part.center())
+        if chance < 0.74 and lines:
             return self.view.mapFromScene(self.random.choice(lines).path.pointAtPercent(0.5))
         across = self.random.randrange(-5, size.width() + 5)
         return QPoint(across, self.random.randrange(-5, size.height() + 5))
@@ -167,6 +174,18 @@ class Monkey:
         stack = self.view.store.undo_stack
         for _ in range(self.random.randint(1, 3)):
             self.random.choice((stack.undo, stack.undo, stack.redo))()
+
+    def groups(self) -> None:
+        grouping, store = self.view.grouping, self.view.store
+        found = [group.id for group in store.document.groups]
+        if found and self.random.random() < 0.6:
+            store.select(boxes_in(store.document, self.random.choice(found)))
+        self.random.choice(
+            (
+                grouping.group, grouping.group, grouping.ungroup, grouping.fold, grouping.fold,
+                grouping.rename, lambda: grouping.put_into(self.random.choice(("", *found))),
+            )
+        )()  # fmt: skip
 
     def menu(self) -> None:
         view = self.view

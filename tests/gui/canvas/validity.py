@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.layers import CATALOGUE
 from engine.spec.codec import from_json, to_json
 from engine.spec.document import Document
-from engine.spec.groups import cleaned
+from engine.spec.groups import cleaned, hiding
 from gui.canvas.view import CanvasView
 
 
@@ -42,6 +42,14 @@ def assert_in_step(view: CanvasView) -> None:
     assert set(view.store.selection) <= set(places)
     assert view.canvas.selected_edges <= set(document.network.edges)
     assert 0 <= stack.index() <= stack.count()
+    grouped, home = view.canvas.grouped, hiding(document)
+    assert grouped.home == home and set(grouped.folds) == set(home.values())
+    for id, item in view.canvas.nodes.items():
+        assert item.isVisible() == (id not in home)
+        assert item.home is grouped.folds.get(home.get(id, ""))
+    for fold in grouped.folds.values():
+        chosen = set(grouped.boxes[fold.id]) & set(view.store.selection)
+        assert chosen in (set(), set(grouped.boxes[fold.id]))
     if view.gesture is None:
         assert {id: (i.x(), i.y()) for id, i in view.canvas.nodes.items()} == places
         sheets = {note.id: (note.x, note.y) for note in document.notes}
