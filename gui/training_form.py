@@ -13,6 +13,8 @@ from engine.spec.edits import set_training
 from engine.spec.options import Value, options_of
 from engine.spec.training import AUTOMATIC, TrainingOptions
 from gui.inspector.form import OptionForm
+from gui.inspector.pictures.rates import rate_curve
+from gui.inspector.pictures.view import CaptionedPicture
 from gui.inspector.words import TRAINING, hover, option_name
 from gui.run import LIVE_OPTIONS, PAUSED, Run
 from gui.store import DocumentStore
@@ -54,6 +56,8 @@ class TrainingForm(QWidget):
         self.dice = self._dice()
         self.form.rows["seed"].add_button(self.dice)
         self.column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
+        self.rates = CaptionedPicture(self)  # below the schedule it belongs to
+        self.form.put_below("schedule", self.rates)
         self.form.show()
         self.setAccessibleName(tr("training.name"))
         self._locked = None
@@ -95,6 +99,7 @@ class TrainingForm(QWidget):
     def _show(self) -> None:
         assert self.form is not None
         self.form.show_values(asdict(self.store.document.training))
+        self.rates.show_picture(rate_curve(self.store.document.training))
 
     def _lock(self) -> None:
         """While a run goes on, or waits half-way, only what may change then can be changed."""

@@ -23,7 +23,7 @@ class Concatenate(Layer):
 
     def output_shape(self, *x: Shape) -> Shape:
         need_several(*x)
-        axis = self._place(x[0])
+        axis = self.axis_of(x[0])
         for other in x[1:]:
             if _without(other.sizes, axis) != _without(x[0].sizes, axis):
                 given = {"given": str(x[0]), "other": str(other)}
@@ -35,7 +35,7 @@ class Concatenate(Layer):
         sizes[axis] = sum(shape.sizes[axis] for shape in x)
         return Shape(tuple(sizes), x[0].axes)
 
-    def _place(self, x: Shape) -> int:
+    def axis_of(self, x: Shape) -> int:
         """The number of the axis."""
         if self.axis == "last":
             return len(x.sizes) - 1
@@ -45,14 +45,14 @@ class Concatenate(Layer):
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
         x = inputs["x"]
-        axis = self._place(x[0])
+        axis = self.axis_of(x[0])
         line = " + ".join(f"{shape.sizes[axis]:,}" for shape in x)
         total = sum(shape.sizes[axis] for shape in x)
         return Sum(x[0].axes[axis], f"{line} = {total:,}"), Sum("parameters", "0")
 
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         y = build.tensor(self.output_shape(*(part.shape for part in x)))
-        axis = self._place(y.shape)
+        axis = self.axis_of(y.shape)
         y.mask = _masks_in_a_row(build, x) if y.shape.axes[axis] == "time" else joint_mask(build, x)
         y.has_own_time = True
         # along any axis: each row of y is made of a piece of each input

@@ -40,8 +40,13 @@ class Conv2DTranspose(Weighted):
             return length * self.stride
         return (length - 1) * self.stride + max(self.size, self.stride)
 
+    def stamp(self, place: int) -> range:
+        """The cells of the result that one cell is stamped onto; some may have been cut off."""
+        first = place * self.stride - self.before
+        return range(first, first + self.size)
+
     @property
-    def _before(self) -> int:
+    def before(self) -> int:
         """Cells that are cut off before the first."""
         return max(self.size - self.stride, 0) // 2 if self.padding == "same" else 0
 
@@ -86,7 +91,7 @@ class Conv2DTranspose(Weighted):
         room = room_to_give(x0.shape.sizes, y.shape.sizes, w.shape)
         turned, where = (
             build.scratch("turned", (max(prod(w.shape), room),)),
-            (self.stride, *[self._before] * 2),
+            (self.stride, *[self.before] * 2),
         )
         ends = x0.value, w.value, b.value, turned, y.value
         build.forward("transposed_conv2d", *ends, *where, code)

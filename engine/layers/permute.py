@@ -33,9 +33,9 @@ class Permute(Layer):
         (x0,) = x
         if len(x0.sizes) < 2:
             raise Unfit("one_axis", given=str(x0))
-        return Shape(tuple(x0.sizes[axis] for axis in self._axes(x0)), x0.axes)
+        return Shape(tuple(x0.sizes[axis] for axis in self.axes_of(x0)), x0.axes)
 
-    def _axes(self, x: Shape) -> tuple[int, ...]:
+    def axes_of(self, x: Shape) -> tuple[int, ...]:
         return (1, 0) if len(x.sizes) == 2 else ORDERS[self.order]
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
@@ -45,7 +45,7 @@ class Permute(Layer):
 
     def steps(self, build: Build, *x: Tensor) -> Tensor:
         (x0,) = x
-        axes, y = self._axes(x0.shape), build.tensor(self.output_shape(x0.shape))
+        axes, y = self.axes_of(x0.shape), build.tensor(self.output_shape(x0.shape))
         y.has_own_time = True
         there = _strides(x0.shape.sizes, axes)
         back = _strides(y.shape.sizes, tuple(axes.index(axis) for axis in range(len(axes))))

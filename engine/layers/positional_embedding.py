@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Shapes, Sum, Weight, layer, need_sequence, times
@@ -11,6 +12,15 @@ from engine.spec.shapes import Shape
 
 if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
+
+
+def wave(step: int, feature: int, size: int) -> float:
+    """What the waves add at a time step to a feature out of `size`; the kernel makes the table.
+
+    Vaswani et al. 2017, section 3.5: sines at even features, cosines at odd ones.
+    """
+    angle = step / 10_000 ** (2 * (feature // 2) / size)
+    return math.cos(angle) if feature % 2 else math.sin(angle)
 
 
 @layer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from engine.layers.base import Layer, Shapes, Sum, layer, need_image
@@ -26,6 +27,13 @@ class UpSampling2D(Layer):
     def output_shape(self, *x: Shape) -> Shape:
         height, width, channels = need_image(x[0])
         return image(height * self.factor, width * self.factor, channels)
+
+    def sources(self, place: int, length: int) -> tuple[int, ...]:
+        """The cells of an axis of `length` cells that a cell of the result is made of."""
+        if self.interpolation == "nearest":
+            return (place // self.factor,)
+        first = math.floor((place + 0.5) / self.factor - 0.5)
+        return tuple(sorted({min(max(cell, 0), length - 1) for cell in (first, first + 1)}))
 
     def arithmetic(self, inputs: Shapes) -> tuple[Sum, ...]:
         height, width, channels = need_image(inputs["x"][0])

@@ -43,6 +43,17 @@ class Window:
         total = (self.positions(length) - 1) * self.stride + self.extent - length
         return max(total, 0) // 2
 
+    def cells(self, position: int, length: int) -> range:
+        """The cells that the window sees at a position; those below 0 or beyond are padding."""
+        first = position * self.stride - self.before(length)
+        return range(first, first + self.extent, self.dilation)
+
+    def padding_of(self, length: int) -> tuple[int, int]:
+        """Cells of padding before an axis of `length` cells and behind it."""
+        behind = (self.positions(length) - 1) * self.stride + self.extent - length
+        before = self.before(length)
+        return before, max(behind - before, 0)
+
     def over(self, height: int, width: int) -> tuple[int, int]:
         """Positions down and across; Unfit if the window is larger than the picture."""
         self._need_one_step()

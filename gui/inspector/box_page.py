@@ -19,6 +19,8 @@ from gui.inspector.editing import change_options
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
 from gui.inspector.own_part import OwnPart
+from gui.inspector.pictures.choosing import pictures_of
+from gui.inspector.pictures.view import Pictures
 from gui.inspector.repair import ProblemList
 from gui.inspector.words import axes_text, port_text, shape_text
 from gui.store import DocumentStore
@@ -59,6 +61,10 @@ class BoxPage(QWidget):
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
         column.addWidget(self.form)
+        # the main picture stands above the options, but comes after them for the keyboard
+        self.picture, self.bend = Pictures(), Pictures()
+        column.insertWidget(column.indexOf(self.form), self.picture)
+        column.addWidget(self.bend)
         self.form.setVisible(bool(self.form.rows))
         self.card, self.sizes, self.sums = Facts(), Facts(), Facts()
         for facts in (self.card, self.sizes, self.sums):
@@ -144,6 +150,9 @@ class BoxPage(QWidget):
             self.own.show_source(self._source())
         self.paint.setVisible(self._node().options.get("dataset") == PAINTED)
         facts = self.store.analysis.facts.get(self.id)
+        shown = pictures_of(facts)
+        self.picture.show_pictures(shown[:1])
+        self.bend.show_pictures(shown[1:])
         self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
         self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))
         self.sums.show_facts(tr("inspector.sums"), _sum_facts(facts))

@@ -43,6 +43,7 @@ class ChoiceEditor(QComboBox):
         for choice in option.choices:
             self.addItem(value_text(option.name, choice), choice)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone does not focus
+        self.ensurePolished()  # the style sheet's margins count
         self.natural_width = self.sizeHint().width()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(SHORTEST)

@@ -226,6 +226,13 @@ class OptionForm(QWidget):
         """The options that have a meaning beside the others, in or out of the fold."""
         return [name for name, row in self.rows.items() if not row.isHidden()]
 
+    def put_below(self, name: str, widget: QWidget) -> None:
+        """Put something below an option that is about it."""
+        row = self.rows[name]
+        column = (self.folded if row.option.advanced else self).layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(row) + 1, widget)
+
     def begin_first(self) -> bool:
         """Put the keys into the first editor; whether there is one."""
         names = [name for name in self.offered() if self.rows[name].isEnabled()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,18 @@ def test_the_arithmetic_is_written_out() -> None:
     ]
     assert Window(2, 2, "valid").arithmetic(11, 11)[0].text == "⌊(11 − 2) / 2⌋ + 1 = 5"
     assert Window(3, 2, "same").arithmetic(28, 28)[0].text == "⌈28 / 2⌉ = 14"
+
+
+@pytest.mark.parametrize("padding", ["valid", "same", "causal"])
+@pytest.mark.parametrize(
+    ("size", "stride", "dilation"), [(3, 1, 1), (2, 2, 1), (3, 1, 2), (5, 3, 1)]
+)
+def test_the_cells_of_a_window_cover_the_padded_axis(
+    padding: str, size: int, stride: int, dilation: int
+) -> None:
+    window, length = Window(size, stride, padding, dilation), 11
+    before, behind = window.padding_of(length)
+    seen = [window.cells(position, length) for position in range(window.positions(length))]
+    assert all(len(cells) == size for cells in seen)
+    assert seen[0][0] == -before and {b[0] - a[0] for a, b in pairwise(seen)} <= {stride}
+    assert seen[-1][-1] <= length - 1 + behind and behind == max(seen[-1][-1] - length + 1, 0)
