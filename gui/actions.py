@@ -64,6 +64,7 @@ TABLE = (
     Spec("ungroup", "edit", "mdi6.ungroup", "Ctrl+Shift+U"),
     Spec("fold", "edit", "mdi6.unfold-less-vertical", "Ctrl+Shift+F"),
     Spec("rename_group", "edit", "mdi6.rename-outline", "F2"),
+    Spec("repeat", "edit", "mdi6.repeat", "Ctrl+Shift+D"),
     Spec("comment", "edit", "mdi6.comment-plus-outline", "Ctrl+M", starts_group=True),
     Spec("point", "edit", "mdi6.arrow-top-right", "Ctrl+Shift+P"),
     Spec("swap", "edit", "mdi6.swap-horizontal", "Alt+Right", starts_group=True),

@@ -27,6 +27,8 @@ def add_group_entries(menu: QMenu, view: CanvasView) -> None:
         _add(menu, sign, tr(f"canvas.menu.{fold}"), partial(grouping.fold, group.id))
         name = tr("canvas.menu.rename_group")
         _add(menu, "mdi6.rename-outline", name, partial(grouping.rename, group.id))
+        usable = not grouping.repeat_obstacle()
+        _add(menu, "mdi6.repeat", tr("canvas.menu.repeat"), grouping.repeat, usable)
         _add(menu, "mdi6.ungroup", tr("canvas.menu.ungroup"), grouping.ungroup)
     goals = grouping.goals()
     if goals:
@@ -40,6 +42,7 @@ def add_group_entries(menu: QMenu, view: CanvasView) -> None:
     menu.addSeparator()
 
 
-def _add(menu: QMenu, sign: str, text: str, act: Callable[[], object]) -> None:
+def _add(menu: QMenu, sign: str, text: str, act: Callable[[], object], usable: bool = True) -> None:
     action = menu.addAction(icon(sign), text)
+    action.setEnabled(usable)
     action.triggered.connect(lambda: act())

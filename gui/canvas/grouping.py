@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
+from engine.layers.doors import NoPassage, passage
 from engine.spec import groups
 from engine.spec.document import Document, Group
 from gui.canvas.name_editor import NameEditor
+from gui.canvas.repeat_dialog import RepeatDialog
 from gui.canvas.unfolding import unfolded
 from gui.words import tr
 
@@ -90,6 +92,35 @@ class Grouping:
     def _take_name(self, id: str, name: str) -> None:
         if any(group.id == id for group in self._document.groups):  # not undone meanwhile
             self._view.store.edit(tr("edit.rename_group"), groups.rename(self._document, id, name))
+
+    def repeat_obstacle(self) -> str:
+        """Why the group cannot be put several times in a row, as a part of a key; empty if so."""
+        group = self.chosen
+        if group is None:
+            return "unfit"
+        try:
+            passage(self._document, groups.boxes_in(self._document, group.id))
+        except NoPassage as error:
+            return error.code
+        return ""
+
+    def repeat(self) -> None:
+        """Ask how often the group is put in a row; or say why it cannot be."""
+        group, obstacle, view = self.chosen, self.repeat_obstacle(), self._view
+        if group is None:
+            return
+        if obstacle:
+            body = view.canvas.bounds(view.store.selection)
+            view.say(tr(f"action.repeat.{obstacle}"), view.mapFromScene(body.center()))
+            view.let_fade()
+            return
+        label, id = tr("edit.repeat", name=group.name), group.id
+
+        def take(after: Document) -> None:
+            view.store.edit(label, after)
+            view.store.select(groups.boxes_in(self._document, id))
+
+        RepeatDialog(self._document, id, take, view).open()
 
     def put_into(self, id: str) -> None:
         """Put the selected boxes into a group, or outside of all with ""."""

@@ -33,6 +33,7 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         "ungroup": canvas.grouping.ungroup,
         "fold": canvas.grouping.fold,
         "rename_group": canvas.grouping.rename,
+        "repeat": canvas.grouping.repeat,
         "zoom_in": canvas.zoom_in,
         "zoom_out": canvas.zoom_out,
         "fit": canvas.fit,

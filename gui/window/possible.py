@@ -46,6 +46,9 @@ class Possible:
         allow("group", grouping.can_group, tr("action.group.unfit"))
         for id in ("ungroup", "fold", "rename_group"):
             allow(id, grouping.chosen is not None, tr("action.ungroup.unfit"))
+        obstacle = grouping.repeat_obstacle()
+        key = "action.ungroup.unfit" if obstacle == "unfit" else f"action.repeat.{obstacle}"
+        allow("repeat", not obstacle, tr(key) if obstacle else "")
         for habit in SWITCHES:
             self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
         for name in SHOWN:
