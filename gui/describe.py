@@ -9,6 +9,7 @@ from engine.spec.document import Document, Network, Node
 from engine.spec.options import Options
 from engine.spec.problems import Fix, Problem
 from engine.spec.shapes import Shape
+from gui.formats import count
 from gui.words import has, tr
 
 MADE = ("{…}", "[…]")  # how options name values that no field can hold
@@ -96,4 +97,9 @@ def _translated(document: Document, numbers: dict[str, object]) -> dict[str, obj
     if "function" in shown:
         for name in ("function", "given"):
             shown[name] = value_text("activation", shown.get(name, ""))
+    for name in ("optimizer", "initializer"):
+        if name in shown:
+            shown[name] = value_text(name, shown[name])
+    if isinstance(number := shown.get("count"), int):
+        shown["count"] = count(number)
     return shown

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.layers.analysis import Analysis, analyse
+from engine.layers.practices import asked
 from engine.spec.document import Document
 from engine.spec.groups import hiding
 from engine.spec.past import Past
@@ -163,7 +164,7 @@ class DocumentStore(QObject):
         if self._is_restoring:
             return
         old, self._document = self._document, document
-        if old.network != document.network:
+        if old.network != document.network or asked(old.training) != asked(document.training):
             self._analysis = analyse(document)
         before = self._selection
         # whoever hears of the change asks what is selected: only what is there

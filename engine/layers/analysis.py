@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from engine.layers import repairs
 from engine.layers.base import CATALOGUE, Layer, Sum, Unfit, Weight
 from engine.layers.data import Data
-from engine.layers.doubts import category, doubts
+from engine.layers.doubts import doubts
+from engine.layers.lookup import category
+from engine.layers.memo import Memo
 from engine.layers.rerouting import rerouted
+from engine.layers.samples import ABOUT_SAMPLES, mismatches
 from engine.spec.document import Document, Edge, Node
 from engine.spec.graph import loops, order
 from engine.spec.options import BadOption, checked
@@ -62,14 +65,24 @@ class Analysis:
         """The problems that keep it from running."""
         return tuple(p for p in self.problems if p.severity == ERROR)
 
+    @property
+    def obstacles(self) -> tuple[Problem, ...]:
+        """The errors that remain whatever samples are handed in: no plan can be made."""
+        return tuple(p for p in self.errors if p.code not in ABOUT_SAMPLES)
+
     def problems_of(self, id: str) -> tuple[Problem, ...]:
         """The problems to mark on one box."""
         return tuple(p for p in self.problems if p.nodes and p.nodes[0] == id)
 
 
+_LAYERS: Memo[Layer] = Memo()
+_FACTS: Memo[NodeFacts] = Memo()
+
+
 def build_layer(node: Node) -> Layer:
     """The layer of a box; KeyError for an unknown kind, BadOption for a value out of bounds."""
-    return checked(CATALOGUE[node.kind], node.options)
+    known = _LAYERS.find(node)
+    return known or _LAYERS.keep(checked(CATALOGUE[node.kind], node.options), node)
 
 
 def analyse(document: Document) -> Analysis:
@@ -96,8 +109,8 @@ class _Analyser:
         for id in sequence:
             self.visit(nodes[id])
         self.problems += _whole(self.document, self.facts)
-        layers = {id: fact.layer for id, fact in self.facts.items()}
-        self.problems += doubts(self.document, layers)
+        self.problems += mismatches(self.document, self.facts)
+        self.problems += doubts(self.document, self.facts)
         return Analysis(sequence, self.facts, tuple(self.problems))
 
     def add(self, code: str, *nodes: str, fixes: repairs.Fixes = (), **numbers: object) -> None:
@@ -117,8 +130,10 @@ class _Analyser:
         inputs = self.inputs(node, layer)
         if inputs is None:
             return
+        arriving = tuple(inputs.items())
+        known = _FACTS.find(node, arriving)
         try:
-            outputs = layer.output_shapes(inputs)
+            self.facts[node.id] = known or _FACTS.keep(_facts(layer, inputs), node, arriving)
         except Unfit as error:
             feeds = [e.source for port in layer.inputs for e in self.incoming[node.id][port.name]]
             fixes = (
@@ -126,15 +141,6 @@ class _Analyser:
                 *repairs.from_suggestions(self.document, node, error.suggestions),
             ) or repairs.remove(node.id)  # the last resort, so that no problem is a dead end
             self.add(error.code, node.id, *feeds, fixes=fixes, **error.numbers)
-            return
-        self.facts[node.id] = NodeFacts(
-            layer,
-            inputs,
-            outputs,
-            layer.weights(inputs),
-            layer.multiplications(inputs),
-            layer.arithmetic(inputs),
-        )
 
     def inputs(self, node: Node, layer: Layer) -> dict[str, tuple[Shape, ...]] | None:
         """The shapes that arrive; None if some are unknown (the cause is reported once)."""
@@ -170,6 +176,19 @@ class _Analyser:
             fixes = repairs.disconnect((edge,))
             self.add("unknown_port", edge.target, fixes=fixes, port=edge.source_port)
         return shape
+
+
+def _facts(layer: Layer, inputs: dict[str, tuple[Shape, ...]]) -> NodeFacts:
+    """All about a box whose inputs are known; Unfit if they cannot enter it."""
+    outputs = layer.output_shapes(inputs)
+    return NodeFacts(
+        layer,
+        inputs,
+        outputs,
+        layer.weights(inputs),
+        layer.multiplications(inputs),
+        layer.arithmetic(inputs),
+    )
 
 
 def _whole(document: Document, facts: dict[str, NodeFacts]) -> Iterator[Problem]:

@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.layers import repairs
-from engine.layers.base import CATALOGUE, Layer
-from engine.spec.document import Document, Network, Node
-from engine.spec.graph import leading
+from engine.layers import bends, endings, extents, practices, repairs
+from engine.layers.lookup import Facts, Lookup, category, function_of
+from engine.spec.document import Document, Node
+from engine.spec.graph import leading, reachable
 from engine.spec.problems import WARNING, Problem
 
-Layers = Mapping[str, Layer]  # by node id, of the boxes whose inputs are known
 EXPECTED = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid"}
 
 
-def doubts(document: Document, layers: Layers) -> Iterator[Problem]:
+def doubts(document: Document, facts: Facts) -> Iterator[Problem]:
     """All warnings of a drawing."""
-    yield from _unused(document, layers)
-    for node in document.network.nodes:
-        if node.id in layers and node.kind in EXPECTED:
-            yield from _before_loss(document.network, node, layers)
-    yield from _linear_chains(document.network, layers)
+    drawing = Lookup(document, facts)
+    yield from _unused(drawing)
+    for node, _ in drawing.losses():
+        if node.kind in EXPECTED:
+            yield from _before_loss(drawing, node)
+    yield from _linear_chains(drawing)
+    for some in (bends, endings, extents, practices):
+        yield from some.doubts(drawing)
 
 
-def category(node: Node) -> str:
-    """The category of a box; empty for an unknown kind."""
-    return CATALOGUE[node.kind].category if node.kind in CATALOGUE else ""
-
-
-def _unused(document: Document, layers: Layers) -> Iterator[Problem]:
-    network = document.network
+def _unused(drawing: Lookup) -> Iterator[Problem]:
+    network = drawing.document.network
     losses = {node.id for node in network.nodes if category(node) == "loss"}
-    data = [node.id for node in network.nodes if category(node) == "data"]
     useful = leading(network, losses)
-    for node in network.nodes:
-        if losses and node.id in layers and node.id not in useful:
-            spare = len(data) > 1 and node.id in data and not network.out_of(node.id)
-            fixes = repairs.remove(node.id) if spare else ()
-            yield Problem("leads_nowhere", (node.id,), WARNING, fixes=fixes)
+    for node, _ in drawing.known():
+        if losses and node.id not in useful:
+            after = reachable(network, (node.id,))
+            fixes = repairs.remove(node.id) if len(after) == 1 else repairs.remove_all(after)
+            is_last = category(node) == "data" and not _is_spare(drawing, node)
+            yield Problem("leads_nowhere", (node.id,), WARNING, fixes=() if is_last else fixes)
 
 
-def _before_loss(network: Network, loss: Node, layers: Layers) -> Iterator[Problem]:
+def _is_spare(drawing: Lookup, data: Node) -> bool:
+    """Whether the drawing has other data."""
+    nodes = drawing.nodes.values()
+    return any(category(node) == "data" and node.id != data.id for node in nodes)
+
+
+def _before_loss(drawing: Lookup, loss: Node) -> Iterator[Problem]:
     """A loss that applies its own function to what has another one, or none."""
     wanted = EXPECTED[loss.kind]
-    feeds = network.into(loss.id, "x")
-    if len(feeds) != 1 or feeds[0].source not in layers:
+    feeds = drawing.into[loss.id]
+    if len(feeds) != 1 or feeds[0].source not in drawing.facts:
         return
-    feed = network.node(feeds[0].source)
-    function = _function(layers[feed.id])
+    feed = drawing.nodes[feeds[0].source]
+    function = function_of(drawing.layer(feed.id))
     fixes = repairs.set_activation(feed, wanted)
     if function == "linear":
         numbers = {"function": wanted}
@@ -58,35 +60,23 @@ def _before_loss(network: Network, loss: Node, layers: Layers) -> Iterator[Probl
         yield Problem("wrong_activation", (loss.id, feed.id), WARNING, numbers, fixes)
 
 
-def _linear_chains(network: Network, layers: Layers) -> Iterator[Problem]:
+def _linear_chains(drawing: Lookup) -> Iterator[Problem]:
     """Weighted sums of weighted sums, which one layer could do alone."""
-    nodes = {node.id: node for node in network.nodes}
-    readers: dict[str, list[str]] = defaultdict(list)
-    for edge in network.edges:
-        readers[edge.source].append(edge.target)
-    for node in network.nodes:
-        if node.id not in layers or not layers[node.id].weighs:
+    for node, facts in drawing.known():
+        if not facts.layer.weighs:
             continue
         id = node.id
-        while _is_linear(nodes[id], layers) and len(readers[id]) == 1:
-            id = readers[id][0]
-            if id in layers and layers[id].weighs:
+        while _is_linear(drawing, id) and len(drawing.readers[id]) == 1:
+            id = drawing.readers[id][0].target
+            if id in drawing.facts and drawing.layer(id).weighs:
                 fixes = repairs.set_activation(node, "relu")
                 numbers = {"function": "relu"}
                 yield Problem("linear_chain", (node.id, id), WARNING, numbers, fixes)
                 break
 
 
-def _is_linear(node: Node, layers: Layers) -> bool:
-    if node.id not in layers:
+def _is_linear(drawing: Lookup, id: str) -> bool:
+    if id not in drawing.facts:
         return False
-    layer = layers[node.id]
-    return layer.keeps_sums or _function(layer) == "linear"
-
-
-def _function(layer: Layer) -> str | None:
-    """The name of the activation a layer ends with, if it has one."""
-    for name in ("activation", "function"):
-        if isinstance(value := getattr(layer, name, None), str):
-            return value
-    return None
+    layer = drawing.layer(id)
+    return layer.keeps_sums or function_of(layer) == "linear"

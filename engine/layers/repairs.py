@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,6 +20,18 @@ Fixes = tuple[Fix, ...]
 def remove(id: str) -> Fixes:
     """Take the box away, joining its neighbours."""
     return (Fix("remove", partial(edits.remove_nodes, ids=(id,)), {"node": id}),)
+
+
+def remove_all(ids: Collection[str]) -> Fixes:
+    """Take several boxes away, joining nothing."""
+    edit = partial(edits.remove_nodes, ids=frozenset(ids), heal=False)
+    return (Fix("remove_all", edit, {"count": len(ids)}),)
+
+
+def set_option(id: str, option: str, value: Value) -> Fixes:
+    """Give an option of a box another value."""
+    edit = partial(edits.set_options, id=id, values={option: value})
+    return (Fix("set", edit, {"option": option, "value": value, "node": id}),)
 
 
 def disconnect(some: Sequence[Edge]) -> Fixes:
@@ -40,9 +52,7 @@ def reset_option(id: str, layer: type[Layer], name: str) -> Fixes:
     options = options_of(layer)
     if name not in options:
         return (Fix("drop_option", partial(_drop_option, id=id, name=name), {"option": name}),)
-    default = options[name].default
-    edit = partial(edits.set_options, id=id, values={name: default})
-    return (Fix("set", edit, {"option": name, "value": default, "node": id}),)
+    return set_option(id, name, options[name].default)
 
 
 def _drop_option(document: Document, id: str, name: str) -> Document:
@@ -58,7 +68,7 @@ def feed(document: Document, node: Node, port: Port) -> Fixes:
     network = document.network
     data = [other for other in network.nodes if other.kind == "data"]
     if port.name == "target":
-        return tuple(_joined(end, "target", node, port) for end in data)
+        return tuple(_joined(end, "target", node, port) for end in data) or add_data(document)
     found: list[tuple[float, Node, str]] = []
     for other in network.nodes:
         kind = CATALOGUE.get(other.kind)
@@ -103,8 +113,7 @@ def set_activation(node: Node, function: str) -> Fixes:
     for name in ("activation", "function"):
         option = options_of(CATALOGUE[node.kind]).get(name)
         if option is not None and option.accepts(function):
-            edit = partial(edits.set_options, id=node.id, values={name: function})
-            return (Fix("set", edit, {"option": name, "value": function, "node": node.id}),)
+            return set_option(node.id, name, function)
     return ()
 
 
@@ -130,8 +139,7 @@ def from_suggestions(
                     edit = partial(_insert_before_all, edges=edges, kind="dense", values=given)
                     yield Fix("insert", edit, {"kind": "dense"})
                 elif id is not None:
-                    edit = partial(edits.set_options, id=id, values={option: value})
-                    yield Fix("set", edit, {"option": option, "value": value, "node": id})
+                    yield from set_option(id, option, value)
 
 
 def _owner(document: Document, id: str, port: str, option: str) -> str | None:

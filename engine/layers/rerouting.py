@@ -84,13 +84,13 @@ def _before_flatten(
                 yield repairs.remove(feed.id)[0]
             numbers = {"node": node.id, "before": feed.id}
             if CATALOGUE[node.kind].outputs and len(network.out_of(feed.id)) == 1:
-                edit = partial(_moved_before, path=tuple(path), id=node.id)
+                edit = partial(moved_before, path=tuple(path), id=node.id)
                 yield Fix("move_before", edit, numbers)
             return
         only_passing = only_passing and feed.kind in PASSING
 
 
-def _moved_before(document: Document, path: tuple[str, ...], id: str) -> Document:
+def moved_before(document: Document, path: tuple[str, ...], id: str) -> Document:
     """Take the box `id` to the beginning of `path`, the boxes before it, nearest first."""
     network = document.network
     chain = [network.node(each) for each in (*reversed(path), id)]

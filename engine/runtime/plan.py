@@ -126,8 +126,8 @@ def plan_what_works(document: Document) -> Plan:
 def _plan(document: Document, input_gradients: bool) -> Plan:
     """The plan as the layers say it."""
     analysis = analyse(document)
-    if analysis.errors:
-        raise NotReady(analysis.errors)
+    if analysis.obstacles:
+        raise NotReady(analysis.obstacles)
     return _plan_of(document, analysis, input_gradients)
 
 

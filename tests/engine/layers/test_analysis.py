@@ -18,6 +18,7 @@ from tests.engine.growing import grown
 from tests.engine.networks import Box, Boxes, article, drawings, network, random_edit
 
 seeds = st.integers(0, 2**32)
+OF_ALL = ("no_data", "no_loss", "rate_high", "rate_low", "batch_over_data")  # of no single box
 
 
 def summary(document: Document) -> list[tuple[str, tuple[str, ...]]]:
@@ -45,12 +46,12 @@ def check(document: Document) -> Analysis:
     ids = {node.id for node in document.network.nodes}
     for problem in analysis.problems:
         assert set(problem.nodes) <= ids
-        assert problem.nodes or problem.code in ("no_data", "no_loss")
+        assert problem.nodes or problem.code in OF_ALL
         assert problem.severity in (ERROR, WARNING)
-    if analysis.errors:
+    if analysis.obstacles:
         with pytest.raises(NotReady) as caught:
             make_plan(document)
-        assert [p.code for p in caught.value.problems] == [p.code for p in analysis.errors]
+        assert [p.code for p in caught.value.problems] == [p.code for p in analysis.obstacles]
     else:
         plan = make_plan(document)
         assert plan.size == analysis.parameters

@@ -199,8 +199,8 @@ def test_class_numbers_at_each_step() -> None:
         "loss": ("cross_entropy", {}),
     }
     document = network(boxes, "data > last", "last > loss", "words.target > loss.target")
-    (problem,) = analyse(document).errors
-    assert problem.code == "rows_not_targets"
+    problem, counts = analyse(document).errors
+    assert problem.code == "rows_not_targets" and counts.code == "unequal_data"
     assert problem.numbers["given"] == "8"
     assert problem.numbers["wanted"] == "10"
 

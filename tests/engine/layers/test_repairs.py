@@ -254,7 +254,7 @@ def test_the_number_of_units_is_set_where_it_is_chosen() -> None:
     joins = "data > last", "last > drop", "drop > bend", "bend > loss", "data.target > loss.target"
     document = fixed(network(boxes, *joins), "outputs_not_classes")
     assert document.network.node("last").options["units"] == 3
-    assert not analyse(document).problems
+    assert not analyse(document).errors
 
 
 def test_a_picture_is_flattened_before_it_enters_a_dense_box() -> None:
