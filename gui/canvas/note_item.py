@@ -17,7 +17,6 @@ WIDTH, RIM = 190.0, 9.0
 HANDLE = 8.0  # radius of the disc from which an arrow is drawn
 LEAST_HIGH, MOST_HIGH = 36.0, 900.0
 TEXT = 12  # font size in scene pixels
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 SHADE = 0.22  # how much of the sheet is yellow
 
 
@@ -93,7 +92,9 @@ class NoteItem(QGraphicsItem):
             return
         painter.setFont(scaled_font(TEXT))
         painter.setPen(colour("text"))
-        painter.drawText(self._outline.adjusted(RIM, RIM, -RIM, -RIM), WRAPPED, self.text)
+        painter.drawText(
+            self._outline.adjusted(RIM, RIM, -RIM, -RIM), _wrapping(self.text), self.text
+        )
         if self.has_handle:
             middle = QPointF(self._outline.right(), self._outline.center().y())
             painter.setPen(QPen(colour("card"), 1.5))
@@ -111,8 +112,17 @@ def paper() -> QColor:
     return QColor(*(round(a + (b - a) * SHADE) for a, b in pairs))
 
 
+def _wrapping(text: str) -> int:
+    """Lines end between words (of Chinese, between signs), or anywhere if one word is too long."""
+    metrics = QFontMetricsF(scaled_font(TEXT))
+    words = (word for word in text.split() if word.isascii())
+    is_long = any(metrics.horizontalAdvance(word) > WIDTH - 2 * RIM for word in words)
+    flags = Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap
+    return int(flags)
+
+
 def _outline(text: str) -> QRectF:
     """As wide as all comments, and as high as the text needs."""
     room = QRectF(0.0, 0.0, WIDTH - 2 * RIM, MOST_HIGH - 2 * RIM)
-    needed = QFontMetricsF(scaled_font(TEXT)).boundingRect(room, WRAPPED, text).height()
+    needed = QFontMetricsF(scaled_font(TEXT)).boundingRect(room, _wrapping(text), text).height()
     return QRectF(0.0, 0.0, WIDTH, min(max(needed + 2 * RIM, LEAST_HIGH), MOST_HIGH))
