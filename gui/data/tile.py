@@ -149,9 +149,6 @@ class Tile(QAbstractButton):
         self._pressed_at = None
         self.used.emit(self.dataset)
 
-    def nextCheckState(self) -> None:
-        self.setChecked(True)  # a click on the chosen one leaves it chosen
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.used.emit(self.dataset)

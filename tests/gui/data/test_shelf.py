@@ -64,6 +64,13 @@ def test_every_tile_has_a_picture(shelf: Shelf) -> None:
         assert len({image.pixel(x, y) for x, y in inside}) > 3, name
 
 
+def test_one_tile_at_a_time_is_chosen(shelf: Shelf) -> None:
+    for name in ("iris", "wine", "wine"):
+        found = tile(shelf, name)
+        QTest.mouseClick(found, LEFT, NONE, found.rect().center())
+        assert [n for n, each in shelf.gallery.tiles.items() if each.isChecked()] == [name]
+
+
 @pytest.mark.parametrize(
     ("text", "name"), [("wine", "wine"), ("28×28", "digits_28"), ("handwritten", "digits_8")]
 )
