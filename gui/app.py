@@ -33,7 +33,7 @@ def run(path: Path | None = None) -> int:
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)
     client = _early_engine()
-    from gui.window.filing import WELCOME
+    from gui.example_files import WELCOME
     from gui.window.main_window import MainWindow
     from gui.window.places import centre
 

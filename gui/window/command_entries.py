@@ -15,10 +15,10 @@ from gui import set_words
 from gui.actions import TABLE
 from gui.commands.finding import Entry
 from gui.describe import kind_name, title
+from gui.example_files import path_of
+from gui.example_topics import TOPICS
 from gui.inspector.box_page import BoxPage
 from gui.inspector.words import option_help, option_name
-from gui.window.examples import TOPICS
-from gui.window.filing import EXAMPLES
 from gui.words import language, table, tr
 
 if TYPE_CHECKING:
@@ -87,12 +87,11 @@ def _layers(append: Callable[[str], object]) -> Iterator[Entry]:
 def _examples(window: MainWindow) -> Iterator[Entry]:
     for topic, names in TOPICS.items():
         for name in names:
-            path = EXAMPLES / f"{name}.json"
             yield Entry(
                 f"example.{name}",
                 "examples",
                 tr(f"example.{name}.name"),
-                partial(window.filing.open_example, path),
+                partial(window.filing.open_example, path_of(name)),
                 "mdi6.school-outline",
                 detail=f"{tr(f'menu.examples.{topic}')} · {tr(f'example.{name}.line')}",
                 also=english(f"example.{name}.name"),

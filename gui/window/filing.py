@@ -12,14 +12,13 @@ from engine.spec.codec import Unreadable
 from engine.spec.document import Document
 from engine.spec.embedding import LARGEST
 from engine.spec.files import SUFFIX, Saved, read, write
+from gui.example_files import WELCOME, read_example
 from gui.file_words import read_error, write_error
 from gui.run import Run
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.words import tr
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
-WELCOME = EXAMPLES / "welcome.json"
 STATE_MS = 4000  # how long to wait for the engine's weights before saving those at hand
 
 
@@ -72,7 +71,7 @@ class Filing(QObject):
 
     def open_example(self, path: Path) -> None:
         """A bundled example, which a save never overwrites."""
-        self.leave(lambda: self._take(read(path), None))
+        self.leave(lambda: self._take(Saved(read_example(path)), None))
 
     def ask_open(self) -> None:
         """Ask for a file, and open it."""

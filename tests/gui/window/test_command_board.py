@@ -16,9 +16,9 @@ from gui import theme, words
 from gui.actions import TABLE
 from gui.commands.board import CommandBoard
 from gui.commands.rows import LINE
+from gui.example_files import EXAMPLES
 from gui.window.command_entries import gather
 from gui.window.examples import TOPICS
-from gui.window.filing import EXAMPLES
 from gui.window.main_window import MainWindow
 from tests.gui.networks import chain
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QMenu
 
 from engine.layers.analysis import analyse
 from engine.spec.files import read
-from gui.box import HEIGHT, WIDTH
-from gui.window.examples import TOPICS
-from gui.window.filing import EXAMPLES
+from gui.box import HEIGHT, WIDTH, body_of
+from gui.canvas.note_item import NoteItem
+from gui.example_files import EXAMPLES, read_example
+from gui.example_topics import SYSTEMS, TOPICS
 from gui.window.main_window import MainWindow
 from gui.words import has, set_language
 from tests.gui.window.conftest import Open
@@ -44,7 +45,34 @@ def test_an_example_has_words_and_no_problems(path: Path) -> None:
     assert analyse(read(path).document).problems == ()
     for language in ("en", "zh_CN"):
         set_language(language)
-        assert has(f"example.{path.stem}.name") and has(f"example.{path.stem}.line")
+        for part in ("name", "line", "watch"):
+            assert has(f"example.{path.stem}.{part}")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_comments_are_in_both_languages_and_lie_on_no_box(qapp: object, path: Path) -> None:
+    set_language("en")
+    assert read_example(path) == read(path).document
+    set_language("zh_CN")
+    chinese = read_example(path)
+    for note, english in zip(chinese.notes, read(path).document.notes, strict=True):
+        assert note.text != english.text
+    for document in (chinese, read(path).document):
+        bodies = [body_of(n.kind).translated(n.x, n.y) for n in document.network.nodes]
+        sheets = []
+        for note in document.notes:
+            item = NoteItem(note)
+            item.setPos(note.x, note.y)
+            sheets.append(item.body)
+        for one, other in combinations((*sheets, *bodies), 2):
+            assert not one.intersects(other)
+
+
+def test_every_system_of_the_syllabus_has_an_example() -> None:
+    assert {system for systems in SYSTEMS.values() for system in systems} == {
+        f"S{number}" for number in range(1, 13)
+    }
+    assert set(SYSTEMS) <= {path.stem for path in PATHS}
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

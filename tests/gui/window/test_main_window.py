@@ -19,7 +19,7 @@ from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.files import Saved, read, write
 from gui import words
-from gui.window.filing import WELCOME
+from gui.example_files import WELCOME
 from gui.window.main_window import MainWindow
 from gui.words import LANGUAGES, tr
 from tests.gui.networks import chain
