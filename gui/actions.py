@@ -43,6 +43,7 @@ QUANTITIES = (  # what each box shows of its costs
 )
 TABLE = (
     Spec("new", "file", "mdi6.file-outline", Key.New),
+    Spec("gallery", "file", "mdi6.view-gallery-outline", "Ctrl+Shift+N"),
     Spec("open", "file", "mdi6.folder-open-outline", Key.Open),
     Spec("import", "file", "mdi6.database-import-outline", "Ctrl+I"),
     Spec("save", "file", "mdi6.content-save-outline", Key.Save, starts_group=True),

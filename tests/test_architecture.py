@@ -36,8 +36,17 @@ BY_TOOLS = {"__pycache__", "build", "dist"}  # named in .gitignore
 
 # without a window, or where panels meet; the import page is a dialog made of a panel's forms, and
 # the analysis has the inspector's problems on top; the outline does in words what the canvas and
-# the inspector do
-NOT_PANELS = {"analysis", "importing", "outline", "panels", "setup", "terminal", "window"}
+# the inspector do; the gallery has pictures that the canvas paints
+NOT_PANELS = {
+    "analysis",
+    "gallery",
+    "importing",
+    "outline",
+    "panels",
+    "setup",
+    "terminal",
+    "window",
+}
 
 UNSAFE_MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle", "yaml"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}

@@ -32,6 +32,7 @@ from gui.canvas.view import CanvasView
 from gui.data.shelf import Shelf
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
+from gui.example_files import WELCOME
 from gui.file_words import failure_text
 from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
@@ -49,7 +50,7 @@ from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_path, is_document
-from gui.window.filing import WELCOME, Filing
+from gui.window.filing import Filing
 from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.inspecting import join_keys

@@ -15,7 +15,7 @@ from gui.window.filing import Filing
 from gui.words import on_language_change, tr
 
 BAR = (
-    ("new", "open", "save"),
+    ("new", "gallery", "open", "save"),
     ("undo", "redo"),
     ("play", "pause", "batch", "epoch", "stop", "reset", "new_weights"),
     ("fit", "arrange"),

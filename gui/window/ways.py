@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
+from gui.example_files import path_of
+
 if TYPE_CHECKING:
     from gui.analysis.page import AnalysisPage
     from gui.commands.board import CommandBoard
+    from gui.gallery.pictures import Pictures
+    from gui.gallery.window import GalleryWindow
     from gui.outline.page import OutlinePage
     from gui.window.history import History
     from gui.window.main_window import MainWindow
@@ -33,6 +37,7 @@ class Ways(QObject):
             "analyse": self.open_analysis,
             "outline": self.open_outline,
             "history": self.open_history,
+            "gallery": lambda: self.gallery.open_page(),
             "picture": lambda: self.taking.export_picture(),
             "copy_picture": lambda: self.taking.copy_picture(),
             "copy_text": lambda: self.taking.copy_text(),
@@ -84,6 +89,24 @@ class Ways(QObject):
         from gui.window.history import History
 
         return History(self.window.store, self.window)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Pictures of drawings, kept for the next start beside the settings."""
+        from gui.gallery.pictures import Pictures
+
+        return Pictures(self.window.settings.folder / "pictures", self)
+
+    @cached_property
+    def gallery(self) -> GalleryWindow:
+        """All examples as cards."""
+        from gui.gallery.window import GalleryWindow
+
+        return GalleryWindow(self.pictures, self.open_example, self.window)
+
+    def open_example(self, name: str) -> None:
+        """Show an example, after the question about what is not saved."""
+        self.window.filing.open_example(path_of(name))
 
     @cached_property
     def taking(self) -> Taking:
