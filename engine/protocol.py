@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.spec.training import TrainingOptions
+
 MESSAGES_PER_SECOND = 30
 FloatArray = NDArray[np.floating[Any]]
 IntArray = NDArray[np.integer[Any]]
@@ -68,11 +70,20 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class SetTraining:
-    """Change what may change while training goes on."""
+    """Change what may change while training goes on: engine.spec.training.LIVE, not the rest."""
 
     run: int
-    learning_rate: float
-    epochs: int
+    training: TrainingOptions
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace:
+    """Train so many batches a second at most, to be watched; 0 is as fast as it goes.
+
+    It holds for all runs from now on.
+    """
+
+    batches_per_second: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,17 @@ class Quit:
 
 
 Command = (
-    Warm | Start | Resume | Pause | Stop | SetTraining | AskState | AskPredictions | Glance | Quit
+    Warm
+    | Start
+    | Resume
+    | Pause
+    | Stop
+    | SetTraining
+    | SetPace
+    | AskState
+    | AskPredictions
+    | Glance
+    | Quit
 )
 
 

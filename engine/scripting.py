@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from engine.data.boxes import baselines, check_data, prepared
@@ -107,7 +108,7 @@ def fit(
     """Train a model on the data of its own document, and return its history."""
     trainer = Trainer(model)
     if epochs is not None:
-        trainer.set_training(model.training.learning_rate, epochs)
+        trainer.set_training(replace(model.training, epochs=epochs))
     history = History(trainer.batches)
     while not trainer.is_done:
         history.add_points({name: [value] for name, value in trainer.advance().items()})

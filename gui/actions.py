@@ -117,6 +117,19 @@ TABLE = (
     Spec("batch", "run", "mdi6.skip-next", "F7"),
     Spec("epoch", "run", "mdi6.skip-forward", "F8"),
     Spec("stop", "run", "mdi6.stop", "Shift+F5"),
+    *(
+        Spec(f"pace_{name}", "pace", icon, is_switch=True)
+        for name, icon in (
+            ("full", "mdi6.speedometer"),
+            ("30", "mdi6.speedometer-medium"),
+            ("10", "mdi6.speedometer-medium"),
+            ("3", "mdi6.speedometer-slow"),
+            ("1", "mdi6.speedometer-slow"),
+            ("half", "mdi6.speedometer-slow"),
+        )
+    ),
+    Spec("slower", "pace", "mdi6.tortoise", "Shift+F9", starts_group=True),
+    Spec("faster", "pace", "mdi6.rabbit-variant-outline", "F9"),
     Spec("reset", "run", "mdi6.restart", "Ctrl+R", starts_group=True),
     Spec("new_weights", "run", "mdi6.dice-5-outline", "Ctrl+Shift+R"),
     Spec("help", "help", "mdi6.help-circle-outline", Key.HelpContents),

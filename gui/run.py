@@ -18,7 +18,7 @@ from engine.spec.document import Document, Network, Node, Options
 from engine.spec.files import Saved
 from engine.spec.history import History
 from engine.spec.sources import with_sources
-from engine.spec.training import TrainingOptions
+from engine.spec.training import LIVE, TrainingOptions
 from gui.engine_client import EngineClient
 from gui.past import past_of
 from gui.store import DocumentStore
@@ -33,7 +33,6 @@ EMPTY, PREPARING, RUNNING, PAUSED, FINISHED, FAILED = (
     "finished",
     "failed",
 )
-LIVE_OPTIONS = ("learning_rate", "epochs")  # may change while a run goes on
 MOST_EPOCHS = 100_000  # as TrainingOptions allows
 
 
@@ -66,6 +65,7 @@ class Run(QObject):
         self.epoch = 0  # epochs done
         self.batch = 0  # batches of the present epoch done
         self.samples_per_second = 0.0
+        self.pace = 0.0  # batches a second at most; 0: as fast as it goes
         self._document: Document | None = None  # what the run trains
         self._epochs_at_start = 0  # as many are added when a completed run is played again
         self._state: bytes | None = None  # the newest weights the window holds
@@ -116,6 +116,14 @@ class Run(QObject):
         """End the run; the weights are kept."""
         if self.status in (RUNNING, PAUSED, PREPARING):
             self.client.send(protocol.Stop(self.number))
+
+    def set_pace(self, batches_per_second: float) -> None:
+        """Train so many batches a second at most, to be watched; 0 is as fast as it goes."""
+        if batches_per_second != self.pace:
+            self.pace = batches_per_second
+            if self.client.is_alive:
+                self.client.send(protocol.SetPace(self.pace))
+            self.status_changed.emit()
 
     def reset(self) -> None:
         """Go back to the initial weights of the same seed, and wait there."""
@@ -290,6 +298,8 @@ class Run(QObject):
         else:
             self.engine_state = "ready"  # a compilation that was broken off ends with other news
             if isinstance(event, protocol.Ready):
+                if self.pace:
+                    self.client.send(protocol.SetPace(self.pace))
                 self._show_opened()
             elif event.run == self.number != 0:
                 self._handle_run(event)
@@ -359,14 +369,16 @@ class Run(QObject):
         self.status_changed.emit()
 
     def _follow_training(self) -> None:
-        """Tell the engine once of a learning rate or number of epochs that it does not know."""
+        """Tell the engine once of options that it does not know, and mark where they changed."""
         if self._document is None or self.status not in (RUNNING, PAUSED, FINISHED):
             return
         wanted = self.store.document.training
         if wanted != self._document.training and self.fits:
+            if self.history.count:
+                self.history.mark(self._document.training, wanted)
+                self.points_added.emit()
             self._document = replace(self._document, training=wanted)
-            order = protocol.SetTraining(self.number, wanted.learning_rate, wanted.epochs)
-            self.client.send(order)
+            self.client.send(protocol.SetTraining(self.number, wanted))
 
 
 def _same(trained: Document, drawn: Document) -> bool:
@@ -379,5 +391,5 @@ def _essence(document: Document) -> tuple[Network, TrainingOptions]:
     network = with_sources(document, lambda s: replace(s, path="/", embedded=False)).network
     nodes = tuple(Node(n.id, n.kind, Options(n.options)) for n in network.nodes)
     default = TrainingOptions()
-    live = {name: getattr(default, name) for name in LIVE_OPTIONS}
+    live = {name: getattr(default, name) for name in LIVE}
     return Network(nodes, network.edges), replace(document.training, **live)

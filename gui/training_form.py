@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from engine.spec.document import Document
 from engine.spec.edits import set_training
 from engine.spec.options import Value, options_of
-from engine.spec.training import AUTOMATIC, TrainingOptions
+from engine.spec.training import AUTOMATIC, FIXED, TrainingOptions
 from gui.inspector.form import OptionForm
 from gui.inspector.pictures.rates import rate_curve
 from gui.inspector.pictures.view import CaptionedPicture
-from gui.inspector.words import TRAINING, hover, option_name
-from gui.run import LIVE_OPTIONS, PAUSED, Run
+from gui.option_words import TRAINING, hover, option_name
+from gui.run import PAUSED, Run
 from gui.store import DocumentStore
 from gui.theme import icon, theme
 from gui.words import on_language_change, tr
@@ -110,7 +110,7 @@ class TrainingForm(QWidget):
             return
         self._locked = locked
         for name, row in self.form.rows.items():
-            if locked and name not in LIVE_OPTIONS:
+            if locked and name in FIXED:
                 row.lock(tr("training.locked"))
             else:
                 row.unlock()

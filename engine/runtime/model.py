@@ -262,7 +262,7 @@ class Model:
         A penalty on the size of the weights is part of the loss, and also stands by itself.
         """
         found = means(self.plan.outcomes, totals)
-        if self.update.penalties:
+        if self.update.penalties and totals.get(SAMPLES):  # they may come in the middle of an epoch
             found[PENALTY] = totals[PENALTY] / totals[SAMPLES]
             found["loss"] += found[PENALTY]
         return found
@@ -348,9 +348,14 @@ class Model:
         return self.scores(self.train(np.arange(self._fitting(x))))
 
     def with_training(self, training: TrainingOptions) -> None:
-        """Use another learning rate (or momentum …) from the next step on."""
+        """Use another learning rate (or momentum, penalty, …) from the next step on.
+
+        What is FIXED in `engine.spec.training` has to be as it was.
+        """
         self.rate = training.learning_rate
-        self.training = self.update.training = training
+        self.training = training
+        if self.update.follow(training):
+            self.passes.forget_steps()
 
     def _fitting(self, x: Array) -> int:
         if len(x) > self.batch_size:

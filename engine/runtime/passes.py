@@ -21,6 +21,7 @@ from engine.runtime.watch import Watch
 Lists = list[list[Call]]  # one list a worker
 Joined = list[Sequence[Call]]
 Key = tuple[str, int]  # kind of pass, samples
+STEP = "step"  # a kind of pass: training, and the change of the weights
 KEPT = 3  # sets of samples whose calls are kept: training, validation and what is looked at
 
 
@@ -69,11 +70,18 @@ class Passes:
 
     def step(self, count: int, is_last: bool) -> None:
         """Train on `count` samples; `is_last` says that the weights change then."""
-        key = f"step {is_last}", count
+        key = f"{STEP} {is_last}", count
         if key not in self._joined:
             lists = list(self._step(count, is_last))
             self._joined[key] = [joined(self.backend, calls) for calls in lists]
         self.team.run(self._joined[key])
+
+    def forget_steps(self) -> None:
+        """Bind the steps of training anew when they come: the update is another one."""
+        known = [self._joined, *(joined_then for _, _, joined_then in self._others)]
+        for lists in known:
+            for key in [key for key in lists if key[0].startswith(STEP)]:
+                del lists[key]
 
     def calls(self, mode: str, count: int) -> Lists:
         """Kernel calls of a pass over `count` samples, one list per worker."""

@@ -25,7 +25,7 @@ from engine.runtime.checkpoint import StateMismatch, position_of
 from engine.runtime.loading import Loading
 from engine.runtime.memory import Array
 from engine.runtime.model import Model
-from engine.runtime.outbox import Outbox
+from engine.runtime.outbox import PATIENCE, Outbox
 from engine.runtime.passage import glance
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
@@ -64,6 +64,7 @@ class Session:
         self.run_number = 0
         self.trainer: Trainer | None = None
         self.until = NOWHERE  # where the present run pauses by itself
+        self.pace = 0.0  # batches a second at most; 0: as fast as it goes
         self.work: Iterator[None] | None = None  # what goes on between commands
         self.started: protocol.Start | None = None  # the present run's, if it has not failed
         self.later: list[RunCommand] = []  # what waits until the run is prepared
@@ -165,6 +166,8 @@ class Session:
             self._drop()
             self.run_number, self.until = command.run, command.until
             self.started, self.work = command, self._start(command)
+        elif isinstance(command, protocol.SetPace):
+            self.pace = command.batches_per_second
         elif command.run == self.run_number and self.started is not None:
             if self.trainer is not None:
                 self._obey_run(command, self.trainer)
@@ -185,7 +188,7 @@ class Session:
                 if self.work is None:
                     self._finish(trainer)
             case protocol.SetTraining():
-                trainer.set_training(command.learning_rate, command.epochs)
+                trainer.set_training(command.training)
             case protocol.AskState():
                 self._send_state(trainer, asked=True)
             case protocol.AskPredictions():
@@ -298,13 +301,18 @@ class Session:
     def _train(self, trainer: Trainer) -> Iterator[None]:
         progress = _Progress(self.outbox, self.run_number)
         sent = seen = time.perf_counter()
+        begun = 0.0  # when the last batch was begun
         while self.until != NOWHERE and not trainer.is_done and trainer.reason != STOPPED:
-            if self.outbox.is_behind():
+            if self.outbox.is_behind() or self._is_early(begun):
                 yield
                 continue
+            begun = time.perf_counter()
             before = trainer.position.samples
             values = trainer.advance()
             progress.add(trainer, values, trainer.position.samples - before)
+            if self.pace and time.perf_counter() - seen > PREVIEW_SECONDS:
+                self._send_predictions(trainer)  # who watches single batches sees what they do
+                seen = time.perf_counter()
             if self.until == BATCH:
                 self.until = NOWHERE
             if trainer.epoch_is_complete and not trainer.reason:
@@ -330,6 +338,13 @@ class Session:
             self._send_predictions(trainer)
             place = trainer.position
             self.outbox.put(protocol.Paused(self.run_number, place.epoch, place.batch))
+
+    def _is_early(self, begun: float) -> bool:
+        """Whether the next batch has to wait; comes back soon, so that commands are obeyed."""
+        early = begun + 1.0 / self.pace - time.perf_counter() if self.pace else 0.0
+        if early > 0:
+            time.sleep(min(early, PATIENCE))
+        return early > PATIENCE
 
     def _finish(self, trainer: Trainer) -> None:
         self._send_state(trainer, asked=False)

@@ -25,8 +25,12 @@ from engine.runtime.model import Model
 from engine.runtime.outcome import add_totals
 from engine.runtime.practice import Practice
 from engine.runtime.sources import balance_classes, check, in_stretches
+from engine.runtime.tally import PENALTY, SAMPLES
 from engine.schedules import factor
 from engine.spec.history import Record
+from engine.spec.training import FIXED, TrainingOptions
+
+COMING = {PENALTY, SAMPLES}  # sums that may come and go in the middle of an epoch
 
 
 @dataclass(slots=True)
@@ -185,10 +189,10 @@ class Trainer:
             self._order = epoch, order
         return self._order[1]
 
-    def set_training(self, learning_rate: float, epochs: int) -> None:
-        """Change what may change while a run goes on."""
-        changed = replace(self.model.training, learning_rate=learning_rate, epochs=epochs)
-        self.model.with_training(changed)
+    def set_training(self, training: TrainingOptions) -> None:
+        """Change what may change while a run goes on, and leave the rest as it is."""
+        kept = {name: getattr(self.model.training, name) for name in FIXED}
+        self.model.with_training(replace(training, **kept))
         if self.reason == COMPLETED and not self.is_done:
             self.reason = ""
 
@@ -220,7 +224,8 @@ class Trainer:
         done = min(place.batch * self.model.batch_size, self.count("training"))
         if place.batch > self.batches or place.samples != done:
             raise StateMismatch(f"{place.samples} samples in {place.batch} batches")
-        if set(place.sums) != (set(self.model.total_names()) if place.batch else set()):
+        names = set(self.model.total_names()) if place.batch else set()
+        if (set(place.sums) ^ names) - COMING:
             raise StateMismatch(f"sums of {', '.join(place.sums)}")
         best = unpack(self.model, state)
         self.position, self.practice, self.cause = place, saved["practice"], None

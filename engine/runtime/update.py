@@ -25,6 +25,7 @@ from engine.runtime.plan import Parameter, Plan
 from engine.runtime.team import Team
 from engine.spec.training import TrainingOptions
 
+TREATING = ("l1", "l2", "max_norm", "clipping", "clip_limit", "accumulation")
 NORM, GLOBAL_NORM, VALUE = "norm", "global_norm", "value"  # kinds of clipping
 
 
@@ -61,6 +62,11 @@ def is_treated(plan: Plan, training: TrainingOptions) -> bool:
     )
 
 
+def _treatment(training: TrainingOptions) -> tuple[object, ...]:
+    """The options that decide what is done to gradients."""
+    return tuple(getattr(training, name) for name in TREATING)
+
+
 class Update:
     """Holds the optimizer's memory; gives the calls of a step, one list a worker."""
 
@@ -80,13 +86,34 @@ class Update:
         self.count = 0  # steps done
         self.trained: list[Parameter] = [p for p in plan.parameters if p.weight.trainable]
         self.size = plan.trainable if plan.backward else 0  # where something is learnt
-        self.penalties = penalties(plan, training)
-        self.bounds = bounds(plan, training)
-        self.is_treated = is_treated(plan, training)
         self.gathered = 0  # batches in the present total
-        self.total: Array = aligned((plan.size if self.is_treated else 0,), memory.dtype)
+        self.plan = plan
+        self._treat(training)
         self._gathering = np.zeros(2)
         self._value: Array = np.zeros(1, memory.dtype)
+
+    def _treat(self, training: TrainingOptions) -> None:
+        """See what is to be done to the gradients, and have room for it."""
+        self.training = training
+        self.penalties = penalties(self.plan, training)
+        self.bounds = bounds(self.plan, training)
+        self.is_treated = is_treated(self.plan, training)
+        self.total: Array = aligned((self.plan.size if self.is_treated else 0,), self.memory.dtype)
+
+    def follow(self, training: TrainingOptions) -> bool:
+        """Take over options that may change while a run goes on.
+
+        Returns whether steps call other kernels now, or the same ones with other arrays.
+        """
+        before = self.training
+        if _treatment(before) == _treatment(training):
+            self.training = training
+            return False
+        total = self.total
+        self._treat(training)
+        if len(total) == len(self.total):
+            self.total = total  # gradients of a group that is not complete yet
+        return True
 
     def reset(self) -> None:
         """Forget everything."""

@@ -7,12 +7,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.spec.codec import Unreadable
+from engine.spec.options import Value
+from engine.spec.training import TrainingOptions
 
 Record = dict[str, float]  # "loss", "accuracy", "validation_loss", …, "seconds", "learning_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Training options that a person changed while a run went on."""
+
+    step: int  # batches done then
+    changes: dict[str, tuple[Value, Value]]  # by option: before and after
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {"step": self.step, "changes": {n: list(both) for n, both in self.changes.items()}}
+
+    @classmethod
+    def from_json(cls, place: int, value: object) -> Mark:
+        """Read JSON values; Unreadable says which mark is wrong."""
+        match value:
+            case {"step": int(step), "changes": dict(changes)} if step >= 0:
+                if all(_is_change(n, both) for n, both in changes.items()):
+                    return cls(step, {n: (both[0], both[1]) for n, both in changes.items()})
+        raise Unreadable("value", place=f"history.marks[{place}]", value=type(value).__name__)
+
+
+def _is_change(name: object, both: object) -> bool:
+    if not (isinstance(name, str) and isinstance(both, list) and len(both) == 2):
+        return False
+    return all(isinstance(value, bool | int | float | str) for value in both)
 
 
 @dataclass(slots=True)
@@ -27,11 +56,31 @@ class History:
     steps: dict[str, list[float]] = field(default_factory=dict)
     epochs: list[Record] = field(default_factory=list)
     reason: str = ""  # why the run ended, a code; empty while it goes on
+    marks: list[Mark] = field(default_factory=list)  # what was changed on the way, in order
 
     def add_points(self, points: Mapping[str, Sequence[float]]) -> None:
-        """Append the values of some batches."""
+        """Append the values of some batches; a quantity that was not measured before has gaps."""
+        end = self.count + max((len(values) for values in points.values()), default=0)
         for name, values in points.items():
-            self.steps.setdefault(name, []).extend(float(v) for v in values)
+            series = self.steps.setdefault(name, [])
+            series.extend([math.nan] * (end - len(series) - len(values)))
+            series.extend(float(v) for v in values)
+
+    def mark(self, before: TrainingOptions, after: TrainingOptions) -> None:
+        """Note what was changed now; the number of epochs changes nothing but the end.
+
+        Changes without a batch between them (a dragged number) are one; none if it is as before.
+        """
+        changes = {}
+        if self.marks and self.marks[-1].step == self.count:
+            changes = self.marks.pop().changes
+        old, new = asdict(before), asdict(after)
+        for name in new:
+            if name != "epochs" and new[name] != old[name]:
+                changes[name] = changes.get(name, (old[name], None))[0], new[name]
+        changes = {name: both for name, both in changes.items() if both[0] != both[1]}
+        if changes:
+            self.marks.append(Mark(self.count, changes))
 
     @property
     def count(self) -> int:
@@ -43,6 +92,7 @@ class History:
         for values in self.steps.values():
             del values[steps:]
         del self.epochs[epochs:]
+        self.marks = [mark for mark in self.marks if mark.step <= steps]
         self.reason = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -52,6 +102,7 @@ class History:
             "steps": self.steps,
             "epochs": self.epochs,
             "reason": self.reason,
+            **({"marks": [mark.to_json() for mark in self.marks]} if self.marks else {}),
         }
 
     @classmethod
@@ -72,7 +123,15 @@ class History:
             {name: _numbers("history.steps", values) for name, values in steps.items()},
             [dict(zip(e, _numbers("history.epochs", [*e.values()]), strict=True)) for e in epochs],
             reason,
+            [Mark.from_json(i, mark) for i, mark in enumerate(_marks(value))],
         )
+
+
+def _marks(value: Mapping[str, Any]) -> list[Any]:
+    marks = value.get("marks", [])
+    if not isinstance(marks, list):
+        raise Unreadable("value", place="history.marks", value=type(marks).__name__)
+    return marks
 
 
 def _numbers(place: str, values: object) -> list[float]:

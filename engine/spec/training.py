@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from engine.spec.options import choice, flag, real, whole
 
@@ -19,6 +19,9 @@ SLOTS = {
     "adadelta": 2,
     "lion": 1,
 }
+
+# what a run keeps from its beginning to its end; the rest may be changed while it goes on
+FIXED = ("batch_size", "optimizer", "accumulation", "seed", "threads")
 
 _WITH_BETA_1 = ("optimizer", ("adam", "adamw", "nadam", "lion"))
 _WITH_BETA_2 = ("optimizer", ("adam", "adamw", "nadam"))
@@ -112,3 +115,6 @@ class TrainingOptions:
 
     seed: int = whole(0, 0, 2**31 - 1)
     threads: int = whole(AUTOMATIC, 0, 256, unit="threads")
+
+
+LIVE = tuple(option.name for option in fields(TrainingOptions) if option.name not in FIXED)

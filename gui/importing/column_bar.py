@@ -13,7 +13,7 @@ from engine.spec.recipes import Column
 from gui.formats import count
 from gui.importing.columns import Columns, shared
 from gui.inspector.editors import ChoiceEditor, Editor, make_editor
-from gui.inspector.words import hover, option_help, option_name
+from gui.option_words import hover, option_help, option_name
 from gui.theme import STEP
 from gui.words import tr
 

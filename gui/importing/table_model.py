@@ -11,7 +11,7 @@ from engine.spec.options import NO_OPTIONS
 from gui.describe import value_text
 from gui.formats import count
 from gui.importing.columns import Columns
-from gui.inspector.words import hover, option_name
+from gui.option_words import hover, option_name
 from gui.theme import colour
 from gui.words import tr
 

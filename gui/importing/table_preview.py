@@ -15,7 +15,7 @@ from gui.importing.column_bar import ColumnBar, choices
 from gui.importing.column_header import ROLE_ICONS, TYPE_ICONS, ColumnHeader, role_colour
 from gui.importing.columns import Columns, as_value, with_option
 from gui.importing.table_model import NOTHING, TableModel
-from gui.inspector.words import option_name
+from gui.option_words import option_name
 from gui.theme import STEP, colour, font, icon
 from gui.words import tr
 

@@ -22,7 +22,7 @@ from gui.inspector.own_part import OwnPart
 from gui.inspector.pictures.choosing import pictures_of
 from gui.inspector.pictures.view import Pictures
 from gui.inspector.repair import ProblemList
-from gui.inspector.words import axes_text, port_text, shape_text
+from gui.option_words import axes_text, port_text, shape_text
 from gui.store import DocumentStore
 from gui.theme import STEP, category_colour, font, icon
 from gui.words import has, tr

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from engine.spec.document import Document
 from engine.spec.edits import set_options
 from engine.spec.options import Value
-from gui.inspector.words import option_name
+from gui.option_words import option_name
 from gui.store import DocumentStore, Edit
 from gui.words import tr
 

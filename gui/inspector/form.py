@@ -11,7 +11,7 @@ from engine.spec.options import Option, Record, Value, is_shown
 from gui.inspector.editors import FlagEditor, TextEditor, make_editor
 from gui.inspector.numbers import NumberEditor
 from gui.inspector.scrubbing import Handle
-from gui.inspector.words import (
+from gui.option_words import (
     hover,
     option_hover,
     option_name,

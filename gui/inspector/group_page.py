@@ -12,7 +12,7 @@ from gui.inspector.common import common_options
 from gui.inspector.editing import change_options, give_defaults, take_back
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
-from gui.inspector.words import hover, option_name
+from gui.option_words import hover, option_name
 from gui.store import DocumentStore
 from gui.theme import STEP, font
 from gui.words import tr

@@ -24,7 +24,7 @@ from engine.spec.options import Real, Value, Whole
 from gui.inspector.elsewhere import Elsewhere
 from gui.inspector.scrubbing import Handle
 from gui.inspector.typed import may_become_number
-from gui.inspector.words import bounds, number_text, unit_text
+from gui.option_words import bounds, number_text, unit_text
 from gui.theme import STEP, icon, theme
 from gui.words import tr
 

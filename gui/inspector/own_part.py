@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.sources import Source
-from gui.inspector.words import hover
+from gui.option_words import hover
 from gui.theme import STEP, colour, icon
 from gui.words import tr
 

@@ -9,7 +9,7 @@ from engine.spec.options import Value, options_of
 from engine.spec.problems import Fix
 from gui.describe import kind_name, title
 from gui.formats import count
-from gui.inspector.words import option_name, shown_value
+from gui.option_words import option_name, shown_value
 from gui.words import tr
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.spec.problems import ERROR, Fix, Problem
 from gui.describe import fix_text, problem_text
 from gui.inspector.preview import preview
-from gui.inspector.words import hover
+from gui.option_words import hover
 from gui.store import DocumentStore
 from gui.theme import STEP, colour, icon
 from gui.words import tr

@@ -6,6 +6,7 @@ Epochs are marked by bands and by an axis of their own at the top.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ MOST_COLUMNS = 500  # of a picture of a curve: two points each
 MOST_DOTS = 150  # with more epochs in view, validation is a line without dots
 EPOCH_PIXELS = 44  # between marks of the axis of epochs
 MOST_BANDS = 400
+MOST_MARKS = 100
 RAW_ALPHA = 95
 SHARES = ("accuracy", "top_5_accuracy")  # quantities between 0 and 1, shown in percent
 ROOM = 1.03  # above a share of 1
@@ -67,9 +69,11 @@ class CurvePlot(Graph):
         self.getPlotItem().showAxis("top")
         self.epochs.setHeight(20)
         self.bottom.is_whole = True
+        self._marks = QGraphicsPathItem()  # where options were changed
         self._bands = QGraphicsPathItem()
         self._bands.setPen(pen("border", alpha=0))
         self.addItem(self._bands, ignoreBounds=True)
+        self.addItem(self._marks, ignoreBounds=True)
         self.raw, self.smooth = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.validation_line = pg.PlotCurveItem(antialias=True)
         self.validation_dots = pg.ScatterPlotItem(size=7, pxMode=True)
@@ -112,12 +116,19 @@ class CurvePlot(Graph):
         self.validation_dots.setBrush(colour("validation"))
         self.validation_dots.setPen(pen("panel"))
         self.cursor.setPen(pen("faint"))
+        self._marks.setPen(pen("accent", 1, Qt.PenStyle.DotLine))
         band = colour("grid")
         band.setAlpha(110 if not theme.is_dark else 150)
         self._bands.setBrush(QBrush(band))
 
-    def draw(self, quantity: Quantity, validation: Series, batches: int) -> None:
-        """Hand what is in view to pyqtgraph; `validation` has a value for each epoch."""
+    def draw(
+        self, quantity: Quantity, validation: Series, batches: int, marks: Sequence[int] = ()
+    ) -> None:
+        """Hand what is in view to pyqtgraph.
+
+        validation : a value for each epoch
+        marks : batches after which an option was changed
+        """
         left, right, _, _ = self.view
         columns = min(max(int(self.box.width()), 100), MOST_COLUMNS)
         start, stop = math.floor(left) - 2, math.ceil(right) + 2
@@ -128,6 +139,15 @@ class CurvePlot(Graph):
         self._hand(self.smooth, *quantity.smooth.picture(start, stop, columns))
         self._draw_validation(validation, batches)
         self._draw_bands(batches)
+        self._draw_marks(marks)
+
+    def _draw_marks(self, marks: Sequence[int]) -> None:
+        left, right, bottom, top = self.view
+        path = QPainterPath()
+        for place in [mark for mark in marks if left <= mark <= right][-MOST_MARKS:]:
+            path.moveTo(place, 2 * bottom - top)
+            path.lineTo(place, 2 * top - bottom)
+        self._marks.setPath(path)
 
     def _draw_validation(self, validation: Series, batches: int) -> None:
         left, right, _, _ = self.view

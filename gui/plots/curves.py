@@ -14,6 +14,7 @@ from gui.plots.curve_controls import CURVES, CurveControls
 from gui.plots.curve_data import CurveData
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.export import export
+from gui.plots.marks import change_rows
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
 from gui.run import FINISHED, PREPARING, Run
@@ -28,6 +29,7 @@ LEAST_WIDTH, FULL_WIDTH = 660, 900
 FULL_HEIGHT = 210  # in a lower panel, the axes share the words above the plots
 LOW_AXIS, HIGH_AXIS = 20, 36  # height of the axis of batches without and with its words
 LENGTHS_OF_WINDOW = 60  # how often the window of the smoothing goes into a run, unless chosen
+NEAR = 5.0  # pixels from a mark within which the cursor tells of it
 FARTHEST = 1.5  # how far beyond the curves one can pan
 
 
@@ -144,7 +146,8 @@ class CurvesPanel(QWidget):
             self._fit()
         for name, plot in zip(names, self.plots, strict=True):
             quantity, validation = self.data.quantity(name), self.data.validation(name)
-            plot.draw(quantity, validation, self.run.history.batches)
+            marks = [mark.step for mark in self.run.history.marks]
+            plot.draw(quantity, validation, self.run.history.batches, marks)
         self._show_readings(names)
         self.closing.show_run(self.run, names)
         self.controls.reset.setEnabled(not self.follows)
@@ -264,7 +267,13 @@ class CurvesPanel(QWidget):
                 words = tr(f"plots.hover.{part}", quantity=quantity_name(name))
                 if value is not None:
                     rows.append((colour(tint).name(), words, value_text(name, value)))
-        return rows
+        return rows + self._changes_near(batch)
+
+    def _changes_near(self, batch: int) -> list[Row]:
+        """What was changed within a few pixels of a batch."""
+        left, right, _, _ = self.plots[0].view
+        near = (right - left) / max(self.plots[0].box.width(), 1.0) * NEAR
+        return change_rows(self.run.history.marks, batch, max(near, 0.5))
 
     # language and theme
 

@@ -18,7 +18,7 @@ from gui.describe import kind_name, title
 from gui.example_files import path_of
 from gui.example_topics import TOPICS
 from gui.inspector.box_page import BoxPage
-from gui.inspector.words import option_help, option_name
+from gui.option_words import option_help, option_name
 from gui.words import language, table, tr
 
 if TYPE_CHECKING:

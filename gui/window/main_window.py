@@ -58,6 +58,7 @@ from gui.window.looks import Looks
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
+from gui.window.pace import pace_calls
 from gui.window.painting import Painting
 from gui.window.places import scrolled
 from gui.window.possible import Possible
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.store, self.run)
         self.setStatusBar(self.status)
         fill_menus(self, self.actions_table, self.filing)
-        self.toolbar = Toolbar(self, self.actions_table)
+        self.toolbar = Toolbar(self, self.actions_table, self.run)
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(True)
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
                 "batch": run.one_batch,
                 "epoch": run.one_epoch,
                 "stop": run.stop,
+                **pace_calls(run),
                 "reset": run.reset,
                 "new_weights": self.training.new_weights,
                 "help": self.open_help,

@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import TABLE, Actions
+from gui.run import Run
 from gui.theme import colour, icon, theme
 from gui.window.examples import list_examples
 from gui.window.filing import Filing
+from gui.window.pace import PaceButton
 from gui.words import on_language_change, tr
 
 BAR = (
@@ -25,6 +27,7 @@ INSIDE = {  # menus within menus
     "colour": "edit",
     "quantity": "view",
     "panels": "view",
+    "pace": "run",
 }
 AT_END = ("commands", "language", "theme")
 
@@ -74,7 +77,7 @@ def _list_recent(menu: QMenu, filing: Filing) -> None:
 class Toolbar(QToolBar):
     """The buttons; play is the one coloured among them."""
 
-    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions, run: Run) -> None:
         super().__init__(window)
         self._actions = actions
         self.setMovable(False)
@@ -85,6 +88,9 @@ class Toolbar(QToolBar):
                 self.addSeparator()
             for id in group:
                 self.addAction(actions[id])
+                if id == "epoch":
+                    self.pace = PaceButton(run, actions, self)
+                    self.addWidget(self.pace)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -104,5 +110,6 @@ class Toolbar(QToolBar):
         self.setWindowTitle(tr("toolbar.name"))
         self._actions["play"].setIcon(icon("mdi6.play", colour("on_accent"), "faint"))
         for action in self.actions():
-            if (button := self.widgetForAction(action)) is not None:
+            button = self.widgetForAction(action)
+            if button is not None and action.text():
                 button.setAccessibleName(action.text())

@@ -14,6 +14,7 @@ from engine.spec.codec import from_json
 from engine.spec.document import Document
 from engine.spec.files import Saved
 from gui.engine_client import EngineClient
+from gui.past import past_of
 from gui.run import EMPTY, FAILED, FINISHED, PREPARING, RUNNING, Run
 from gui.store import DocumentStore
 from tests.gui.networks import chain
@@ -199,7 +200,7 @@ def test_late_news_of_a_finished_run_is_ignored_after_opening_a_file(
     run.open(Saved(Document()))
     engine.say(protocol.State(old, b"old", 20, 2, True))
     assert not run.has_result
-    assert run.saved() == Saved(Document())
+    assert run.saved() == Saved(Document(), past=past_of(run.store))
 
 
 def test_a_failed_warm_up_is_no_failed_run(run: Run, engine: OtherEnd) -> None:
@@ -250,7 +251,7 @@ def test_a_completed_run_is_trained_as_long_again(run: Run, engine: OtherEnd) ->
     run.play()
     longer, resume = engine.heard()
     assert isinstance(longer, protocol.SetTraining)
-    assert (longer.run, longer.epochs) == (run.number, 4)
+    assert (longer.run, longer.training.epochs) == (run.number, 4)
     assert resume == protocol.Resume(run.number, END)
     assert run.store.document.training.epochs == 4
     assert run.history.count == 2 * BATCHES
@@ -265,7 +266,7 @@ def test_one_step_more_of_a_completed_run_keeps_its_weights(
     button(run)
     longer, resume = engine.heard()
     assert isinstance(longer, protocol.SetTraining)
-    assert longer.epochs == 3
+    assert longer.training.epochs == 3
     assert resume == protocol.Resume(run.number, until)
     assert run.history.count == 2 * BATCHES
 
@@ -285,7 +286,7 @@ def test_more_epochs_by_hand_let_a_completed_run_go_on(run: Run, engine: OtherEn
     complete(run, engine)
     engine.heard()
     set_training(run, epochs=7)
-    assert engine.only(protocol.SetTraining).epochs == 7
+    assert engine.only(protocol.SetTraining).training.epochs == 7
     run.play()
     assert engine.only(protocol.Resume).until == END
     assert run.store.document.training.epochs == 7

@@ -108,13 +108,14 @@ def test_the_learning_rate_is_sent_once(run: Run, engine: OtherEnd, state: str) 
     if state == FINISHED:
         engine.finish(run, STOPPED)
     set_training(run, learning_rate=0.5)
-    epochs = run.store.document.training.epochs
-    assert engine.only(protocol.SetTraining) == protocol.SetTraining(run.number, 0.5, epochs)
+    wanted = run.store.document.training
+    assert engine.only(protocol.SetTraining) == protocol.SetTraining(run.number, wanted)
+    assert wanted.learning_rate == 0.5
     run.store.edit("", lambda d: edits.move_nodes(d, {"dense_1": (5.0, 5.0)}))
     assert engine.heard() == []
     run.store.undo_stack.undo()
     run.store.undo_stack.undo()
-    assert engine.only(protocol.SetTraining).learning_rate == 0.001
+    assert engine.only(protocol.SetTraining).training.learning_rate == 0.001
 
 
 def test_a_learning_rate_changed_while_preparing_is_sent_when_that_is_done(
@@ -125,7 +126,7 @@ def test_a_learning_rate_changed_while_preparing_is_sent_when_that_is_done(
     set_training(run, learning_rate=0.5)
     assert engine.heard() == []
     engine.prepare(run)
-    assert engine.only(protocol.SetTraining).learning_rate == 0.5
+    assert engine.only(protocol.SetTraining).training.learning_rate == 0.5
 
 
 def test_a_learning_rate_changed_beside_another_network_is_sent_when_it_fits_again(
@@ -137,7 +138,7 @@ def test_a_learning_rate_changed_beside_another_network_is_sent_when_it_fits_aga
     set_training(run, learning_rate=0.5)
     assert engine.heard() == []
     run.store.edit("", lambda document: replace(document, network=network))
-    assert engine.only(protocol.SetTraining).learning_rate == 0.5
+    assert engine.only(protocol.SetTraining).training.learning_rate == 0.5
 
 
 def test_without_a_run_nothing_is_sent(run: Run, engine: OtherEnd) -> None:

@@ -11,6 +11,7 @@ from engine.spec.document import Document
 from engine.spec.files import Saved
 from engine.spec.history import History
 from gui.engine_client import EngineClient
+from gui.past import past_of
 from gui.run import EMPTY, FAILED, FINISHED, PAUSED, PREPARING, Run
 from gui.store import DocumentStore
 from tests.gui.networks import chain
@@ -181,7 +182,7 @@ def test_weights_of_another_network_are_not_saved(run: Run, engine: OtherEnd) ->
     complete(run, engine)
     assert run.saved().weights == b"trained"
     change_network(run)
-    assert run.saved() == Saved(run.store.document)
+    assert run.saved() == Saved(run.store.document, past=past_of(run.store))
     run.store.undo_stack.undo()
     assert run.saved().weights == b"trained"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,7 +99,7 @@ def test_a_weight_that_someone_broke(threads: int) -> None:
 @pytest.mark.parametrize("rate", [1e3, 1e9])
 def test_a_rate_that_is_too_large_leaves_finite_weights(optimizer: str, rate: float) -> None:
     trainer = Trainer(Model(regression(optimizer=optimizer)))
-    trainer.set_training(rate, 40)
+    trainer.set_training(replace(trainer.model.training, learning_rate=rate, epochs=40))
     while not trainer.is_done:
         trainer.advance()
         if trainer.epoch_is_complete and not trainer.reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,7 @@ def test_the_rate_can_be_changed_under_a_schedule() -> None:
         trainer.advance()
     trainer.end_epoch()
     assert trainer.rate == pytest.approx(0.5e-3)
-    trainer.set_training(0.1, 4)
+    trainer.set_training(replace(trainer.model.training, learning_rate=0.1, epochs=4))
     assert trainer.rate == pytest.approx(0.05)
 
 

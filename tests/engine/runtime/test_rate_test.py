@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,7 +67,7 @@ def test_a_sweep_ends_where_the_loss_explodes() -> None:
     assert np.isfinite(found.losses).all() and np.isfinite(found.smoothed).all()
     assert trainer.reason != DIVERGED and trainer.cause is None
     again = Trainer(Model(document))
-    again.set_training(found.suggestion, 15)
+    again.set_training(replace(again.model.training, learning_rate=found.suggestion, epochs=15))
     before = again.evaluate("validation")["loss"]
     while not again.is_done:
         again.advance()

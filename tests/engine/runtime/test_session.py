@@ -17,6 +17,7 @@ from engine.protocol import BATCH, COMPLETED, DIVERGED, EARLY, END, NOWHERE, STO
 from engine.runtime import catalogue, session
 from engine.runtime.session import Session
 from engine.spec.codec import to_json
+from engine.spec.training import TrainingOptions
 from tests.engine.networks import Boxes, network, spiral_mlp
 
 E = TypeVar("E", bound=Event)
@@ -76,7 +77,7 @@ def desk() -> Iterator[Desk]:
 def test_training_changed_while_preparing_counts(desk: Desk) -> None:
     desk.start(until=NOWHERE)
     desk.work()
-    desk.obey(protocol.SetTraining(1, 0.25, 7))
+    desk.obey(protocol.SetTraining(1, TrainingOptions(learning_rate=0.25, epochs=7)))
     desk.work_to_rest()
     assert desk.session.trainer is not None
     assert desk.session.trainer.model.training.learning_rate == 0.25
@@ -117,7 +118,9 @@ def test_a_stop_while_preparing_can_be_taken_back_later(desk: Desk) -> None:
     desk.work()
     desk.obey(protocol.Stop(1))
     assert desk.session.work is None
-    desk.obey(protocol.SetTraining(1, 0.25, 3), protocol.Resume(1))
+    desk.obey(
+        protocol.SetTraining(1, TrainingOptions(learning_rate=0.25, epochs=3)), protocol.Resume(1)
+    )
     desk.work_to_rest()
     assert desk.of(protocol.Finished) == [
         protocol.Finished(1, STOPPED, 0, 0),
@@ -282,3 +285,61 @@ def test_a_glance_is_answered_between_batches_and_not_before_there_is_a_network(
     assert (seen.run, seen.passage.sample) == (1, 5)
     assert () in [flow.values.shape for flow in seen.passage.flows.values()]
     assert seen.seconds > 0
+
+
+class Clock:
+    """Time that passes only when somebody sleeps, or computes a batch."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.mark.parametrize(("pace", "least"), [(10.0, 0.1), (0.5, 2.0)])
+def test_slow_motion_waits_between_batches_and_obeys_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, pace: float, least: float
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("engine.runtime.session.time", clock)
+    desk.obey(protocol.SetPace(pace))
+    desk.start(batch_size=4)
+    while desk.session.trainer is None:
+        desk.work()
+    begun = []
+    for _ in range(2000):
+        before = desk.session.trainer.position.batch
+        start = clock.now
+        desk.work()
+        assert clock.now - start <= 0.021  # never longer away from the commands
+        if desk.session.trainer.position.batch > before:
+            begun.append(start)
+        if len(begun) == 4:
+            break
+    gaps = np.diff(begun)
+    assert len(gaps) == 3 and (gaps >= least - 0.021).all() and (gaps <= least + 0.05).all()
+    desk.obey(protocol.SetPace(0.0))
+    start = clock.now
+    desk.work(3)
+    assert clock.now == start  # as fast as it goes, at once
+
+
+def test_in_slow_motion_the_answers_are_shown_within_an_epoch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("engine.runtime.session.time", clock)
+    desk.obey(protocol.SetPace(1.0))
+    desk.start(until=NOWHERE, batch_size=4)
+    desk.work_to_rest()
+    desk.obey(protocol.Resume(1))
+    desk.work(200)
+    assert desk.session.trainer is not None and desk.session.trainer.position.epoch == 0
+    seen = [e for e in desk.said() if isinstance(e, protocol.Predictions | protocol.Progress)]
+    batches = [e for e in seen if isinstance(e, protocol.Progress)]
+    assert len(batches) >= 3
+    assert isinstance(seen[-1], protocol.Predictions) or isinstance(seen[-2], protocol.Predictions)

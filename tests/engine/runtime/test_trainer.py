@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -82,13 +83,13 @@ def test_the_last_epoch_completes_the_run() -> None:
     assert (trainer.reason, trainer.is_done) == ("", False)
     train(trainer, 2)
     assert (trainer.reason, trainer.is_done) == (COMPLETED, True)
-    trainer.set_training(0.001, 3)
+    trainer.set_training(replace(trainer.model.training, learning_rate=0.001, epochs=3))
     assert (trainer.reason, trainer.is_done) == ("", False)
 
 
 def test_a_learning_rate_that_is_too_large_ends_the_run() -> None:
     trainer = Trainer(Model(regression(batch_size=64)))
-    trainer.set_training(1e6, 500)
+    trainer.set_training(replace(trainer.model.training, learning_rate=1e6, epochs=500))
     losses: list[float] = []
     while not trainer.is_done:
         losses += train(trainer, 1)
@@ -99,7 +100,7 @@ def test_a_learning_rate_that_is_too_large_ends_the_run() -> None:
 
 def test_weights_that_break_in_the_last_batch_of_an_epoch_are_noticed() -> None:
     trainer = Trainer(Model(regression(batch_size=256, epochs=1)))
-    trainer.set_training(1e6, 1)
+    trainer.set_training(replace(trainer.model.training, learning_rate=1e6, epochs=1))
     losses = [trainer.advance()["loss"] for _ in range(trainer.batches)]
     assert all(math.isfinite(loss) for loss in losses)
     assert not math.isfinite(trainer.end_epoch()["validation_loss"])
@@ -113,7 +114,7 @@ def test_a_huge_learning_rate_on_a_regression_or_not_never_hangs(
 ) -> None:
     document = make(optimizer=optimizer, batch_size=64)  # type: ignore[operator]
     trainer = Trainer(Model(document))
-    trainer.set_training(1e6, 3)
+    trainer.set_training(replace(trainer.model.training, learning_rate=1e6, epochs=3))
     while not trainer.is_done:
         train(trainer, 1)
     assert trainer.reason in (DIVERGED, COMPLETED)
@@ -228,3 +229,81 @@ def test_rows_are_picked_evenly() -> None:
     assert row_numbers(9, 3).tolist() == [0, 4, 8]
     assert row_numbers(0, 3).tolist() == []
     assert row_numbers(1, 1).tolist() == [0]
+
+
+# what may change while a run goes on
+
+
+def trained_with(first: dict[str, object], then: dict[str, object]) -> dict[str, np.ndarray]:
+    """Weights after three batches with some options and three with others."""
+    trainer = Trainer(Model(small_cnn(optimizer="sgd", batch_size=64), dtype="float64"))
+    trainer.set_training(replace(trainer.model.training, **first))  # type: ignore[arg-type]
+    for _ in range(3):
+        trainer.advance()
+    trainer.set_training(replace(trainer.model.training, **then))  # type: ignore[arg-type]
+    for _ in range(3):
+        trainer.advance()
+    return {name: value.copy() for name, value in trainer.model.parameters.items()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"momentum": 0.0},
+        {"nesterov": True},
+        {"l2": 0.1},
+        {"l1": 0.01},
+        {"clipping": "norm", "clip_limit": 0.01},
+        {"clipping": "value", "clip_limit": 0.001},
+        {"max_norm": 0.1},
+        {"learning_rate": 0.05},
+        {"schedule": "exponential", "decay_epochs": 1},
+    ],
+)
+def test_an_option_changed_on_the_way_counts_from_the_next_batch(change: dict[str, object]) -> None:
+    """Until then all is as it was; from then on as if it had been so from the beginning."""
+    whole = Model(small_cnn(optimizer="sgd", batch_size=64), dtype="float64")
+    plain = whole.training
+    given = {name: getattr(plain, name) for name in change}
+    with_change = trained_with({}, change)
+    without, always = trained_with({}, {}), trained_with(change, change)
+    moved = [n for n in without if not np.allclose(with_change[n], without[n], rtol=1e-9)]
+    assert moved, "the change does nothing"
+    assert any(not np.allclose(with_change[n], always[n], rtol=1e-9) for n in always)
+    for name, value in trained_with(change, given).items():  # and it can be taken back
+        assert np.isfinite(value).all(), name
+
+
+@pytest.mark.parametrize("change", [{"l2": 0.1}, {"max_norm": 0.5, "clipping": "global_norm"}])
+def test_a_state_with_a_change_on_the_way_goes_on_bit_for_bit(change: dict[str, object]) -> None:
+    document = small_cnn(optimizer="sgd", batch_size=64)
+    one = Trainer(Model(document))
+    one.advance()
+    one.set_training(replace(one.model.training, **change))  # type: ignore[arg-type]
+    one.advance()
+    state = one.state()
+    other = Trainer(Model(replace(document, training=one.model.training)))
+    other.restore(state)
+    for _ in range(one.batches):
+        for trainer in (one, other):
+            trainer.advance()
+            if trainer.epoch_is_complete:
+                trainer.end_epoch()
+    for name, value in one.model.parameters.items():
+        np.testing.assert_array_equal(value, other.model.parameters[name])
+
+
+def test_what_is_fixed_stays_as_it_was() -> None:
+    trainer = Trainer(Model(spiral_mlp(batch_size=64, epochs=2)))
+    before = trainer.model.training
+    other = replace(before, batch_size=7, optimizer="lion", seed=9, threads=3, accumulation=2)
+    trainer.set_training(replace(other, momentum=0.1))
+    assert trainer.model.training == replace(before, momentum=0.1)
+
+
+def test_only_the_learning_rate_changes_no_calls() -> None:
+    trainer = Trainer(Model(spiral_mlp(batch_size=64, epochs=2)))
+    trainer.advance()
+    bound = dict(trainer.model.passes._joined)
+    trainer.set_training(replace(trainer.model.training, learning_rate=0.5, momentum=0.3))
+    assert trainer.model.passes._joined == bound

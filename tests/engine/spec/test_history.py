@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine.spec.codec import Unreadable
-from engine.spec.history import History, best
+from engine.spec.history import History, Mark, best
+from engine.spec.training import TrainingOptions
 
 
 def grown() -> History:
@@ -79,3 +82,53 @@ def test_the_best_epoch_is_found_by_one_quantity() -> None:
     assert best(epochs, "loss", largest=True) == (0, 3.0)
     assert best(epochs, "accuracy", largest=True) == (3, 0.5)
     assert best(epochs, "unknown", largest=True) is None
+
+
+def test_a_quantity_that_comes_later_has_gaps_before() -> None:
+    history = History(3)
+    history.add_points({"loss": [3.0, 2.0]})
+    history.add_points({"loss": [1.0, 0.5], "penalty": [0.1]})
+    assert np.isnan(history.steps["penalty"][:3]).all() and history.steps["penalty"][3] == 0.1
+    history.add_points({"loss": [0.4]})
+    history.add_points({"loss": [0.3], "penalty": [0.2]})
+    assert len(history.steps["penalty"]) == 6 and history.steps["penalty"][5] == 0.2
+
+
+def test_changes_are_marked_where_they_were_made() -> None:
+    history, plain = History(3), TrainingOptions()
+    history.add_points({"loss": [3.0, 2.0]})
+    history.mark(plain, replace(plain, learning_rate=0.1))
+    history.mark(replace(plain, learning_rate=0.1), replace(plain, learning_rate=0.2, l2=0.5))
+    assert history.marks == [Mark(2, {"learning_rate": (0.001, 0.2), "l2": (0.0, 0.5)})]
+    again = History.from_json(json.loads(json.dumps(history.to_json())))
+    assert again.marks == history.marks
+    history.mark(replace(plain, learning_rate=0.2, l2=0.5), plain)  # dragged back
+    assert history.marks == []
+    history.mark(plain, replace(plain, epochs=99))
+    assert history.marks == [] and "marks" not in history.to_json()
+
+
+def test_marks_after_a_moment_are_cut() -> None:
+    history, plain = History(3), TrainingOptions()
+    for rate in (0.1, 0.2):
+        history.add_points({"loss": [3.0, 2.0]})
+        history.mark(plain, replace(plain, learning_rate=rate))
+    history.cut(2, 0)
+    assert [mark.step for mark in history.marks] == [2]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        3,
+        [3],
+        [{}],
+        [{"step": -1, "changes": {}}],
+        [{"step": 1, "changes": {"l2": 3}}],
+        [{"step": 1, "changes": {"l2": [1]}}],
+        [{"step": 1, "changes": {"l2": [1, [2]]}}],
+    ],
+)
+def test_marks_that_are_none_are_refused(marks: object) -> None:
+    with pytest.raises(Unreadable, match=r"history\.marks"):
+        History.from_json({"marks": marks})

@@ -20,7 +20,7 @@ from gui.inspector.editors import TextEditor
 from gui.inspector.form import OptionRow
 from gui.inspector.group_page import GroupPage
 from gui.inspector.inspector import Inspector
-from gui.inspector.words import option_hover, option_spoken
+from gui.option_words import option_hover, option_spoken
 from gui.store import DocumentStore
 
 Show = Callable[..., Inspector]

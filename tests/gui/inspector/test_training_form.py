@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
+from engine.spec.training import LIVE
 from gui import words
 from gui.engine_client import EngineClient
 from gui.inspector.form import OptionRow
-from gui.run import LIVE_OPTIONS, RUNNING, Run
+from gui.run import RUNNING, Run
 from gui.store import DocumentStore
 from gui.training_form import TrainingForm
 
@@ -105,8 +106,8 @@ def test_a_run_locks_all_but_what_may_change(form: TrainingForm, run: Run) -> No
     begin(run)
     assert form.form is not None and form.dice is not None
     for name, each in form.form.rows.items():
-        assert each.isEnabled() == (name in LIVE_OPTIONS)
-        assert ("stop or reset" in each.editor.toolTip()) == (name not in LIVE_OPTIONS)
+        assert each.isEnabled() == (name in LIVE)
+        assert ("stop or reset" in each.editor.toolTip()) == (name not in LIVE)
     assert not form.dice.isEnabled()
     run.handle(protocol.Finished(run.number, protocol.STOPPED, 1, 0))
     assert all(each.isEnabled() for each in form.form.rows.values())

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import protocol
 from engine.spec.edits import set_training
+from engine.spec.training import TrainingOptions
 from gui import words
 from gui.formats import number
 from gui.plots.curve_plot import CurvePlot
@@ -337,3 +338,22 @@ def test_closing_a_panel_ends_its_listening(run: Run, qtbot: QtBot) -> None:
     words.set_language("zh_CN")
     theme.use("dark")
     run.points_added.emit()
+
+
+def test_what_was_changed_on_the_way_is_marked_and_told(
+    trained: CurvesPanel, run: Run, qtbot: QtBot
+) -> None:
+    at = trained.data.count
+    run.history.mark(
+        TrainingOptions(), TrainingOptions(learning_rate=0.01, nesterov=True, schedule="cosine")
+    )
+    settle(trained, qtbot)
+    trained.draw()
+    for plot in trained.plots:
+        assert plot._marks.path().boundingRect().left() == at
+    trained._set_cursor(at, None)
+    told = trained.card.text()
+    for words_ in ("Learning rate", "0.001 → 0.01", "no → yes", "constant → cosine"):
+        assert words_ in told, told
+    trained._set_cursor(1, None)
+    assert "→" not in trained.card.text()
