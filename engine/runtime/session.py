@@ -23,12 +23,12 @@ from engine.protocol import BATCH, EPOCH, NOWHERE, STOPPED, Command, Failed, Qui
 from engine.runtime.catalogue import Catalogue
 from engine.runtime.checkpoint import StateMismatch, position_of
 from engine.runtime.loading import Loading
-from engine.runtime.memory import Array
 from engine.runtime.model import Model
 from engine.runtime.outbox import PATIENCE, Outbox
 from engine.runtime.passage import glance
 from engine.runtime.plan import NotReady
 from engine.runtime.preview import predictions
+from engine.runtime.progress import Progress
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.team import single_threaded_blas
 from engine.runtime.trainer import Trainer, UnequalData
@@ -299,7 +299,7 @@ class Session:
         )
 
     def _train(self, trainer: Trainer) -> Iterator[None]:
-        progress = _Progress(self.outbox, self.run_number)
+        progress = Progress(self.outbox, self.run_number)
         sent = seen = time.perf_counter()
         begun = 0.0  # when the last batch was begun
         while self.until != NOWHERE and not trainer.is_done and trainer.reason != STOPPED:
@@ -372,31 +372,3 @@ def _wake() -> Iterator[None]:
     kernels["clear"](np.zeros(1, np.float32))  # the first kernel starts the compiler
     yield
     tidy(folder_in_use())
-
-
-class _Progress:
-    """Gathers the points of single batches, and hands them on at a bounded rate."""
-
-    def __init__(self, outbox: Outbox, run: int) -> None:
-        self.outbox, self.run = outbox, run
-        self.points: dict[str, list[float]] = {}
-        self.samples = 0
-        self.since = time.perf_counter()
-
-    def add(self, trainer: Trainer, values: dict[str, float], samples: int) -> None:
-        for name, value in values.items():
-            self.points.setdefault(name, []).append(value)
-        self.samples += samples
-        if time.perf_counter() - self.since > 1.0 / protocol.MESSAGES_PER_SECOND:
-            self.flush(trainer)
-
-    def flush(self, trainer: Trainer) -> None:
-        if not self.points:
-            return
-        now = time.perf_counter()
-        points: dict[str, Array] = {k: np.array(v, np.float64) for k, v in self.points.items()}
-        rate = self.samples / max(now - self.since, 1e-9)
-        place = trainer.position
-        event = protocol.Progress(self.run, place.epoch, place.batch, points, rate)
-        self.outbox.put(event)
-        self.points, self.samples, self.since = {}, 0, now

@@ -15,7 +15,7 @@ from gui.box import PortRef, port_names
 from gui.canvas import actions
 from gui.canvas.wiring import Wiring, stream
 from gui.describe import title
-from gui.inspector.words import option_name
+from gui.option_words import option_name
 from gui.outline.main_options import read_options
 from gui.store import DocumentStore
 from gui.words import tr

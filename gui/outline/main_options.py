@@ -16,7 +16,7 @@ from engine.spec.options import Choice, Option, Real, Value, Whole, is_shown, op
 from engine.spec.sources import OWN
 from gui.describe import value_text
 from gui.inspector.typed import real_number, whole_number
-from gui.inspector.words import bounds, number_text, option_name
+from gui.option_words import bounds, number_text, option_name
 from gui.words import table, tr
 
 BEND = "activation"

@@ -18,7 +18,7 @@ from engine.spec.document import Document
 from gui.box import PortRef
 from gui.describe import title
 from gui.inspector.repair import discard
-from gui.inspector.words import port_text
+from gui.option_words import port_text
 from gui.outline import changes
 from gui.store import DocumentStore
 from gui.theme import STEP

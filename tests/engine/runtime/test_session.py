@@ -306,6 +306,7 @@ def test_slow_motion_waits_between_batches_and_obeys_meanwhile(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr("engine.runtime.session.time", clock)
+    monkeypatch.setattr("engine.runtime.progress.time", clock)
     desk.obey(protocol.SetPace(pace))
     desk.start(batch_size=4)
     while desk.session.trainer is None:
@@ -333,6 +334,7 @@ def test_in_slow_motion_the_answers_are_shown_within_an_epoch(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr("engine.runtime.session.time", clock)
+    monkeypatch.setattr("engine.runtime.progress.time", clock)
     desk.obey(protocol.SetPace(1.0))
     desk.start(until=NOWHERE, batch_size=4)
     desk.work_to_rest()
