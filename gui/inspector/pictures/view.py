@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.inspector.pictures.picture import Picture
-from gui.inspector.words import hover
+from gui.option_words import hover
 from gui.theme import RADIUS, STEP, colour
 from gui.words import tr
 
