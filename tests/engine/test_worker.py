@@ -186,12 +186,13 @@ def test_one_batch_one_epoch_and_on(engine: Engine) -> None:
 ENDLESS = 100_000  # epochs: the test decides when it is enough
 
 
+def changed(run: int, rate: float, epochs: int) -> protocol.SetTraining:
+    return protocol.SetTraining(run, TrainingOptions(learning_rate=rate, epochs=epochs))
+
+
 def finish(engine: Engine, run: int, epoch: int, skip: int = 0) -> None:
     """Let a run that waits go on to the end of the epoch after the next."""
-    engine.send(
-        protocol.SetTraining(run, TrainingOptions(learning_rate=0.01, epochs=epoch + 2)),
-        protocol.Resume(run),
-    )
+    engine.send(changed(run, 0.01, epoch + 2), protocol.Resume(run))
     finished = engine.wait_for(protocol.Finished, run, skip)
     assert finished == protocol.Finished(run, COMPLETED, epoch + 2, 0)
 
@@ -241,10 +242,7 @@ def test_a_stopped_run_can_be_resumed_as_it_is(engine: Engine) -> None:
 def test_the_learning_rate_and_the_end_may_change(engine: Engine) -> None:
     run = engine.start(document(epochs=1))
     engine.wait_for(protocol.Finished, run)
-    engine.send(
-        protocol.SetTraining(run, TrainingOptions(learning_rate=0.5, epochs=3)),
-        protocol.Resume(run),
-    )
+    engine.send(changed(run, 0.5, 3), protocol.Resume(run))
     assert engine.wait_for(protocol.Finished, run, skip=1).epoch == 3
     rates = [e.record["learning_rate"] for e in engine.of(run, protocol.EpochEnded)]
     assert rates == [0.01, 0.5, 0.5]
@@ -294,11 +292,7 @@ def test_a_stop_right_after_the_start_can_be_taken_back(engine: Engine) -> None:
 def test_commands_for_another_run_are_yesterdays_news(engine: Engine) -> None:
     run = engine.start(document(epochs=20))
     old = run - 1
-    engine.send(
-        protocol.Stop(old),
-        protocol.Pause(old),
-        protocol.SetTraining(old, TrainingOptions(learning_rate=9.0, epochs=1)),
-    )
+    engine.send(protocol.Stop(old), protocol.Pause(old), changed(old, 9.0, 1))
     engine.send(protocol.AskState(old), protocol.Resume(old, BATCH), protocol.Stop(run + 5))
     assert engine.wait_for(protocol.Finished, run) == protocol.Finished(run, COMPLETED, 20, 0)
     assert not [e for e in engine.of(old, protocol.State) if e.asked]
