@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +19,6 @@ from engine.spec.training import TrainingOptions
 from engine.worker import serve
 from tests.engine.networks import Boxes, network, small_cnn, spiral_mlp
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds; a slow machine may have to compile kernels first
 E = TypeVar("E", bound=Event)
 
@@ -381,23 +377,3 @@ def test_the_engine_ends_when_the_window_is_gone(busy: bool) -> None:
         run = engine.start(document(epochs=ENDLESS))
         engine.wait_for(protocol.Progress, run)
     engine.close()
-
-
-def test_what_the_window_imports_is_light() -> None:
-    code = (
-        "import sys, engine.worker, engine.protocol, engine.layers, engine.spec.files\n"
-        "heavy = {'numba', 'llvmlite', 'sklearn', 'scipy', 'pandas', 'safetensors'}\n"
-        "heavy |= {'engine.runtime', 'engine.kernels', 'engine.data', 'PySide6'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
-
-
-def test_the_engine_process_never_meets_qt() -> None:
-    code = (
-        "import sys, engine.runtime.session, engine.scripting\n"
-        "print([name for name in sys.modules if name.startswith(('PySide6', 'gui', 'pyqtgraph'))])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
