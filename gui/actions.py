@@ -96,6 +96,7 @@ TABLE = (
     Spec("fit_selection", "view", "mdi6.image-filter-center-focus", "Shift+F"),
     Spec("zoom_actual", "view", "mdi6.numeric-1-box-outline", "Ctrl+1"),
     Spec("arrange", "view", "mdi6.auto-fix", "Ctrl+L", starts_group=True),
+    Spec("arrange_down", "view", "mdi6.arrow-down-bold-box-outline", "Ctrl+Alt+L"),
     Spec("grid", "view", "mdi6.grid", "Ctrl+Shift+G", is_switch=True),
     Spec("overview", "view", "mdi6.map-outline", "Ctrl+Shift+O", is_switch=True),
     Spec("widths", "view", "mdi6.format-line-weight", "Ctrl+Shift+W", is_switch=True),

@@ -20,7 +20,7 @@ from engine.spec.problems import Fix
 from gui.box import PortRef, port_names
 from gui.canvas import clipboard
 from gui.canvas.alignment import DISTRIBUTE, lined_up
-from gui.canvas.layout import arranged
+from gui.canvas.arranging import arranged_places
 from gui.canvas.placing import free_place
 from gui.canvas.scene import corner
 from gui.canvas.wiring import Wiring
@@ -126,9 +126,9 @@ def join(store: DocumentStore) -> None:
     store.edit(tr("edit.connect"), document)
 
 
-def arrange(store: DocumentStore) -> None:
-    """Put all boxes into columns from the data to the loss."""
-    places = arranged(store.document.network)
+def arrange(store: DocumentStore, is_down: bool = False) -> None:
+    """Put all boxes into columns from the data to the loss, or into rows from the top down."""
+    places = arranged_places(store.document, is_down)
     store.edit(tr("edit.arrange"), lambda d: edits.move_nodes(d, places))
 
 

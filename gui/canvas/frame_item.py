@@ -14,7 +14,8 @@ from gui.canvas.node_item import FAR
 from gui.theme import colour, icon
 
 FOLD = "mdi6.arrow-collapse-horizontal"
-RIM, TITLE, ROUND = 16.0, 28.0, 12.0  # around the boxes; height of the title; of the corners
+SIDE, RIM = 26.0, 16.0  # beside the boxes, where edges turn; above and below them
+TITLE, ROUND = 28.0, 12.0  # height of the title; radius of the corners
 TEXT = 12  # font size in scene pixels
 BUTTON = 18.0  # side of the button that folds
 BEHIND = -3.0
@@ -50,7 +51,7 @@ class FrameItem(QGraphicsItem):
 
     def surround(self, inside: QRectF) -> None:
         """Lie around what is in the group."""
-        area = inside.adjusted(-RIM, -RIM - TITLE, RIM, RIM)
+        area = inside.adjusted(-SIDE, -RIM - TITLE, SIDE, RIM)
         if area != self.area:
             if area.size() != self.area.size():
                 self.prepareGeometryChange()

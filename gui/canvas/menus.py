@@ -179,3 +179,5 @@ def _paper(menu: QMenu, view: CanvasView, at: QPointF | None) -> None:
     menu.addSeparator()
     _add(menu, "mdi6.fit-to-page-outline", tr("canvas.menu.fit"), view.fit, some)
     _add(menu, "mdi6.sitemap-outline", tr("canvas.menu.arrange"), view.arrange, some)
+    words, sign = tr("canvas.menu.arrange_down"), "mdi6.arrow-down-bold-box-outline"
+    _add(menu, sign, words, partial(view.arrange, is_down=True), some)

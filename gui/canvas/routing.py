@@ -15,6 +15,7 @@ BEND = 36.0  # width of the curve into a lane; boxes of a chain are 40 apart
 CLEAR = 22.0  # from a box to a lane
 FREE = 16.0  # from a box to a way back
 APART = 12.0
+BESIDE = 8.0  # from one way back to another
 ROW = 56.0  # from the ports of a box to a lane below it
 TURN = 20.0  # from a port to the turn back
 CORNER = 14.0  # radius of a rounded corner
@@ -28,11 +29,12 @@ class Router:
         self._boxes = sorted((box.left(), box.top(), box.bottom(), id) for id, box in boxes.items())
         self._lefts = [box[0] for box in self._boxes]
         self._lanes: list[tuple[float, float, float]] = []  # left, right, y
+        self._sides: list[tuple[float, float, float]] = []  # top, bottom, x
 
     def way(self, start: QPointF, end: QPointF, ends: Iterable[str], below: bool) -> QPainterPath:
         """The path from `start` to `end`; `ends` are the boxes it may touch."""
         if end.x() < start.x():
-            return back(start, end, self._between(start, end))
+            return self._back(start, end)
         direct = curve(start, end)
         if end.x() < start.x() + 2 * BEND or not self._meets(direct, start, end, ends):
             return direct
@@ -41,6 +43,21 @@ class Router:
         lane = min(found, key=lambda y: abs(y - start.y()) + abs(y - end.y()))
         self._lanes.append((start.x(), end.x(), lane))
         return along(start, end, lane)
+
+    def _back(self, start: QPointF, end: QPointF) -> QPainterPath:
+        """A way back whose upright parts lie beside those of other ways."""
+        lane = self._between(start, end)
+        right = self._side(start.x() + TURN, start.y(), lane, 1)
+        left = self._side(end.x() - TURN, lane, end.y(), -1)
+        return back(start, end, lane, right - start.x(), end.x() - left)
+
+    def _side(self, x: float, start: float, end: float, way: int) -> float:
+        """The nearest upright from `x` on that is free between two heights."""
+        low, high = sorted((start, end))
+        while any(a < high and b > low and abs(x - at) < BESIDE for a, b, at in self._sides):
+            x += way * BESIDE
+        self._sides.append((low, high, x))
+        return x
 
     def _column(self, left: float, right: float) -> list[tuple[float, float, float, str]]:
         """The boxes that reach between two verticals."""
@@ -104,9 +121,14 @@ def half_way(start: QPointF, end: QPointF) -> float:
     return start.y() + apart / 2 if abs(apart) > 2 * ROW else max(start.y(), end.y()) + ROW
 
 
-def back(start: QPointF, end: QPointF, lane: float) -> QPainterPath:
-    """Out to the right, back in the height `lane`, and in from the left, round the corners."""
-    right, left = start.x() + TURN, end.x() - TURN
+def back(
+    start: QPointF, end: QPointF, lane: float, out: float = TURN, into: float = TURN
+) -> QPainterPath:
+    """Out to the right, back in the height `lane`, and in from the left, round the corners.
+
+    out, into : from the ports to the turns
+    """
+    right, left = start.x() + out, end.x() - into
     corners = [QPointF(x, y) for x, y in ((right, start.y()), (right, lane), (left, lane))]
     corners += [QPointF(left, end.y()), end]
     path, before = QPainterPath(start), start

@@ -26,6 +26,7 @@ from gui.canvas.camera import STEP, Camera
 from gui.canvas.drops import DataDrop, LayerDrop
 from gui.canvas.frame_item import HANDLE, NAME, SWITCH, GroupRef
 from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
+from gui.canvas.gliding import ENDING, Glide
 from gui.canvas.group_button import Press
 from gui.canvas.habits import Habits
 from gui.canvas.moving import MoveBoxes
@@ -51,6 +52,7 @@ class Surface(QGraphicsView):
         self.canvas = CanvasScene(store, self.habits, self)
         self.setScene(self.canvas)
         self.camera = Camera(self)
+        self.glide = Glide(self)
         self.gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
         self.space_is_held = self.space_has_panned = False
@@ -250,6 +252,8 @@ class Surface(QGraphicsView):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in ENDING:
+            self.glide.stop()
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             tip = self.canvas.tip(self.target_at(event.pos()))
             QToolTip.showText(event.globalPos(), tip, self.viewport())

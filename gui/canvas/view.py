@@ -234,10 +234,14 @@ class CanvasView(Surface):
         """Join the selected boxes from left to right."""
         actions.join(self.store)
 
-    def arrange(self) -> None:
-        """Put all boxes into columns from the data to the loss."""
-        actions.arrange(self.store)
-        self.fit()
+    def arrange(self, is_down: bool = False) -> None:
+        """Put all boxes into columns from the data to the loss, or into rows from the top down."""
+
+        def change() -> None:
+            actions.arrange(self.store, is_down)
+            self.fit()
+
+        self.glide.run(change)
 
     def reveal_selection(self) -> None:
         """Bring the selected boxes into view, if they are not."""
@@ -246,6 +250,7 @@ class CanvasView(Surface):
     # following the document, the language and the theme
 
     def _document_changed(self, old: Document, new: Document) -> None:
+        self.glide.stop()
         if self.gesture is not None:  # it was begun on another drawing
             self.cancel_gesture()
         self._keep_in_view(old, new)
@@ -301,6 +306,7 @@ class CanvasView(Surface):
     # keys and menus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.glide.stop()
         event.setAccepted(self._keys.press(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -40,6 +40,7 @@ def drawing_calls(canvas: CanvasView) -> dict[str, Callable[[], object]]:
         "fit_selection": canvas.fit_selection,
         "zoom_actual": canvas.zoom_actual,
         "arrange": canvas.arrange,
+        "arrange_down": partial(canvas.arrange, is_down=True),
         **{name: partial(canvas.switch, name) for name in SWITCHES},
         **{f"show_{name}": partial(canvas.show_quantity, name) for name in SHOWN},
     }
