@@ -62,6 +62,8 @@ class LayerModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.text(column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.text(column) or "–"  # an empty cell, for ears
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:

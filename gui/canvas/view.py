@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from engine.layers.exchanging import follower
 from engine.layers.templates import template_fits
 from engine.spec.document import Document, Edge
+from gui.announcing import announce
 from gui.box import PortRef
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
@@ -288,10 +289,14 @@ class CanvasView(Surface):
             text = tr("canvas.selected", names="; ".join(chosen))
         else:
             text = tr("canvas.about", count=len(items))
-        self.setAccessibleDescription(text)
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            if chosen and self.hasFocus():
+                announce(self, text)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("canvas.name"))
+        self.viewport().setAccessibleName(tr("canvas.name"))
         self.canvas.refresh_words()
         self._hint.retranslate()
         self.overview.retranslate()

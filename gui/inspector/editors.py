@@ -105,7 +105,9 @@ class FlagEditor(QCheckBox):
         self.option = option
         self.natural_width = self.sizeHint().width()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # screen readers toggle without a click; a click that ends "mixed" toggles nothing
         self.clicked.connect(lambda checked: self.edited.emit(bool(checked)))
+        self.toggled.connect(lambda checked: self.edited.emit(bool(checked)))
 
     def value(self) -> bool:
         """Whether it is checked."""
@@ -113,12 +115,14 @@ class FlagEditor(QCheckBox):
 
     def set_value(self, value: Value) -> None:
         """Show a value."""
-        self.setTristate(False)
-        self.setChecked(bool(value))
+        with QSignalBlocker(self):
+            self.setTristate(False)
+            self.setChecked(bool(value))
 
     def set_mixed(self, text: str) -> None:
         """Show that several boxes differ."""
-        self.setCheckState(Qt.CheckState.PartiallyChecked)
+        with QSignalBlocker(self):
+            self.setCheckState(Qt.CheckState.PartiallyChecked)
 
     def set_careful(self, careful: bool) -> None:
         """A tick is never half made."""

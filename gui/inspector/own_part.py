@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.sources import Source
@@ -32,7 +32,7 @@ class OwnPart(QWidget):
         self.embed = QCheckBox(tr("import.embed"))
         self.embed.setAccessibleName(tr("import.embed"))
         self.embed.setToolTip(hover(tr("import.embed"), tr("import.embed.tip")))
-        self.embed.clicked.connect(
+        self.embed.toggled.connect(  # not clicked: screen readers toggle without a click
             lambda checked: self.wanted.emit("embed" if checked else "unembed")
         )
         self.buttons = {name: self._button(name) for name in BUTTONS}
@@ -81,4 +81,5 @@ class OwnPart(QWidget):
         self.buttons["change"].setVisible(source is not None and not is_gone)
         self.buttons["show"].setVisible(is_gone)
         self.embed.setVisible(source is not None and not is_gone)
-        self.embed.setChecked(source is not None and source.embedded)
+        with QSignalBlocker(self.embed):
+            self.embed.setChecked(source is not None and source.embedded)

@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 ID = Role.UserRole
+NOTHING = "–"  # an empty cell, for ears
 NOTE_ICON = "mdi6.comment-text-outline"
 
 
@@ -173,6 +174,8 @@ class OutlineModel(QAbstractItemModel):
         match role:
             case Role.DisplayRole | Role.EditRole:
                 return line.text(column)
+            case Role.AccessibleTextRole:
+                return line.text(column) or NOTHING
             case Role.ToolTipRole:
                 return self._tip(line, column)
             case Role.AccessibleDescriptionRole:

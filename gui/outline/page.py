@@ -19,7 +19,7 @@ from engine.spec.notes import remove_notes
 from gui.announcing import announce
 from gui.canvas import actions
 from gui.canvas.chooser import Chooser
-from gui.describe import kind_name, title
+from gui.describe import kind_name
 from gui.empty import EmptyState
 from gui.inspector.repair import ProblemList
 from gui.outline import changes
@@ -275,15 +275,8 @@ class OutlinePage(QWidget):
         self.chooser.offer(changes.offered(self.store), self._put, at)
 
     def _put(self, kind: str) -> None:
-        after = self.store.selection[0] if self.store.selection else ""
-        id = changes.add(self.store, kind)
+        changes.add(self.store, kind)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
-        name = title(self.store.document, id)
-        if after:
-            other = title(self.store.document, after)
-            announce(self, tr("outline.added.behind", name=name, other=other))
-        else:
-            announce(self, tr("outline.added", name=name))
 
     def _reads(self) -> None:
         self.reading = Reading(self.store, self.store.selection[0], self)

@@ -112,7 +112,7 @@ class Reading(QDialog):
             tick.setChecked(changes.reads(document, self.id, port, ref))
             tick.setAccessibleName(tr("outline.reading.tick", input=name, name=source))
             tick.setToolTip(tr("outline.reading.tick.tip", input=name, name=source))
-            tick.clicked.connect(
+            tick.toggled.connect(  # not clicked: screen readers toggle without a click
                 lambda on, port=port, ref=ref: changes.set_reading(
                     self.store, self.id, port, ref, on
                 )

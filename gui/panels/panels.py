@@ -76,6 +76,7 @@ class Panels(QObject):
         before = [each for each in self._ids(side) if order.index(each) < order.index(id)]
         index = side.insertTab(len(before), self.pages[id], tr(f"tab.{id}"))
         side.setTabToolTip(index, tr("panel.tab.hover", text=tr(f"tab.{id}.tip")))
+        self.pages[id].setAccessibleName(tr(f"tab.{id}"))
         if self.layout.front.get(place, order[0]) == id:
             side.setCurrentIndex(index)
 
@@ -252,13 +253,17 @@ class Panels(QObject):
 
     def retranslate(self) -> None:
         """Say the names of the panels anew."""
-        for id in self.pages:
-            side = self.side_of(id)
-            if side is not None:
-                index = side.indexOf(self.pages[id])
-                side.setTabText(index, tr(f"tab.{id}"))
-                side.setTabToolTip(index, tr("panel.tab.hover", text=tr(f"tab.{id}.tip")))
+        for side in self.room.sides.values():
+            side.retranslate()
+        for id, page in self.pages.items():
+            page.setAccessibleName(tr(f"tab.{id}"))
+            home = self.side_of(id)
+            if home is not None:
+                index = home.indexOf(page)
+                home.setTabText(index, tr(f"tab.{id}"))
+                home.setTabToolTip(index, tr("panel.tab.hover", text=tr(f"tab.{id}.tip")))
         for floating in self.floats.values():
+            floating.side.retranslate()
             self._retitle(floating)
 
     def _retitle(self, floating: Floating) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
+from gui.words import tr
+
 PULL = 14  # pixels above or below the tabs before one comes off
 
 
@@ -101,6 +103,13 @@ class Side(QTabWidget):
         self.tabs = Tabs(self)
         self.setTabBar(self.tabs)
         self.setUsesScrollButtons(True)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say which side this is."""
+        kind = self.place.split()[0]  # windows of their own are numbered
+        self.setAccessibleName(tr(f"panel.side.{kind}"))
+        self.tabs.setAccessibleName(tr(f"panel.side.{kind}"))
 
     def pages(self) -> list[QWidget]:
         """The pages, in the order of their tabs."""

@@ -18,6 +18,7 @@ from gui.plots.marks import change_rows
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
 from gui.run import FINISHED, PREPARING, Run
+from gui.spoken import epoch_text
 from gui.theme import STEP, colour
 from gui.ticks import epochs_shown
 from gui.upkeep import Redraw, keep_up
@@ -148,6 +149,7 @@ class CurvesPanel(QWidget):
             quantity, validation = self.data.quantity(name), self.data.validation(name)
             marks = [mark.step for mark in self.run.history.marks]
             plot.draw(quantity, validation, self.run.history.batches, marks)
+            plot.setAccessibleDescription(f"{epoch_text(self.run)} {tr('plots.reset.help')}")
         self._show_readings(names)
         self.closing.show_run(self.run, names)
         self.controls.reset.setEnabled(not self.follows)

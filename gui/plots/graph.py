@@ -136,6 +136,11 @@ class Graph(pg.PlotWidget):
         self.bottom.setHeight(36)
         self.side.setWidth(SIDE_WIDTH)
 
+    def setAccessibleName(self, name: str) -> None:  # Qt's name
+        """Name what takes the keys, and the surface inside it, which Qt shows beside it."""
+        super().setAccessibleName(name)
+        self.viewport().setAccessibleName(name)
+
     @property
     def box(self) -> Any:
         """pyqtgraph's ViewBox: the inner part of the plot."""

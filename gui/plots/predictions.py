@@ -174,6 +174,9 @@ class PredictionsPanel(QWidget):
             wrong = int(np.count_nonzero(answers.wrong))
         self.header.tell(self.predictions, bool(self.run.history.count), wrong)
         self.header.tell_stale(stale_text(self.run, "answers") if is_stale(self.run) else "")
+        about = f"{self.header.score.text()} {self.header.moment.text()}"
+        for view in (self.pictures, self.table, self.steps):
+            view.setAccessibleDescription(about)
 
     # one sample, large
 

@@ -48,6 +48,7 @@ from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
+from gui.window.announcer import Announcer
 from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_path, is_document
 from gui.window.filing import Filing
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self._may_close = self._is_closed = False
         self._failure_shown: Failed | None = None
         self._connect()
+        self.announcer = Announcer(self)
         self.looks.begin()
         self.translate()
         QTimer.singleShot(0, self, self._after_first_paint)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from gui.announcing import announce
 from gui.theme import STEP, colour, icon, theme
 from gui.words import on_language_change, tr
 
@@ -65,6 +66,7 @@ class Notice(QFrame):
         others = [message for message in self._messages if message.words() != text]
         self._messages = [*others, Message(words, actions, severity, about)]
         self._show_last()
+        announce(self, text, is_urgent=severity == "error")
 
     def withdraw(self, about: str) -> None:
         """Take away all that was said about something, because it is true no longer."""

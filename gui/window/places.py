@@ -15,6 +15,7 @@ def scrolled(widget: QWidget) -> QScrollArea:
     column.setContentsMargins(12, 12, 12, 12)
     column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are for what is in it
     area.setWidget(inner)
     return area
 
