@@ -33,6 +33,7 @@ class Spec:
     starts_group: bool = False  # a line above it in the menu
     is_switch: bool = False  # on or off, with a tick
     tag: str = ""  # the colour of its icon
+    also: str = ""  # other keys, which are not shown
 
 
 QUANTITIES = (  # what each box shows of its costs
@@ -45,11 +46,14 @@ TABLE = (
     Spec("new", "file", "mdi6.file-outline", Key.New),
     Spec("gallery", "file", "mdi6.view-gallery-outline", "Ctrl+Shift+N"),
     Spec("open", "file", "mdi6.folder-open-outline", Key.Open),
+    Spec("reopen_closed", "file", "mdi6.undo-variant", "Ctrl+Shift+T"),
     Spec("import", "file", "mdi6.database-import-outline", "Ctrl+I"),
     Spec("save", "file", "mdi6.content-save-outline", Key.Save, starts_group=True),
     Spec("save_as", "file", "mdi6.content-save-edit-outline", Key.SaveAs),
     Spec("picture", "file", "mdi6.image-outline", "Ctrl+E", starts_group=True),
-    Spec("quit", "file", "mdi6.exit-to-app", Key.Quit, starts_group=True),
+    Spec("open_again", "file", "mdi6.folder-clock-outline", is_switch=True, starts_group=True),
+    Spec("close", "file", "mdi6.close", "Ctrl+W"),
+    Spec("quit", "file", "mdi6.exit-to-app", Key.Quit),
     Spec("undo", "edit", "mdi6.undo", Key.Undo),
     Spec("redo", "edit", "mdi6.redo", Key.Redo),
     Spec("history", "edit", "mdi6.history", "Ctrl+H"),
@@ -111,6 +115,8 @@ TABLE = (
     Spec("enlarge_panel", "panels", "mdi6.arrow-expand-all", "Shift+F11", is_switch=True),
     Spec("default_layout", "panels", "mdi6.page-layout-sidebar-left", "", starts_group=True),
     Spec("full_screen", "view", "mdi6.fullscreen", "F11", is_switch=True),
+    Spec("next_tab", "view", "mdi6.tab", "Ctrl+Tab", starts_group=True, also="Ctrl+PgDown"),
+    Spec("previous_tab", "view", "mdi6.tab", "Ctrl+Shift+Tab", also="Ctrl+PgUp"),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),
@@ -152,7 +158,8 @@ class Actions(QObject):
             action = QAction(owner)
             action.setCheckable(spec.is_switch)
             if spec.keys:
-                action.setShortcut(QKeySequence(spec.keys))
+                pressed = (spec.keys, spec.also) if spec.also else (spec.keys,)
+                action.setShortcuts([QKeySequence(keys) for keys in pressed])
             if spec.id == "help":  # also in windows beside this one
                 action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             call = calls[spec.id]

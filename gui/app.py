@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from engine.spec.files import read
 from gui import theme
 from gui.engine_client import EngineClient
 from gui.settings import Settings
@@ -21,8 +21,8 @@ from gui.words import LANGUAGES, language, on_language_change, set_language, sys
 NAME = "layerwise"
 
 
-def run(path: Path | None = None) -> int:
-    """Open the window, on a file or on the welcome document; returns the exit code."""
+def run(paths: Sequence[Path] = ()) -> int:
+    """Open the window, on files or on the welcome document; returns the exit code."""
     multiprocessing.freeze_support()
     QApplication.setDesktopFileName(NAME)
     application = QApplication([NAME, *sys.argv[1:]])
@@ -33,18 +33,16 @@ def run(path: Path | None = None) -> int:
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)
     client = _early_engine()
-    from gui.example_files import WELCOME
-    from gui.window.main_window import MainWindow
+    from gui.desk.desk import Desk
+    from gui.desk.session import begin
     from gui.window.places import centre
 
-    window = MainWindow(settings, client)
-    if not window.restoreGeometry(settings.bytes("geometry")):
-        centre(window)
-    window.store.open(read(WELCOME).document)
-    if path is not None:
-        window.open_path(path)
-    window.show()
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    desk = Desk(settings, client)
+    if not desk.restoreGeometry(settings.bytes("geometry")):
+        centre(desk)
+    begin(desk, paths)
+    desk.show()
+    signal.signal(signal.SIGINT, lambda *_: desk.close())
     wake = QTimer()  # lets Python see Ctrl+C while Qt waits for events
     wake.start(500)
     return application.exec()

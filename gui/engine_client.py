@@ -23,9 +23,15 @@ class EngineClient(ProcessClient):
     died = Signal(int)  # exit code
     messages_a_tick = MESSAGES_A_TICK
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, waits: bool = False) -> None:
         super().__init__(parent)
         self.has_spoken = False  # whether this engine came as far as to say anything
+        self.waits = waits  # to be started by the first command
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is a process to talk to, or one that a command starts."""
+        return self.waits or super().is_alive
 
     def _serve(self) -> Callable[[Connection[Any, Any]], None]:
         return serve
@@ -33,12 +39,14 @@ class EngineClient(ProcessClient):
     def listen(self, pipe: Connection[Any, Any]) -> None:
         """Talk to the engine at the other end of `pipe`; it begins with Ready."""
         super().listen(pipe)
-        self.has_spoken = False
+        self.has_spoken = self.waits = False
         self.started.emit()
 
     def send(self, command: Command) -> None:
         """Send a command soon; if the engine is gone, `died` follows at the next tick."""
         assert isinstance(command, get_args(Command)), command
+        if self.waits:
+            self.start()
         self._put(command)
 
     def _hear(self, message: list[Event]) -> None:
@@ -52,6 +60,7 @@ class EngineClient(ProcessClient):
 
     def stop(self) -> None:
         """End the engine process, by force if it does not listen."""
+        self.waits = False
         self.send(Quit())
         if self._process is not None:
             end(self._process, 0.5)

@@ -59,7 +59,8 @@ class Run(QObject):
         self.predictions: Predictions | None = None
         self.failure: protocol.Failed | None = None
         self.cause: protocol.Cause | None = None  # of a run that diverged
-        self.engine_state = "starting"  # "starting", "reading", "compiling", "ready", "gone"
+        # "waiting", "starting", "reading", "compiling", "ready", "gone"
+        self.engine_state = "waiting" if client.waits else "starting"
         self.compiled = (0, 0)  # kernels done, of how many
         self.loaded = (0, 1)  # of the data that are being read
         self.epoch = 0  # epochs done

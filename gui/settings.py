@@ -52,6 +52,10 @@ class Settings:
         others = (each for each in self.words(name) if each != word)
         self._store.setValue(name, [word, *others][:MOST_RECENT])
 
+    def set_words(self, name: str, words: list[str]) -> None:
+        """Remember a list of words."""
+        self._store.setValue(name, words)
+
     def recent(self) -> list[Path]:
         """Files opened lately that still exist, newest first."""
         return [path for path in self._paths("recent") if _is_file(path)]

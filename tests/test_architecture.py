@@ -39,6 +39,7 @@ BY_TOOLS = {"__pycache__", "build", "dist"}  # named in .gitignore
 # the inspector do; the gallery has pictures that the canvas paints
 NOT_PANELS = {
     "analysis",
+    "desk",
     "gallery",
     "importing",
     "outline",

@@ -14,14 +14,19 @@ class Habits:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings
-        self._values = {name: self._remembered(name) for name in SWITCHES}
+        self._values: dict[str, bool] = {}
         self.quantity = SHOWN[0]  # of what boxes cost, shown on each
-        if settings is not None:
-            self.quantity = settings.text("canvas_quantity", SHOWN, SHOWN[0])
+        self.recall()
+
+    def recall(self) -> None:
+        """Take note of what was changed in another window."""
+        self._values = {name: self._remembered(name) for name in SWITCHES}
+        if self._settings is not None:
+            self.quantity = self._settings.text("canvas_quantity", SHOWN, SHOWN[0])
 
     def _remembered(self, name: str) -> bool:
         if self._settings is None:
-            return True
+            return self._values.get(name, True)
         return self._settings.text(f"canvas_{name}", (YES, NO), YES) == YES
 
     @property

@@ -96,6 +96,12 @@ class CanvasView(Surface):
         self.habits.show_quantity(quantity)
         self.canvas.refresh_words()
 
+    def recall_habits(self) -> None:
+        """Follow what was switched in another window."""
+        self.habits.recall()
+        self.overview.want(self.habits.overview)
+        self.canvas.refresh_words()
+
     def line_up(self, way: str) -> None:
         """Put the selected boxes onto one line, or make their gaps equal: an action's id."""
         actions.line_up(self.store, way)

@@ -130,14 +130,13 @@ def open_window(command: OpenWindow) -> int:
     if system_libraries.has_display():
         from gui.app import run as run_window
 
-        return run_window(command.file)
-    if command.file:
+        return run_window(command.files)
+    if command.files:
         from gui.terminal.train import train_file
 
-        print(tr("terminal.no_display_file", file=command.file), flush=True)
-        return train_file(
-            command.file, epochs=None, threads=None, seed=None, device="auto", save=None
-        )
+        file = command.files[0]
+        print(tr("terminal.no_display_file", file=file), flush=True)
+        return train_file(file, epochs=None, threads=None, seed=None, device="auto", save=None)
     from gui.terminal.train import train_welcome
 
     print(tr("terminal.no_display"), flush=True)

@@ -21,9 +21,9 @@ AGAINST = ("torch", "keras")  # libraries that compute the same, see gui.setup.c
 
 @dataclass(frozen=True)
 class OpenWindow:
-    """Open the window, with `file` or with the welcome document."""
+    """Open the window, with `files` or with the welcome document."""
 
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,9 +153,9 @@ def full_help() -> str:
 
 
 def window_parser() -> Parser:
-    """The parser of `python main.py [FILE]`."""
+    """The parser of `python main.py [FILE …]`."""
     parser = Parser(PROGRAM, tr("command.about"))
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=tr("command.file"))
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help=tr("command.file"))
     add_language(parser)
     number = f"Layerwise {version()}"
     parser.add_argument("--version", action="version", version=number, help=tr("command.version"))
@@ -163,12 +163,12 @@ def window_parser() -> Parser:
 
 
 def read_window(arguments: Sequence[str]) -> OpenWindow:
-    """Read the arguments of `python main.py [FILE]`."""
+    """Read the arguments of `python main.py [FILE …]`."""
     parser = window_parser()
-    file: Path | None = parser.parse_args(arguments).file
-    if file:
+    files: list[Path] = parser.parse_args(arguments).files
+    for file in files:
         check_file(parser, file)
-    return OpenWindow(file)
+    return OpenWindow(tuple(files))
 
 
 def train_parser() -> Parser:

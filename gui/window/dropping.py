@@ -9,11 +9,11 @@ from PySide6.QtCore import QMimeData
 from gui.window.filing import is_ours
 
 
-def dropped_path(data: QMimeData) -> Path | None:
-    """What was dropped: a document of ours, or files to import."""
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """What was dropped: all documents of ours, or the first of the files to import."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     documents = [path for path in paths if is_document(path)]
-    return next(iter(documents or (path for path in paths if path.exists())), None)
+    return documents or [path for path in paths if path.exists()][:1]
 
 
 def is_document(path: Path) -> bool:

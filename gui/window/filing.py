@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
@@ -17,9 +19,29 @@ from gui.file_words import read_error, write_error
 from gui.run import Run
 from gui.settings import Settings
 from gui.store import DocumentStore
-from gui.words import tr
+from gui.words import has, tr
 
 STATE_MS = 4000  # how long to wait for the engine's weights before saving those at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A document that was put away, with its weights and its steps of undo."""
+
+    saved: Saved
+    path: Path | None
+    example: str
+    is_modified: bool
+
+
+class Host(Protocol):
+    """What has room for several documents, and gives each a `Filing` of its own."""
+
+    def room(self, asking: Filing, is_new: bool) -> Filing:
+        """Where the next document goes; a new one never goes over an empty one."""
+
+    def reveal(self, path: Path) -> bool:
+        """Show the document of a file if it is open already; whether it is."""
 
 
 class Filing(QObject):
@@ -33,6 +55,9 @@ class Filing(QObject):
         super().__init__(window)
         self.store, self.run, self.settings, self.window = store, run, settings, window
         self.path: Path | None = None
+        self.host: Host | None = None  # without one, another document takes the place of this one
+        self.number = 1  # of a document without a name, where there are several
+        self._example = ""
         self._trained_since_save = self._is_asking = False
         store.undo_stack.cleanChanged.connect(self.changed)
         run.trained.connect(self._note_training)
@@ -46,7 +71,22 @@ class Filing(QObject):
     @property
     def name(self) -> str:
         """What the title bar calls the document."""
-        return self.path.stem if self.path is not None else tr("file.untitled")
+        if self.path is not None:
+            return self.path.stem
+        if has(f"example.{self._example}.name"):
+            return tr(f"example.{self._example}.name")
+        return f"{tr('file.untitled')} {self.number}" if self.number > 1 else tr("file.untitled")
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether neither a file nor an example gave it a name."""
+        return self.path is None and not self._example
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody would miss it: empty or an example, and nothing was done to it."""
+        steps = self.store.undo_stack.count()
+        return self.path is None and not steps and not self.is_modified and not self.run.has_result
 
     def _note_training(self) -> None:
         if not self._trained_since_save:
@@ -63,7 +103,7 @@ class Filing(QObject):
 
     def new(self) -> None:
         """An empty canvas."""
-        self.leave(lambda: self._take(Saved(Document()), None))
+        self._show(Saved(Document()), is_new=True)
 
     def welcome(self) -> None:
         """The welcome document: a network ready to train."""
@@ -71,38 +111,79 @@ class Filing(QObject):
 
     def open_example(self, path: Path) -> None:
         """A bundled example, which a save never overwrites."""
-        self.leave(lambda: self._take(Saved(read_example(path)), None))
+        self._show(Saved(read_example(path)), path.stem)
+
+    def _show(self, saved: Saved, example: str = "", is_new: bool = False) -> None:
+        """Show a document that no file holds, where there is room for it."""
+        if self.host is None:
+            self.leave(lambda: self._take(saved, None, example))
+        else:
+            self.host.room(self, is_new)._take(saved, None, example)
 
     def ask_open(self) -> None:
         """Ask for a file, and open it."""
-        self.leave(self._choose)
+        if self.host is None:
+            self.leave(self._choose)
+        else:
+            self._choose()
 
     def _choose(self) -> None:
         start = str(self.path.parent if self.path else Path.home())
         pattern = f"{tr('file.kind')} (*{SUFFIX} *.json)"
         name, _ = QFileDialog.getOpenFileName(self.window, tr("file.open_title"), start, pattern)
         if name:
-            self.open(Path(name))
+            self._open_where_room_is(Path(name))
+
+    def visit(self, path: Path) -> None:
+        """Open a file where there is room for it; what is unsaved here is not lost by that."""
+        if self.host is None:
+            self.leave(lambda: self.open(path))
+        else:
+            self._open_where_room_is(path)
+
+    def _open_where_room_is(self, path: Path) -> None:
+        if self.host is None:
+            self.open(path)
+        elif not self.host.reveal(path.absolute()) and (saved := self._read(path)) is not None:
+            self.host.room(self, False)._adopt(saved, path)
 
     def open(self, path: Path) -> bool:
-        """Open a file; on failure say why, and keep what is shown."""
-        path = path.absolute()
+        """Open a file here; on failure say why, and keep what is shown."""
+        saved = self._read(path)
+        if saved is not None:
+            self._adopt(saved, path)
+        return saved is not None
+
+    def _read(self, path: Path) -> Saved | None:
         try:
-            saved = read(path)
+            return read(path.absolute())
         except (Unreadable, OSError) as error:
             problem = error  # `error` itself ends with this block
-            self.failed.emit(lambda: read_error(path, problem))
-            return False
+            self.failed.emit(lambda: read_error(path.absolute(), problem))
+            return None
+
+    def _adopt(self, saved: Saved, path: Path) -> None:
+        path = path.absolute()
         self._take(saved, path if is_ours(path) else None)
         self.settings.add_recent(path)
-        return True
 
-    def _take(self, saved: Saved, path: Path | None) -> None:
+    def _take(self, saved: Saved, path: Path | None, example: str = "") -> None:
         self.run.settle()  # what is being saved is the old document
         self.store.open(saved.document, saved.past)
         self.run.open(saved)
-        self.path, self._trained_since_save = path, False
+        self.path, self._example, self._trained_since_save = path, example, False
         self.changed.emit()
+
+    def put_away(self) -> Put:
+        """The document as it is now, to be shown again with `bring_back`."""
+        return Put(self.run.saved(), self.path, self._example, self.is_modified)
+
+    def bring_back(self, put: Put) -> None:
+        """Show a document that was put away."""
+        self._take(put.saved, put.path, put.example)
+        if put.is_modified:
+            self.store.undo_stack.resetClean()
+            self.changed.emit()
 
     def take_over(self, saved: Saved) -> None:
         """Show a document that no file holds yet, such as one saved from a crash."""

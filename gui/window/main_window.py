@@ -50,7 +50,7 @@ from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.announcer import Announcer
 from gui.window.drawing_calls import drawing_calls
-from gui.window.dropping import dropped_path, is_document
+from gui.window.dropping import dropped_paths, is_document
 from gui.window.filing import Filing
 from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
@@ -65,6 +65,7 @@ from gui.window.places import scrolled
 from gui.window.possible import Possible
 from gui.window.recovery import Recovery
 from gui.window.status import StatusLine
+from gui.window.tabs import Tabs
 from gui.window.ways import Ways
 from gui.words import language, on_language_change, set_language, tr
 
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
-        self.ways, self.looks = Ways(self), Looks(self)
+        self.ways, self.looks, self.tabs = Ways(self), Looks(self), Tabs(self)
         self.actions_table = self._actions()
         self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)
         self._lay_out()
@@ -125,12 +126,12 @@ class MainWindow(QMainWindow):
                 "import": self.import_data,
                 "save": filing.save,
                 "save_as": filing.save_as,
-                "quit": self.close,
                 "undo": undo.undo,
                 "redo": undo.redo,
                 **drawing_calls(canvas),
                 **self.ways.calls(),
                 **self.looks.calls(),
+                **self.tabs.calls(),
                 "theme": self.switch_theme,
                 "language": self.switch_language,
                 "play": run.play,
@@ -198,9 +199,10 @@ class MainWindow(QMainWindow):
             return
         if not self.client.is_alive:
             self.client.start()
-        ready = not self.store.analysis.errors
-        likely = self.store.document if ready else read(WELCOME).document
-        self.client.send(Warm(to_json(likely)))  # so that the first play need not compile
+        if not self.client.waits:
+            ready = not self.store.analysis.errors
+            likely = self.store.document if ready else read(WELCOME).document
+            self.client.send(Warm(to_json(likely)))  # so that the first play need not compile
         from gui.data.panel import DataPanel
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
@@ -223,24 +225,7 @@ class MainWindow(QMainWindow):
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()
         self.canvas.fit()
-        self._offer_recovery()
-
-    def _offer_recovery(self) -> None:
-        left = self.recovery.left_behind()
-        if left is not None:
-            path, saved = left
-
-            def restore() -> None:
-                self.filing.take_over(saved)
-                if self.recovery.write_now():
-                    path.unlink(missing_ok=True)
-
-            self.notice.say(
-                lambda: tr("recovery.offer"),
-                (lambda: tr("recovery.restore"), lambda: self.filing.leave(restore)),
-                (lambda: tr("recovery.discard"), lambda: path.unlink(missing_ok=True)),
-                severity="info",
-            )
+        self.tabs.offer_recovery()
 
     # language and theme
 
@@ -270,6 +255,7 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         self.possible.refresh()
+        self.tabs.refresh()
         self._say_failure()
 
     def _say_failure(self) -> None:
@@ -312,8 +298,8 @@ class MainWindow(QMainWindow):
     # files
 
     def open_path(self, path: Path) -> None:
-        """Open a file, after asking about unsaved changes."""
-        self.filing.leave(lambda: self.filing.open(path))
+        """Open a file, after asking about unsaved changes if there is room for one document."""
+        self.filing.visit(path)
 
     def import_data(self, path: Path | str | None = None) -> None:
         """Show the import page for files, or ask for some."""
@@ -324,16 +310,21 @@ class MainWindow(QMainWindow):
         self.own_data.offer(self.store.selection[0], partial(set_name, dataset))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
-        if dropped_path(event.mimeData()) is not None:
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
-        path = dropped_path(event.mimeData())
-        if path is not None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
             event.acceptProposedAction()
             # later, because whoever gave the file waits until the drop is done
-            take = self.open_path if is_document(path) else self.import_data
-            QTimer.singleShot(0, self, lambda: take(path))
+            QTimer.singleShot(0, self, lambda: self._take_dropped(paths))
+
+    def _take_dropped(self, paths: list[Path]) -> None:
+        if is_document(paths[0]):
+            self.tabs.open_all(paths)
+        else:
+            self.import_data(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         if not self._may_close and self.filing.is_modified:
@@ -343,7 +334,8 @@ class MainWindow(QMainWindow):
             return
         self._is_closed = True
         self.run.settle()  # a file that waits for the engine's weights is written now
-        self.settings.set_bytes("geometry", self.saveGeometry())
+        if self.isWindow():
+            self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_text("layout_normal", self.panels.read().text())
         self.recovery.forget()
         self.client.stop()

@@ -66,7 +66,7 @@ def _list_recent(menu: QMenu, filing: Filing) -> None:
     for path in filing.settings.recent():
         action = QAction(path.name.replace("&", "&&"), menu)  # one & would underline a letter
         action.setToolTip(str(path))
-        action.triggered.connect(lambda _=False, path=path: filing.leave(lambda: filing.open(path)))
+        action.triggered.connect(lambda _=False, path=path: filing.visit(path))
         menu.addAction(action)
     if menu.isEmpty():
         empty = QAction(tr("menu.recent.empty"), menu)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
@@ -20,7 +20,7 @@ def scrolled(widget: QWidget) -> QScrollArea:
     return area
 
 
-def centre(window: QMainWindow) -> None:
+def centre(window: QWidget) -> None:
     """Put a new window into the middle of the screen, no larger than it."""
     screen = QGuiApplication.primaryScreen().availableGeometry()
     size = window.size().boundedTo(screen.size())

@@ -84,17 +84,17 @@ class Recovery(QObject):
             self.path.unlink(missing_ok=True)
         self._lock.unlock()
 
-    def left_behind(self) -> tuple[Path, Saved] | None:
-        """The newest document of a window that ended without closing, if there is one."""
-        found = sorted(self.folder.glob(f"*{SUFFIX}"), key=_age, reverse=True)
-        for path in found:
+    def left_behind(self) -> list[tuple[Path, Saved]]:
+        """The documents of windows that ended without closing, newest first."""
+        found = []
+        for path in sorted(self.folder.glob(f"*{SUFFIX}"), key=_age, reverse=True):
             lock = QLockFile(str(path) + ".lock")
             lock.setStaleLockTime(0)
             if path != self.path and lock.tryLock(0):  # its window is gone
                 lock.unlock()
                 with contextlib.suppress(Unreadable, OSError):
-                    return path, read(path)
-        return None
+                    found.append((path, read(path)))
+        return found
 
 
 def _age(path: Path) -> float:

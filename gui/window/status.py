@@ -34,6 +34,7 @@ class StatusLine(QStatusBar):
             label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._since = (time.monotonic(), 0.0)  # when this stretch of training began, and where
         self._was_running = False
+        self.others = 0  # documents beside this one that train now
         run.status_changed.connect(self.update_words)
         store.changed.connect(self.update_words)
         forget = on_language_change(self.update_words)
@@ -61,6 +62,12 @@ class StatusLine(QStatusBar):
             label.setAccessibleDescription(label.toolTip())  # its name is what it says
         self.bar.setAccessibleName(self.bar.toolTip())
 
+    def tell_others(self, count: int) -> None:
+        """Say with how many other documents the processor is shared."""
+        if count != self.others:
+            self.others = count
+            self.update_words()
+
     def _engine_words(self) -> str:
         run = self.run
         if run.engine_state == "compiling":
@@ -73,11 +80,15 @@ class StatusLine(QStatusBar):
             return tr(f"status.{run.engine_state}")
         if run.status == EMPTY and self.store.analysis.errors:
             return tr("status.not_ready")
+        if run.engine_state == "waiting":
+            return tr("status.waiting")
         words = tr(f"status.run.{run.status}")
         if run.prepared is not None and run.status in (RUNNING, PAUSED, FINISHED):
             key = "status.thread" if run.prepared.threads == 1 else "status.threads"
             device = run.prepared.device.upper()
             words += " · " + tr(key, device=device, count=run.prepared.threads)
+        if run.status == RUNNING and self.others:
+            words += " · " + tr("status.shared", count=self.others)
         return words
 
     def _show_progress(self) -> None:

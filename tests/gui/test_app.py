@@ -43,7 +43,7 @@ if __name__ == "__main__":
 
     class Watched(QApplication):
         def exec(self):
-            (window,) = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
+            (window,) = [w for w in self.allWidgets() if isinstance(w, MainWindow)]
             ends = {
                 "warm": lambda: window.run.compiled[0] == window.run.compiled[1] > 0,
                 "shown": lambda: window.run.predictions is not None,
@@ -57,7 +57,7 @@ if __name__ == "__main__":
                 told = {
                     "heavy": [name for name in heavy if name in sys.modules],
                     "reached": reached,
-                    "title": window.windowTitle(),
+                    "title": window.window().windowTitle(),
                     "parameters": window.store.analysis.parameters,
                     "engine": window.run.engine_state,
                     "process": window.client.process_id,
@@ -75,7 +75,7 @@ if __name__ == "__main__":
             return super().exec()
 
     app.QApplication = Watched
-    sys.exit(app.run(Path(file[0]) if file else None))
+    sys.exit(app.run([Path(each) for each in file]))
 """
 
 

@@ -32,8 +32,9 @@ FILE = Path(__file__)
     ("arguments", "command"),
     [
         ([], OpenWindow()),
-        ([str(FILE)], OpenWindow(FILE)),
-        (["--language", "zh_CN", str(FILE)], OpenWindow(FILE)),
+        ([str(FILE)], OpenWindow((FILE,))),
+        (["--language", "zh_CN", str(FILE)], OpenWindow((FILE,))),
+        ([str(FILE), str(FILE)], OpenWindow((FILE, FILE))),
         (["train", str(FILE)], Train(FILE)),
         (["--language", "en", "train", str(FILE), "--seed", "0"], Train(FILE, seed=0)),
         (

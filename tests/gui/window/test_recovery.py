@@ -192,7 +192,7 @@ def test_a_place_that_cannot_be_written_stops_nobody(
     recovery.write()
     recovery.wait()
     assert not recovery.write_now()
-    assert recovery.left_behind() is None
+    assert recovery.left_behind() == []
     recovery.forget()
 
 
@@ -202,12 +202,10 @@ def test_a_place_that_cannot_be_written_stops_nobody(
 def test_a_crash_leaves_the_document_behind(
     recovery: Recovery, other_window: subprocess.Popen[str], tmp_path: Path
 ) -> None:
-    assert recovery.left_behind() is None, "its window still lives"
+    assert recovery.left_behind() == [], "its window still lives"
     other_window.send_signal(KILL)
     other_window.wait()
-    found = recovery.left_behind()
-    assert found is not None
-    path, saved = found
+    ((path, saved),) = recovery.left_behind()
     assert [path] == kept(tmp_path)
     assert saved.document.network.node("conv2d_1").options["filters"] == 5
 
@@ -218,10 +216,10 @@ def test_a_window_that_lives_keeps_its_file_to_itself(
     change_network(desk.run)
     assert recovery.write_now()
     beside = Recovery(desk.filing, tmp_path / "recovery", desk.window)
-    assert beside.left_behind() is None
+    assert beside.left_behind() == []
     assert beside.write_now()
     assert beside.path != recovery.path
-    assert recovery.left_behind() is None
+    assert recovery.left_behind() == []
     beside.forget()
     assert kept(tmp_path) == [recovery.path]
 
@@ -235,10 +233,12 @@ def leave_behind(folder: Path, name: str, saved: Saved, age: int) -> Path:
     return path
 
 
-def test_the_newest_is_offered(recovery: Recovery, tmp_path: Path) -> None:
+def test_the_newest_comes_first(recovery: Recovery, tmp_path: Path) -> None:
     leave_behind(tmp_path, "old", Saved(chain()), 100)
     newest = leave_behind(tmp_path, "new", Saved(Document()), 10)
-    assert recovery.left_behind() == (newest, Saved(Document()))
+    found = recovery.left_behind()
+    assert found[0] == (newest, Saved(Document()))
+    assert [saved for _, saved in found] == [Saved(Document()), Saved(chain())]
 
 
 def test_a_damaged_file_is_passed_over_and_not_thrown_away(
@@ -247,7 +247,7 @@ def test_a_damaged_file_is_passed_over_and_not_thrown_away(
     whole = leave_behind(tmp_path, "whole", Saved(chain()), 100)
     damaged = leave_behind(tmp_path, "damaged", Saved(chain()), 10)
     damaged.write_bytes(damaged.read_bytes()[:50])
-    assert recovery.left_behind() == (whole, Saved(chain()))
+    assert recovery.left_behind() == [(whole, Saved(chain()))]
     assert damaged.exists()
 
 
@@ -259,9 +259,8 @@ def test_what_is_restored_is_unsaved_and_has_its_weights(
     leave_behind(tmp_path, "crashed", saved, 10)
     desk.store.open(Document())
     desk.run.open(Saved(Document()))
-    found = recovery.left_behind()
-    assert found is not None
-    desk.filing.take_over(found[1])
+    ((_, left),) = recovery.left_behind()
+    desk.filing.take_over(left)
     assert desk.store.document == saved.document
     assert desk.run.saved().weights == b"trained"
     assert desk.filing.is_modified
