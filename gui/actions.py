@@ -117,6 +117,8 @@ TABLE = (
     Spec("full_screen", "view", "mdi6.fullscreen", "F11", is_switch=True),
     Spec("next_tab", "view", "mdi6.tab", "Ctrl+Tab", starts_group=True, also="Ctrl+PgDown"),
     Spec("previous_tab", "view", "mdi6.tab", "Ctrl+Shift+Tab", also="Ctrl+PgUp"),
+    Spec("larger", "view", "mdi6.format-font-size-increase", "Ctrl+Alt+=", starts_group=True),
+    Spec("smaller", "view", "mdi6.format-font-size-decrease", "Ctrl+Alt+-"),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication
 from gui import theme
 from gui.engine_client import EngineClient
 from gui.settings import Settings
+from gui.sizes import Enlarger
 from gui.terminal.commands import asked_language
 from gui.words import LANGUAGES, language, on_language_change, set_language, system_language
 
 NAME = "layerwise"
+SMALLEST, LARGEST = (round(100 * size) for size in (theme.SIZES[0], theme.SIZES[-1]))  # percent
 
 
 def run(paths: Sequence[Path] = ()) -> int:
@@ -28,7 +30,9 @@ def run(paths: Sequence[Path] = ()) -> int:
     application = QApplication([NAME, *sys.argv[1:]])
     application.setApplicationName(NAME)
     settings = Settings()
-    theme.set_up(application, settings.text("theme", ("system", "light", "dark"), "system"))
+    size = settings.number("size", 100, SMALLEST, LARGEST) / 100
+    theme.set_up(application, settings.text("theme", ("system", "light", "dark"), "system"), size)
+    Enlarger(application, theme.theme)
     chosen = settings.text("language", tuple(LANGUAGES), system_language())
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)

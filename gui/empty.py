@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.sizes import letters
+from gui.theme import FONT_POINTS, STEP, colour, icon, px
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -31,8 +33,15 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
             column.addWidget(label)
         column.addStretch()
-        self.heading.setFont(font(FONT_POINTS + 3, bold=True))
+        letters(self.heading, FONT_POINTS + 3, bold=True)
         keep_up(self, self.retranslate, self.recolour)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the sentence alone is shown."""
+        super().resizeEvent(event)
+        row = self.fontMetrics().height()
+        self.picture.setVisible(self.height() > px(SIDE) + 6 * row)
+        self.detail.setVisible(self.height() > 4 * row)
 
     def say(self, words: str) -> None:
         """Show another sentence; `words` is its key."""
@@ -47,4 +56,4 @@ class EmptyState(QWidget):
 
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
-        self.picture.setPixmap(icon(self._symbol, colour("faint")).pixmap(SIDE, SIDE))
+        self.picture.setPixmap(icon(self._symbol, colour("faint")).pixmap(px(SIDE), px(SIDE)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.theme import FONT_POINTS, STEP, colour, font, theme
+from gui.sizes import letters
+from gui.theme import FONT_POINTS, STEP, colour, theme
 
 GAP = 16  # pixels between mouse and card
 
@@ -21,7 +22,7 @@ class HoverCard(QLabel):
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setFont(font(FONT_POINTS - 1))
+        letters(self, FONT_POINTS - 1)
         theme.changed.connect(self.recolour)
         self.recolour()
         self.hide()

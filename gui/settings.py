@@ -28,6 +28,11 @@ class Settings:
         value = self._store.value(name, "")
         return value if isinstance(value, str) else ""
 
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """A whole number in a range."""
+        text = self.any_text(name)
+        return min(max(int(text), least), most) if text.isdecimal() else default
+
     def set_text(self, name: str, value: str) -> None:
         """Remember a word."""
         self._store.setValue(name, value)

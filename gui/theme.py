@@ -6,6 +6,7 @@ always doubled by an icon or text. Distances are multiples of 4 pixels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,11 +17,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+PIXELS = re.compile(r"\b(\d+)px")
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SHEET, ICONS = RESOURCES / "themes" / "window.qss", RESOURCES / "icons"
 STEP = 4  # the unit of distances, pixels
 RADIUS = 8
-FONT_POINTS = 10
+FONT_POINTS = 10  # at 100 %
+SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 FAMILIES = (
     "Inter",
     "Segoe UI",
@@ -160,16 +163,30 @@ class Theme(QObject):
     """The theme in use. Who hands colours to something that keeps them listens to `changed`."""
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.mode = "system"  # "system", "light", "dark"
         self.colours = LIGHT
+        self.size = 1.0  # of everything, as the person wants it
+        self.lent_factor = 0.0  # while something is painted in other pixels: see sizes.enlarged
 
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are shown."""
         return self.colours is DARK
+
+    @property
+    def factor(self) -> float:
+        """Pixels for each pixel at 100 %: sizes are asked for with `px`, `font` and `sizes`."""
+        return self.lent_factor or self.size
+
+    def resize(self, size: float) -> None:
+        """Make everything larger or smaller, at once: 1.0 is 100 %."""
+        self.size = min(max(size, SIZES[0]), SIZES[-1])
+        self.use(self.mode)
+        self.resized.emit()
 
     def use(self, mode: str) -> None:
         """Show "light" or "dark", or follow the "system"."""
@@ -178,7 +195,10 @@ class Theme(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(_palette(self.colours))
-            application.setStyleSheet(style_sheet(self.colours))
+            letters = application.font()
+            letters.setPointSizeF(FONT_POINTS * self.factor)
+            application.setFont(letters)
+            application.setStyleSheet(style_sheet(self.colours, self.factor))
         qtawesome.reset_cache()
         self.changed.emit()
 
@@ -251,10 +271,15 @@ def icon(
     return found
 
 
+def px(pixels: float) -> int:
+    """So many pixels at 100 % in the present size."""
+    return round(pixels * theme.factor)
+
+
 def font(points: float = FONT_POINTS, bold: bool = False) -> QFont:
-    """The font of the window in another size or weight."""
+    """The font of the window in another size or weight; `points` are those at 100 %."""
     made = QFont(QApplication.font())
-    made.setPointSizeF(points)
+    made.setPointSizeF(points * theme.factor)
     made.setBold(bold)
     return made
 
@@ -264,8 +289,8 @@ def has_chinese_font() -> bool:
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
 
 
-def set_up(application: QApplication, mode: str) -> None:
-    """Give the application style, font and colours."""
+def set_up(application: QApplication, mode: str, size: float = 1.0) -> None:
+    """Give the application style, font and colours, in a size."""
     application.setStyle("Fusion")
     known = set(QFontDatabase.families())
     families = [name for name in FAMILIES if name in known]
@@ -273,6 +298,7 @@ def set_up(application: QApplication, mode: str) -> None:
         chosen = QFont(families)
         chosen.setPointSizeF(FONT_POINTS)
         application.setFont(chosen)
+    theme.size = size
     theme.use(mode)
     theme.follow_system()
 
@@ -317,12 +343,19 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def style_sheet(c: Colours) -> str:
-    """What Fusion and the palette do not reach: borders, corners, hover."""
+def style_sheet(c: Colours, factor: float = 1.0) -> str:
+    """What Fusion and the palette do not reach: borders, corners, hover; in any size."""
     sheet, mode = SHEET.read_text("utf-8"), "dark" if c is DARK else "light"
     for name in ("chevron", "check"):
         sheet = sheet.replace(f"@{name}", (ICONS / f"{name}-{mode}.svg").as_posix())
     names = sorted((n for n, v in asdict(c).items() if isinstance(v, str)), key=len, reverse=True)
     for name in names:  # longest first, so that no name is taken for the beginning of another
         sheet = sheet.replace(f"@{name}", getattr(c, name))
+    if factor != 1.0:
+        sheet = PIXELS.sub(lambda found: f"{_at_least_one(int(found[1]), factor)}px", sheet)
     return sheet
+
+
+def _at_least_one(pixels: int, factor: float) -> int:
+    """A line does not vanish; nothing stays nothing."""
+    return max(round(pixels * factor), min(pixels, 1))

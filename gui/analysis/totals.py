@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.network_table import COLUMNS, NUMBERS
-from gui.theme import FONT_POINTS, STEP, colour, font
+from gui.sizes import fixed
+from gui.theme import FONT_POINTS, STEP, colour, font, px
 
 TALL = 30  # pixels
 SIDE = STEP + 2  # what a cell leaves beside its text
@@ -20,7 +21,7 @@ class Totals(QWidget):
         super().__init__(parent)
         self.header = header
         self.cells: list[str] = [""] * len(COLUMNS)
-        self.setFixedHeight(TALL)
+        fixed(self, height=TALL)
         header.sectionResized.connect(self.update)
         header.geometriesChanged.connect(self.update)
 
@@ -32,7 +33,7 @@ class Totals(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, TALL)
+        return QSize(px(200), px(TALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -42,7 +43,9 @@ class Totals(QWidget):
         painter.setPen(colour("text"))
         for section, text in enumerate(self.cells):
             left = self.header.sectionViewportPosition(section)
-            place = QRect(left + SIDE, 0, self.header.sectionSize(section) - 2 * SIDE, TALL)
+            place = QRect(
+                left + SIDE, 0, self.header.sectionSize(section) - 2 * SIDE, self.height()
+            )
             is_right = COLUMNS[section] in NUMBERS
             side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsView
 
+from gui.theme import theme
+
 LEAST, MOST = 0.1, 4.0
 STEP = 1.2  # factor of one press of + or one notch of the wheel
 BORDER = 40.0  # scene pixels around what is fitted
 READABLE = 0.6  # from this scale on, what stands in a box can be read
-LARGEST_FIT = 1.25  # a small network is not blown up
+LARGEST_FIT = 1.25  # a small network is not blown up (at the usual size of everything)
 
 
 class Camera(QObject):
@@ -75,7 +77,7 @@ class Camera(QObject):
             framed = area.adjusted(-BORDER, -BORDER, BORDER, BORDER)
             window = self._view.viewport().rect()
             scale = min(window.width() / framed.width(), window.height() / framed.height())
-            scale = min(max(scale, LEAST), LARGEST_FIT)
+            scale = min(max(scale, LEAST), LARGEST_FIT * theme.factor)
             self._view.scale(scale, scale)
             self._view.centerOn(framed.center())
         self.follows = True

@@ -22,6 +22,7 @@ from engine.layers import CATALOGUE
 from engine.layers.following import Suggestion
 from gui.announcing import announce
 from gui.describe import kind_name
+from gui.sizes import icons
 from gui.theme import STEP, category_colour, colour, icon
 from gui.words import table, tr
 
@@ -46,7 +47,7 @@ class Chooser(QFrame):
         self.nothing.setWordWrap(True)
         self.nothing.setObjectName("faint")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(18, 18))
+        icons(self.list, 18, 18)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         column = QVBoxLayout(self)

@@ -75,7 +75,7 @@ class CanvasView(Surface):
 
     def zoom_actual(self) -> None:
         """Show boxes in the size in which they are drawn."""
-        self.camera.zoom(1.0 / self.camera.scale)
+        self.camera.zoom(theme.factor / self.camera.scale)
 
     def zoom_in(self) -> None:
         """Enlarge around the middle."""

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from gui.commands.finding import Entry, listed
 from gui.commands.rows import HEAD, ROW, LinePainter, Lines, spoken
 from gui.settings import Settings
-from gui.theme import STEP, colour, icon, theme
+from gui.sizes import least
+from gui.theme import STEP, colour, icon, px, theme
 from gui.words import on_language_change, tr
 
 WIDE, TALL, TOP = 680, 430, 64  # of the board, pixels; its distance from the window's edge
@@ -65,7 +66,7 @@ class CommandBoard(QWidget):
         self.board.setObjectName("card")
         self.field.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumHeight(9 * STEP)
+        least(self.field, height=9 * STEP)
         self.list.setObjectName("found")
         self.list.setModel(self.lines)
         self.list.setItemDelegate(LinePainter(self.list))
@@ -114,10 +115,10 @@ class CommandBoard(QWidget):
         room = self.parentWidget()
         assert room is not None
         self.setGeometry(room.rect())
-        rows = sum(HEAD if line.entry is None else ROW for line in self.lines.lines)
+        rows = sum(px(HEAD if line.entry is None else ROW) for line in self.lines.lines)
         frame = self.board.sizeHint().height() - self.list.sizeHint().height()
-        tall = min(frame + max(rows, 4 * ROW) + 2, TALL, room.height() - 2 * TOP)
-        size = QSize(min(WIDE, room.width() - 2 * TOP), tall)
+        tall = min(frame + max(rows, px(4 * ROW)) + 2, px(TALL), room.height() - 2 * TOP)
+        size = QSize(min(px(WIDE), room.width() - 2 * TOP), tall)
         self.board.setGeometry((room.width() - size.width()) // 2, TOP, size.width(), size.height())
 
     # what is found

@@ -17,7 +17,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.commands.finding import Line
-from gui.theme import FONT_POINTS, RADIUS, STEP, category_colour, colour, font, icon
+from gui.sizes import enlarged
+from gui.theme import FONT_POINTS, RADIUS, STEP, category_colour, colour, font, icon, px
 from gui.words import tr
 
 LINE = Qt.ItemDataRole.UserRole
@@ -79,27 +80,27 @@ class LinePainter(QStyledItemDelegate):
     """Icon, name with the typed letters marked, what it does, and its keys at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, HEAD if index.data(LINE).entry is None else ROW)
+        return QSize(px(200), px(HEAD if index.data(LINE).entry is None else ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Line = index.data(LINE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect
+        with enlarged(painter, option.rect) as area:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, area, option.state, index.data(LINE))
+
+    def _paint(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, line: Line) -> None:
         if line.entry is None:
             painter.setFont(font(9, bold=True))
             painter.setPen(colour("faint"))
             place = area.adjusted(SIDE, 2 * STEP, -SIDE, 0)
             painter.drawText(place, MIDDLE, heading(line.group))
         else:
-            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+            if is_chosen or state & QStyle.StateFlag.State_MouseOver:
                 painter.setPen(colour("accent") if is_chosen else Qt.PenStyle.NoPen)
                 painter.setBrush(colour("hover"))
                 frame = QRectF(area).adjusted(4.5, 1.5, -4.5, -1.5)
                 painter.drawRoundedRect(frame, RADIUS, RADIUS)
             self._entry(painter, area.adjusted(SIDE, 0, -SIDE, 0), line)
-        painter.restore()
 
     def _entry(self, painter: QPainter, area: QRect, line: Line) -> None:
         entry = line.entry

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidge
 from engine.spec.painting import MOST_CLASSES
 from gui.data.class_marks import paint_mark
 from gui.formats import count
+from gui.sizes import fixed
 from gui.theme import RADIUS, STEP, colour, font
 from gui.words import tr
 
@@ -22,7 +23,7 @@ class ClassButton(QAbstractButton):
         super().__init__(parent)
         self.label, self.count = label, 0
         self.setCheckable(True)
-        self.setFixedSize(SIDE)
+        fixed(self, SIDE.width(), SIDE.height())
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

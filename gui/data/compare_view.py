@@ -28,6 +28,7 @@ from gui.exporting import Cell
 from gui.file_words import refusal_text
 from gui.formats import count, number, percent, short_time
 from gui.run import Run
+from gui.sizes import fixed
 from gui.theme import FONT_POINTS, STEP, font
 from gui.words import tr
 
@@ -59,7 +60,7 @@ class CompareView(QWidget):
         self.line.setWordWrap(True)
         self.line.setObjectName("faint")
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(40 * STEP)
+        fixed(self.progress, 40 * STEP)
         self.start.clicked.connect(lambda: self.comparison.begin(self.box))
         self.cancel.clicked.connect(self.comparison.cancel)
         self.figure.activated.connect(lambda _: self.refresh())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from engine.spec.datasets import CARDS, SHELVES
 from gui.data.tile import Tile
 from gui.set_words import ICONS
-from gui.theme import STEP, category_colour, colour, font, icon
+from gui.theme import STEP, category_colour, colour, font, icon, px
 from gui.words import tr
 
 GAP, MARGIN, HEAD = 3 * STEP, 2 * STEP, 30
@@ -82,28 +82,29 @@ class Gallery(QWidget):
 
     def arrange(self) -> None:
         """Give every tile and heading its place, and this widget its height."""
-        room = self.width() - 2 * MARGIN
-        columns = max(1, (room + GAP) // (NARROWEST + GAP))
-        wide = (room - GAP * (columns - 1)) // columns
+        margin, gap, head = px(MARGIN), px(GAP), px(HEAD)
+        room = self.width() - 2 * margin
+        columns = max(1, (room + gap) // (px(NARROWEST) + gap))
+        wide = (room - gap * (columns - 1)) // columns
         self._heads, y = [], 0
         for category in SHELVES:
             names = [name for name in self._shown if CARDS[name].category == category]
             if not names:
                 continue
-            self._heads.append((category, QRect(MARGIN, y, room, HEAD)))
-            y += HEAD
+            self._heads.append((category, QRect(margin, y, room, head)))
+            y += head
             for start in range(0, len(names), columns):
                 row = [self.tiles[name] for name in names[start : start + columns]]
                 high = max(tile.height_for(wide) for tile in row)
                 for i, tile in enumerate(row):
-                    tile.setGeometry(MARGIN + i * (wide + GAP), y, wide, high)
+                    tile.setGeometry(margin + i * (wide + gap), y, wide, high)
                 y += high + STEP
             y += STEP
         self.setMinimumHeight(y)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.minimumHeight())
+        return QSize(px(240), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -113,10 +114,10 @@ class Gallery(QWidget):
         painter = QPainter(self)
         painter.setFont(font(9.5, bold=True))
         for category, place in self._heads:
-            sign = QRect(place.left(), place.center().y() - 7, 16, 16)
+            sign = QRect(place.left(), place.center().y() - px(7), px(16), px(16))
             icon(ICONS[category], category_colour("data")).paint(painter, sign)
             painter.setPen(colour("text"))
-            text = place.adjusted(6 * STEP, 0, 0, 0)
+            text = place.adjusted(px(6 * STEP), 0, 0, 0)
             words = tr(f"shelf.{category}")
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, words)
             used = painter.fontMetrics().horizontalAdvance(words)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWi
 from engine.spec.document import Document
 from engine.spec.options import Options
 from gui.settings import Settings
-from gui.theme import STEP, colour, font, icon, theme
+from gui.sizes import letters
+from gui.theme import STEP, colour, icon, theme
 from gui.words import on_language_change, tr
 
 MOST = 4
@@ -26,7 +27,7 @@ class Lately(QWidget):
         super().__init__(parent)
         self.settings = settings
         self.heading = QLabel()
-        self.heading.setFont(font(9.5, bold=True))
+        letters(self.heading, 9.5, bold=True)
         self.buttons: list[QToolButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)

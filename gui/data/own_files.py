@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.files import SUFFIX
+from gui.sizes import icons
 from gui.theme import STEP, colour, icon, theme
 from gui.words import on_language_change, tr
 
@@ -24,7 +25,7 @@ class OwnFiles(QFrame):
         self.setAcceptDrops(True)
         self.open, self.hint = QPushButton(), QLabel()
         self.open.setObjectName("primary")
-        self.open.setIconSize(QSize(18, 18))
+        icons(self.open, 18, 18)
         self.hint.setObjectName("faint")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.hint.setWordWrap(True)

@@ -40,6 +40,7 @@ from gui.empty import EmptyState
 from gui.exporting import save_picture, save_table
 from gui.file_words import refusal_text
 from gui.run import Run
+from gui.sizes import fixed
 from gui.store import DocumentStore
 from gui.theme import STEP
 from gui.upkeep import Redraw, keep_up
@@ -112,7 +113,7 @@ class DataPanel(QWidget):
     def _make_waiting(self) -> QWidget:
         self.progress, self.cancel = QProgressBar(self), QPushButton(self)
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(80 * STEP)
+        fixed(self.progress, 80 * STEP)
         self.waiting_words = QLabel(self)
         return _centred(self.waiting_words, self.progress, self.cancel)
 

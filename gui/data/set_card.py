@@ -20,9 +20,10 @@ from engine.spec.datasets import CARDS
 from engine.spec.painting import PAINTED
 from gui import set_words
 from gui.help_page import has_page
+from gui.sizes import fixed, letters
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
-from gui.theme import RADIUS, STEP, colour, font, icon, theme
+from gui.theme import RADIUS, STEP, colour, icon, px, theme
 from gui.words import tr
 
 WIDE, PICTURE = 336, 132  # pixels
@@ -34,7 +35,7 @@ class Poster(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset = ""
-        self.setFixedHeight(PICTURE)
+        fixed(self, height=PICTURE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -59,7 +60,7 @@ class SetCard(QFrame):
         self.dataset = ""
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDE)
+        fixed(self, WIDE)
         self.poster, self.title, self.line = Poster(), QLabel(), QLabel()
         self.caution, self.sign = QLabel(), QLabel()
         self.use, self.help = QPushButton(), QToolButton()
@@ -100,7 +101,7 @@ class SetCard(QFrame):
         ends.addWidget(self.use, 1)
         ends.addWidget(self.help)
         column.addLayout(ends)
-        self.title.setFont(font(12.0, bold=True))
+        letters(self.title, 12.0, bold=True)
         for label in (self.title, self.line, self.caution, *(v for _, v in self._rows)):
             label.setWordWrap(True)
 
@@ -128,7 +129,7 @@ class SetCard(QFrame):
             label.setText(name)
             value.setText(text)
         self.caution.setText(tr(f"dataset.{self.dataset}.caution"))
-        self.sign.setPixmap(icon("mdi6.alert-outline", colour("warning")).pixmap(16, 16))
+        self.sign.setPixmap(icon("mdi6.alert-outline", colour("warning")).pixmap(px(16), px(16)))
         self.sign.setAccessibleName(tr("inspector.caution"))
         is_painted = self.dataset == PAINTED
         self.use.setText(tr("paint.open" if is_painted else "shelf.use"))
@@ -159,7 +160,7 @@ class SetCard(QFrame):
             label.ensurePolished()
             label.updateGeometry()  # or the layout goes by the words before these
         layout.activate()
-        self.setFixedHeight(self.heightForWidth(WIDE))
+        self.setFixedHeight(self.heightForWidth(px(WIDE)))
 
     def event(self, event: QEvent) -> bool:
         """Fit whenever words or their fonts have changed, which a style may do late."""
@@ -174,10 +175,10 @@ class SetCard(QFrame):
         while (above := shelf.parentWidget()) is not None and above.objectName() != "shelf":
             shelf = above
         edge = (above or beside).mapTo(parent, QPoint((above or beside).width() + 2 * STEP, 0)).x()
-        return min(edge, parent.width() - WIDE - 2 * STEP)
+        return min(edge, parent.width() - px(WIDE) - 2 * STEP)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDE, self.heightForWidth(WIDE))
+        return QSize(px(WIDE), self.heightForWidth(px(WIDE)))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit()

@@ -19,7 +19,8 @@ from gui.data.lately import Lately
 from gui.data.own_files import OwnFiles, dropped_path
 from gui.data.set_card import SetCard
 from gui.settings import Settings
-from gui.theme import STEP, colour, icon, theme
+from gui.sizes import least
+from gui.theme import STEP, colour, icon, px, theme
 from gui.words import on_language_change, tr
 
 REST_MS, GRACE_MS = 350, 250  # the pointer rests before a card comes, and may leave it so long
@@ -58,7 +59,7 @@ class Shelf(QWidget):
         self._recolour()
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(180)
+        least(self, 180, limit=240)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,7 +110,7 @@ class Shelf(QWidget):
         self.destroyed.connect(lambda: forget())
 
     def sizeHint(self) -> QSize:
-        return QSize(256, 480)
+        return QSize(px(256), 480)
 
     # the card
 

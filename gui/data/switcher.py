@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from gui.sizes import fixed, icons
 from gui.theme import STEP, colour, icon
 from gui.upkeep import keep_up
 from gui.words import tr
@@ -28,7 +29,7 @@ class Switcher(QFrame):
 
     def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        fixed(self, WIDTH)
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         self._badge = 0
@@ -40,8 +41,8 @@ class Switcher(QFrame):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(16, 16))
-            button.setFixedWidth(WIDTH - 2 * STEP)
+            icons(button, 16, 16)
+            fixed(button, WIDTH - 2 * STEP)
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self.group.addButton(button)
             self.buttons[name] = button

@@ -24,7 +24,7 @@ from gui.dragging import data_drag, run_drag
 from gui.help_page import has_page
 from gui.specimen_painter import paint_specimen
 from gui.specimens import specimens
-from gui.theme import RADIUS, STEP, colour, font, icon
+from gui.theme import RADIUS, STEP, colour, font, icon, px
 from gui.words import tr
 
 PICTURE = 0.68  # height of the picture as a share of its width
@@ -63,7 +63,7 @@ class Tile(QAbstractButton):
 
     def height_for(self, width: int) -> int:
         """How high the tile is when it is so wide: a name may take three lines."""
-        return round(PICTURE * width) + self._name_height(width) + 2 * BETWEEN + 3 * STEP + 2
+        return round(PICTURE * width) + self._name_height(width) + px(2 * BETWEEN + 3 * STEP + 2)
 
     def _name_height(self, width: int) -> int:
         metrics = QFontMetrics(font(NAME, bold=True))
@@ -72,7 +72,7 @@ class Tile(QAbstractButton):
         return min(lines, 3 * metrics.lineSpacing())
 
     def sizeHint(self) -> QSize:
-        return QSize(112, self.height_for(112))
+        return QSize(px(112), self.height_for(px(112)))
 
     # painting
 
@@ -87,7 +87,7 @@ class Tile(QAbstractButton):
         painter.setBrush(colour("canvas"))
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
         self._paint_picture(painter, frame.adjusted(1.0, 1.0, -1.0, -1.0))
-        top = round(PICTURE * width) + STEP
+        top, between = round(PICTURE * width) + px(STEP), px(BETWEEN)
         height = self._name_height(width)
         painter.setFont(font(NAME, bold=True))
         painter.setPen(colour("accent" if self.isChecked() else "text"))
@@ -101,7 +101,7 @@ class Tile(QAbstractButton):
         metrics = QFontMetrics(letters)
         for i, line in enumerate((first, set_words.answer(card))):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2)
-            place = QRect(1, top + height + 3 + i * BETWEEN, width - 2, BETWEEN + 2)
+            place = QRect(1, top + height + 3 + i * between, width - 2, between + 2)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_picture(self, painter: QPainter, room: QRectF) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.recipes import RECIPES
-from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.sizes import least, letters
+from gui.theme import FONT_POINTS, STEP, colour, icon
 from gui.words import tr
 
 SIDE = 28
@@ -34,10 +35,10 @@ class SourceLine(QWidget):
         super().__init__(parent)
         self._path, self._form = "", ""
         self.mark, self.name, self.folder = QLabel(), QLabel(), QLabel()
-        self.name.setFont(font(FONT_POINTS + 3, bold=True))
+        letters(self.name, FONT_POINTS + 3, bold=True)
         self.folder.setObjectName("faint")
         for label in (self.name, self.folder):
-            label.setMinimumWidth(80)
+            least(label, 80)
             label.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self.label, self.forms = QLabel(), QComboBox()
         self.label.setObjectName("faint")

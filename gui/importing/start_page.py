@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.sizes import letters
+from gui.theme import FONT_POINTS, STEP, colour, icon
 from gui.words import tr
 
 SIDE = 48
@@ -23,7 +24,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._sentence = ""
         self.picture, self.heading, self.line = QLabel(), QLabel(), QLabel()
-        self.heading.setFont(font(FONT_POINTS + 3, bold=True))
+        letters(self.heading, FONT_POINTS + 3, bold=True)
         self.line.setObjectName("faint")
         self.file_button, self.folder_button = QPushButton(), QPushButton()
         self.file_button.clicked.connect(self.file_wanted)

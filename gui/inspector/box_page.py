@@ -23,8 +23,9 @@ from gui.inspector.pictures.choosing import pictures_of
 from gui.inspector.pictures.view import Pictures
 from gui.inspector.repair import ProblemList
 from gui.option_words import axes_text, port_text, shape_text
+from gui.sizes import letters
 from gui.store import DocumentStore
-from gui.theme import STEP, category_colour, font, icon
+from gui.theme import STEP, category_colour, icon
 from gui.words import has, tr
 
 ICON = 24
@@ -86,7 +87,7 @@ class BoxPage(QWidget):
             category = tr(f"category.{layer.category}")
             mark.setToolTip(category)
             mark.setAccessibleName(category)
-        self.title.setFont(font(HEADING_POINTS, bold=True))
+        letters(self.title, HEADING_POINTS, bold=True)
         self.title.setWordWrap(True)
         known = has(f"layer.{self.kind}.line")
         line.setText(tr(f"layer.{self.kind}.line") if known else tr("inspector.unknown_kind"))

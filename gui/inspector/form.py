@@ -18,6 +18,7 @@ from gui.option_words import (
     option_spoken,
     shown_value,
 )
+from gui.sizes import fixed, least
 from gui.theme import STEP, icon, theme
 from gui.words import tr
 
@@ -69,7 +70,7 @@ class OptionRow(QWidget):
     def _reset_button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(icon("mdi6.restore"))
-        button.setFixedSize(RESET, RESET)
+        fixed(button, RESET, RESET)
         button.setStyleSheet(BARE)
         text = tr("inspector.reset", value=shown_value(self.option, self.option.default))
         button.setToolTip(hover(name, text))
@@ -105,7 +106,7 @@ class OptionRow(QWidget):
 
     def add_button(self, button: QToolButton) -> None:
         """Put a button of the form's owner beside the editor."""
-        button.setFixedSize(RESET, RESET)
+        fixed(button, RESET, RESET)
         button.setStyleSheet(BARE)
         self.cell.addWidget(button)
 
@@ -182,7 +183,7 @@ class OptionForm(QWidget):
     def _fold_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName("more")
-        button.setMinimumHeight(RESET)  # its icon cannot be painted in no room
+        least(button, height=RESET)  # its icon cannot be painted in no room
         button.setCheckable(True)
         button.setText(tr("inspector.fold"))
         button.setToolTip(tr("inspector.fold.hover"))

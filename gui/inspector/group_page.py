@@ -13,8 +13,9 @@ from gui.inspector.editing import change_options, give_defaults, take_back
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
 from gui.option_words import hover, option_name
+from gui.sizes import letters
 from gui.store import DocumentStore
-from gui.theme import STEP, font
+from gui.theme import STEP
 from gui.words import tr
 
 HEADING_POINTS = 12
@@ -38,7 +39,7 @@ class GroupPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4 * STEP)
         heading = QLabel(tr("inspector.selected", count=count(len(ids))))
-        heading.setFont(font(HEADING_POINTS, bold=True))
+        letters(heading, HEADING_POINTS, bold=True)
         self.names = QLabel()
         note = QLabel(tr("inspector.together" if self.options else "inspector.nothing_common"))
         for label in (heading, self.names, note):

@@ -11,8 +11,9 @@ from gui.inspector.box_page import BoxPage
 from gui.inspector.group_page import GroupPage
 from gui.inspector.repair import discard
 from gui.inspector.summary_page import SummaryPage
+from gui.sizes import least
 from gui.store import DocumentStore
-from gui.theme import STEP, theme
+from gui.theme import STEP, px, theme
 from gui.words import on_language_change, tr
 
 NARROWEST, NATURAL = 260, 300  # pixels
@@ -28,7 +29,7 @@ class Inspector(QScrollArea):
     def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.setMinimumWidth(NARROWEST)
+        least(self, NARROWEST, limit=NARROWEST)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,7 +47,7 @@ class Inspector(QScrollArea):
         self.destroyed.connect(on_language_change(self.rebuild))
 
     def sizeHint(self) -> QSize:
-        return QSize(NATURAL, 600)
+        return QSize(px(NATURAL), 600)
 
     def begin(self) -> bool:
         """Put the keys into the first option of what is selected; whether there is one."""
@@ -68,6 +69,11 @@ class Inspector(QScrollArea):
     def rebuild(self) -> None:
         """Make the page anew: other words, or other colours."""
         self._key = None
+        policy = Qt.ScrollBarPolicy
+        large = theme.factor > 1.0  # then a word may be wider than the panel
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if large else policy.ScrollBarAlwaysOff
+        )
         self.show_selection()
 
     def show_selection(self) -> None:

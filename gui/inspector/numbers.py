@@ -25,6 +25,7 @@ from gui.inspector.elsewhere import Elsewhere
 from gui.inspector.scrubbing import Handle
 from gui.inspector.typed import may_become_number
 from gui.option_words import bounds, number_text, unit_text
+from gui.sizes import least
 from gui.theme import STEP, icon, theme
 from gui.words import tr
 
@@ -57,7 +58,7 @@ class NumberEditor(QDoubleSpinBox):
         self.setRange(option.low, option.high)
         self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToPreviousValue)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone does not focus
-        self.setMinimumWidth(WIDTH)
+        least(self, WIDTH)
         self.natural_width = WIDTH
         self.valueChanged.connect(self._changed)
         self.lineEdit().textEdited.connect(self._typed)

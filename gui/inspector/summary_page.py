@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui.formats import count
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.repair import ProblemList
+from gui.sizes import letters
 from gui.store import DocumentStore
-from gui.theme import STEP, font
+from gui.theme import STEP
 from gui.words import tr
 
 HEADING_POINTS = 12
@@ -24,7 +25,7 @@ class SummaryPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4 * STEP)
         heading = QLabel(tr("inspector.network"))
-        heading.setFont(font(HEADING_POINTS, bold=True))
+        letters(heading, HEADING_POINTS, bold=True)
         self.hint = QLabel()
         self.hint.setObjectName("faint")
         self.hint.setWordWrap(True)

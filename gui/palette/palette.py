@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui.palette.entries import Entries
-from gui.theme import STEP, colour, icon, theme
+from gui.sizes import least
+from gui.theme import STEP, colour, icon, px, theme
 from gui.words import on_language_change, tr
 
 WIDE = 240
@@ -41,7 +42,7 @@ class Palette(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.entries, 1)
         layout.addWidget(self.nothing, 1)
-        self.setMinimumWidth(180)
+        least(self, 180, limit=240)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.entries.chosen.connect(self.chosen)
@@ -52,7 +53,7 @@ class Palette(QWidget):
         self._recolour()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDE, 480)
+        return QSize(px(WIDE), 480)
 
     def _search(self) -> None:
         text = self.search.text().strip()

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.layers import CATALOGUE
-from gui.theme import RADIUS, category_colour, colour, font, icon
+from gui.sizes import enlarged
+from gui.theme import RADIUS, category_colour, colour, font, icon, px
 
 KIND = Qt.ItemDataRole.UserRole
 CATEGORY = Qt.ItemDataRole.UserRole + 1
@@ -20,7 +21,7 @@ class RowPainter(QStyledItemDelegate):
     """Paints a category as a heading, and a layer type with what it does."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, ROW if index.data(KIND) else HEAD)
+        return QSize(px(160), px(ROW if index.data(KIND) else HEAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -31,10 +32,12 @@ class RowPainter(QStyledItemDelegate):
             painter.setPen(colour("accent") if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(colour("hover"))
             painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -4.5, -1.5), RADIUS, RADIUS)
-        if index.data(KIND):
-            self._entry(painter, area, index)
-        else:
-            self._head(painter, area, index, bool(option.state & QStyle.StateFlag.State_Open))
+        is_open = bool(option.state & QStyle.StateFlag.State_Open)
+        with enlarged(painter, area) as row:
+            if index.data(KIND):
+                self._entry(painter, row, index)
+            else:
+                self._head(painter, row, index, is_open)
         painter.restore()
 
     def _head(self, painter: QPainter, area: QRect, index: Index, is_open: bool) -> None:

@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gui.panels.declared import BOTTOM, CORNER, LEFT, RIGHT, SIDES
 from gui.panels.layout import ACROSS, BELOW, DOWN
 from gui.panels.side import Side
+from gui.sizes import least
+from gui.theme import theme
 
-LEAST = {LEFT: (200, 0), RIGHT: (268, 0), BOTTOM: (0, 200), CORNER: (240, 200)}
+LEAST = {LEFT: (200, 160), RIGHT: (268, 160), BOTTOM: (280, 200), CORNER: (240, 200)}
+MOST, LOW = 268, 220  # pixels at any size: what is larger scrolls, and a small screen suffices
+
+PART = 0.33
 
 
 class Room(QWidget):
@@ -32,16 +37,26 @@ class Room(QWidget):
         for i, factor in enumerate((3, 2)):
             self.down.setStretchFactor(i, factor)
         for place, (width, height) in LEAST.items():
-            self.sides[place].setMinimumSize(width, height)
+            least(self.sides[place], width, height, limit=MOST if place in (LEFT, RIGHT) else LOW)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.down)
+        self._factor: float = theme.factor
+        theme.resized.connect(self._follow)
 
     def _splitter(self, way: Qt.Orientation) -> QSplitter:
         splitter = QSplitter(way)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         return splitter
+
+    def _follow(self) -> None:
+        """Let the sides grow with the size of everything, up to a third of the width each."""
+        ratio, self._factor = theme.factor / self._factor, theme.factor
+        left, middle, right = self.across.sizes()
+        most = round(self.width() * PART)
+        wide = [min(round(size * ratio), max(most, size)) for size in (left, right)]
+        self.across.setSizes([wide[0], left + middle + right - sum(wide), wide[1]])
 
     @property
     def splitters(self) -> dict[str, QSplitter]:

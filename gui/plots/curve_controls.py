@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, 
 
 from gui.plots.curve_plot import RAW_ALPHA
 from gui.plots.graph import pen
-from gui.theme import STEP, colour, icon
+from gui.sizes import fixed, icons
+from gui.theme import STEP, colour, icon, px
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -54,13 +55,13 @@ class CurveControls(QWidget):
         for button in self.legend.values():
             button.setObjectName("legend")
             button.setChecked(True)
-            button.setIconSize(SWATCH)
+            icons(button, SWATCH.width(), SWATCH.height())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.toggled.connect(lambda _: self.curves_chosen.emit())
         self.smoothing.setRange(0, len(WINDOWS) - 1)
         self.smoothing.setValue(WINDOW)
         self.smoothing.setPageStep(2)
-        self.smoothing.setFixedWidth(SLIDER[1])
+        fixed(self.smoothing, SLIDER[1])
         self.smoothing.valueChanged.connect(self._smoothing_moved)
         self.logarithmic.toggled.connect(self.logarithmic_chosen)
         self.reset.clicked.connect(self.reset_wanted)
@@ -106,7 +107,7 @@ class CurveControls(QWidget):
         """Show or hide what is not needed to work the controls, for narrow windows."""
         self.smoothing_label.setVisible(visible)
         self.window_label.setVisible(visible)
-        self.smoothing.setFixedWidth(SLIDER[1] if visible else SLIDER[0])
+        fixed(self.smoothing, SLIDER[1] if visible else SLIDER[0])
 
     def _smoothing_moved(self) -> None:
         self.is_chosen = self.is_chosen or self.smoothing.value() != self._proposed
@@ -125,7 +126,7 @@ class CurveControls(QWidget):
             button.setToolTip(tr(f"plots.legend.{name}.help"))
             button.setAccessibleName(tr(f"plots.legend.{name}"))
             advance = button.fontMetrics().horizontalAdvance(button.text())
-            button.setFixedWidth(SWATCH.width() + advance + BESIDE)
+            button.setFixedWidth(px(SWATCH.width() + BESIDE) + advance)
         self.smoothing_label.setText(tr("plots.smoothing"))
         self.smoothing.setAccessibleName(tr("plots.smoothing"))
         self.smoothing.setToolTip(tr("plots.smoothing.help"))

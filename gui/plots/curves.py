@@ -19,7 +19,7 @@ from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
 from gui.run import FINISHED, PREPARING, Run
 from gui.spoken import epoch_text
-from gui.theme import STEP, colour
+from gui.theme import STEP, colour, px
 from gui.ticks import epochs_shown
 from gui.upkeep import Redraw, keep_up
 from gui.words import tr
@@ -285,7 +285,7 @@ class CurvesPanel(QWidget):
         for plot, epochs in zip(self.plots, self.epoch_labels, strict=True):
             plot.set_axis_words(batch, "")
             plot.bottom.showLabel(not self.is_low)
-            plot.bottom.setHeight(LOW_AXIS if self.is_low else HIGH_AXIS)
+            plot.bottom.setHeight(px(LOW_AXIS if self.is_low else HIGH_AXIS))
             both = tr("plots.axis.both", epoch=epoch, batch=batch)
             epochs.setText(both if self.is_low else epoch)
             plot.setAccessibleDescription(tr("plots.reset.help"))

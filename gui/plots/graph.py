@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.formats import power_of_ten
-from gui.theme import FONT_POINTS, colour, font
+from gui.theme import FONT_POINTS, colour, font, px, theme
 from gui.ticks import SHARE_STEPS, STEPS, linear_ticks, log_ticks
 
 pg.setConfigOptions(antialias=False, imageAxisOrder="row-major", useOpenGL=False)
@@ -133,7 +133,7 @@ class Graph(pg.PlotWidget):
         self.box.setDefaultPadding(0)
         self.box.sigRangeChangedManually.connect(lambda _: self.moved.emit())
         self.side.setGrid(GRID_ALPHA)
-        self.bottom.setHeight(36)
+        self.bottom.setHeight(px(36))
         self.side.setWidth(SIDE_WIDTH)
 
     def setAccessibleName(self, name: str) -> None:  # Qt's name
@@ -160,7 +160,7 @@ class Graph(pg.PlotWidget):
     def set_axis_words(self, bottom: str, side: str) -> None:
         """Name the axes."""
         self._words = bottom, side
-        style = {"color": colour("faint").name(), "font-size": f"{TICK_POINTS}pt"}
+        style = {"color": colour("faint").name(), "font-size": f"{TICK_POINTS * theme.factor}pt"}
         self.bottom.setLabel(bottom, **style)
         if side:
             self.side.setLabel(side, **style)

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from gui.formats import percent
 from gui.plots.answers import Answers
-from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.sizes import enlarged
+from gui.theme import FONT_POINTS, STEP, colour, font, icon, px, theme
 from gui.thumbnails import draw, to_bytes, to_image
 from gui.words import tr
 
@@ -100,17 +101,21 @@ class PictureDelegate(QStyledItemDelegate):
     """Draws one cell: picture, mark and caption, bar of confidence."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return CELL
+        return QSize(px(CELL.width()), px(CELL.height()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, PictureModel) and model.answers is not None
-        answers, row = model.answers, model.rows[index.row()]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        cell = QRectF(rect).adjusted(2, 2, -2, -2)
-        self._draw_ground(painter, option, cell)
+        row = model.rows[index.row()]
+        with enlarged(painter, option.rect) as rect:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            cell = QRectF(rect).adjusted(2, 2, -2, -2)
+            self._draw_ground(painter, option, cell)
+            self._draw_sample(painter, cell, model, row)
+
+    def _draw_sample(self, painter: QPainter, cell: QRectF, model: PictureModel, row: int) -> None:
+        answers = model.answers
+        assert answers is not None
         wrong = bool(answers.wrong[row])
         tint = colour("error" if wrong else "good")
         room = QRectF(cell.left(), cell.top() + STEP, cell.width(), ROOM)
@@ -123,7 +128,6 @@ class PictureDelegate(QStyledItemDelegate):
         _draw_caption(painter, line, caption(answers, row), wrong)
         bar = QRectF(cell.left() + 2 * STEP, line.bottom() + 2, cell.width() - 4 * STEP, BAR)
         draw_bar(painter, bar, float(answers.confidence[row]), tint)
-        painter.restore()
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRectF) -> None:
         state = option.state
@@ -173,13 +177,18 @@ class PictureView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
-        self.setGridSize(CELL)
+        self._resize()
+        theme.resized.connect(self._resize)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(CELL.height() // 3)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.selectionModel().currentChanged.connect(self._choose)
         self.clicked.connect(lambda index: self._choose(index))
+
+    def _resize(self) -> None:
+        """Take on the present size of everything."""
+        self.setGridSize(QSize(px(CELL.width()), px(CELL.height())))
+        self.verticalScrollBar().setSingleStep(px(CELL.height()) // 3)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -11,7 +11,8 @@ from gui.formats import count, number, percent
 from gui.plots.answers import ORDERS, Answers
 from gui.plots.decision_map import SIGNS
 from gui.plots.sequence_answers import has_steps
-from gui.theme import FONT_POINTS, STEP, class_colour, colour, font, icon
+from gui.sizes import letters
+from gui.theme import FONT_POINTS, STEP, class_colour, colour, icon
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -136,7 +137,7 @@ class PredictionHeader(QWidget):
         self.wrong_only.setIcon(icon("mdi6.filter-outline"))
         symbol = icon("mdi6.information-outline", colour("faint"))
         self.stale_picture.setPixmap(symbol.pixmap(SIDE, SIDE))
-        self.score.setFont(font(FONT_POINTS + 1, bold=True))
+        letters(self.score, FONT_POINTS + 1, bold=True)
 
 
 def _mark(tint: str, sign: str) -> str:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.plots.quantities import NONE, quantity_name
-from gui.theme import FONT_POINTS, STEP, colour, font
+from gui.sizes import letters
+from gui.theme import FONT_POINTS, STEP, colour
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -80,9 +81,9 @@ class Readings(QFrame):
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         for (_, part), value in self.values.items():
-            value.setFont(font(self._points, bold=True))
+            letters(value, self._points, bold=True)
             value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance(WIDEST))
             value.setStyleSheet(f"color: {colour(part).name()}")
         for label in self.labels.values():
-            label.setFont(font(FONT_POINTS - 1))
+            letters(label, FONT_POINTS - 1)
             label.setStyleSheet(f"color: {colour('faint').name()}")

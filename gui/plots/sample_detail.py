@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from gui.formats import percent
 from gui.plots.answers import Answers
 from gui.plots.pictures import draw_bar, sentence
-from gui.theme import FONT_POINTS, STEP, colour, font, icon
+from gui.sizes import fixed, least, most
+from gui.theme import FONT_POINTS, STEP, colour, font, icon, px
 from gui.thumbnails import draw
 from gui.upkeep import keep_up
 from gui.words import tr
@@ -39,7 +40,7 @@ class ProbabilityBars(QWidget):
         super().__init__(parent)
         self.classes: list[tuple[int, str, float]] = []  # number, name, probability
         self.true = self.predicted = 0
-        self.setMinimumWidth(200)
+        least(self, 200)
 
     def show_sample(self, answers: Answers, row: int) -> None:
         """Show the classes of one sample, in their own order."""
@@ -47,13 +48,13 @@ class ProbabilityBars(QWidget):
         self.classes = [(index, answers.name(index), share) for index, share in found]
         self.true, self.predicted = int(answers.true[row]), int(answers.predicted[row])
         self.setAccessibleName(", ".join(f"{name}: {percent(p)}" for _, name, p in self.classes))
-        self.setMinimumHeight(ROW[0] * len(self.classes))
-        self.setMaximumHeight(ROW[1] * len(self.classes))
+        least(self, height=ROW[0] * len(self.classes))
+        most(self, height=ROW[1] * len(self.classes))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, ROW[1] * len(self.classes))
+        return QSize(px(240), px(ROW[1] * len(self.classes)))
 
     @property
     def row_height(self) -> int:
@@ -109,8 +110,8 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image: QImage | None = None
-        self.setFixedWidth(SIDE[1])
-        self.setMinimumHeight(SIDE[0])
+        fixed(self, SIDE[1])
+        least(self, height=SIDE[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.image is not None:
@@ -160,7 +161,7 @@ class SampleDetail(QFrame):
         self.title.setText(sentence(answers, row))
         self.picture.image = image
         self.picture.setVisible(image is not None)
-        self.setFixedWidth(510 if image is not None else 300)
+        fixed(self, 510 if image is not None else 300)
         self._fit_picture()
         self.picture.update()
         self.bars.show_sample(answers, row)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from gui.panels.declared import BOTTOM, LEFT, ORDER, RIGHT
+from gui.theme import SIZES, theme
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -32,6 +33,8 @@ class Looks(QObject):
             "enlarge_panel": lambda: self.window.panels.enlarge(),
             "default_layout": lambda: self.window.panels.default(),
             "full_screen": self.switch_full_screen,
+            "larger": partial(self.step_size, 1),
+            "smaller": partial(self.step_size, -1),
         }
 
     def begin(self) -> None:
@@ -51,6 +54,17 @@ class Looks(QObject):
         top = self.window.window()
         top.setWindowState(top.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.refresh()
+
+    def step_size(self, way: int) -> None:
+        """Make everything one step larger or smaller."""
+        beyond = [size for size in SIZES if (size - theme.size) * way > 0.001]
+        if beyond:
+            self.resize(beyond[0] if way > 0 else beyond[-1])
+
+    def resize(self, size: float) -> None:
+        """Give everything a size, now and at the next start."""
+        theme.resize(size)
+        self.window.settings.set_text("size", str(round(100 * theme.size)))
 
     def refresh(self) -> None:
         """Set the ticks."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import TABLE, Actions
 from gui.run import Run
+from gui.sizes import icons
 from gui.theme import colour, icon, theme
 from gui.window.examples import list_examples
 from gui.window.filing import Filing
@@ -81,7 +82,7 @@ class Toolbar(QToolBar):
         super().__init__(window)
         self._actions = actions
         self.setMovable(False)
-        self.setIconSize(QSize(20, 20))
+        icons(self, 20, 20)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for i, group in enumerate(BAR):
             if i:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 from engine.layers.costs import costs, total
 from gui import cost_words, formats
 from gui.run import EMPTY, FAILED, FINISHED, PAUSED, RUNNING, Run
+from gui.sizes import fixed
 from gui.store import DocumentStore
 from gui.words import on_language_change, tr
 
@@ -25,7 +26,7 @@ class StatusLine(QStatusBar):
         self.engine, self.speed, self.place, self.left, self.total = (QLabel() for _ in range(5))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(160)
+        fixed(self.bar, 160)
         for widget in (self.engine, self.speed, self.place, self.bar, self.left):
             self.addWidget(widget)
         self.addPermanentWidget(self.total)
