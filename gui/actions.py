@@ -119,6 +119,8 @@ TABLE = (
     Spec("previous_tab", "view", "mdi6.tab", "Ctrl+Shift+Tab", also="Ctrl+PgUp"),
     Spec("larger", "view", "mdi6.format-font-size-increase", "Ctrl+Alt+=", starts_group=True),
     Spec("smaller", "view", "mdi6.format-font-size-decrease", "Ctrl+Alt+-"),
+    Spec("next_problem", "view", "mdi6.alert-circle-outline", "F3"),
+    Spec("previous_problem", "view", "mdi6.alert-circle-outline", "Shift+F3"),
     Spec("theme", "view", "mdi6.theme-light-dark", "Ctrl+T", starts_group=True),
     Spec("language", "view", "mdi6.translate", "Ctrl+Shift+L"),
     Spec("play", "run", "mdi6.play", "F5"),

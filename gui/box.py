@@ -62,6 +62,7 @@ class Face:
     mark: str = ""
     tag: str = ""  # a colour that a person gave it
     share: float = 0.0  # its part of what all boxes cost, for the bar
+    is_thought: bool = False  # what a repair would make of it
 
     @property
     def spoken(self) -> str:
@@ -139,8 +140,11 @@ def paint_box(
     sign = icon(face.icon, tint, outlined=painter.paintEngine().type() in LINES_ONLY)
     sign.paint(painter, QRectF(7.0, (HEIGHT - 20.0) / 2, 20.0, 20.0).toRect())
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if selected:
-        painter.setPen(QPen(colour("accent"), 2.0))
+    if selected or face.is_thought:
+        style = Qt.PenStyle.DashLine if face.is_thought else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colour("accent"), 2.0, style))
+    elif face.mark:
+        painter.setPen(QPen(colour("error" if face.mark == ERROR else "warning"), 2.0))
     else:
         painter.setPen(QPen(colour("faint" if hovered else "border"), 1.0))
     painter.drawPath(outline)

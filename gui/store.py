@@ -60,6 +60,7 @@ class DocumentStore(QObject):
     changed = Signal(object, object)  # old Document, new Document
     selection_changed = Signal(tuple)  # ids of the selected boxes
     replaced = Signal()  # another document was opened; follows `changed`
+    considered = Signal(object)  # what a repair would make of the document, or None again
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class DocumentStore(QObject):
         self._analysis = analyse(self._document)
         self._selection: tuple[str, ...] = ()
         self._is_restoring = False
+        self._is_considering = False
 
     @property
     def document(self) -> Document:
@@ -116,6 +118,12 @@ class DocumentStore(QObject):
         if after != self._document:
             self.undo_stack.push(Edit(self, label, after, merge))
 
+    def consider(self, after: Document | None) -> None:
+        """Let all see what a change would make of the document, or with None, no longer."""
+        if after is not None or self._is_considering:
+            self._is_considering = after is not None
+            self.considered.emit(after)
+
     def edits(self) -> list[Edit]:
         """All steps that can be undone or done again, in order."""
         stack = self.undo_stack
@@ -163,6 +171,7 @@ class DocumentStore(QObject):
         """Put `document` in place without an undo step; only for `open` and the undo command."""
         if self._is_restoring:
             return
+        self.consider(None)
         old, self._document = self._document, document
         if old.network != document.network or asked(old.training) != asked(document.training):
             self._analysis = analyse(document)

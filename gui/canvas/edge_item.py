@@ -9,13 +9,15 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPo
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.spec.document import Edge
-from gui.box import TARGET
+from engine.spec.problems import ERROR
+from gui.box import TARGET, paint_mark
 from gui.canvas.node_item import FAR
 from gui.theme import colour
 
 GRIP = 16.0  # width of the invisible line that the pointer meets
 ARROW = 11.0
-MARGIN = GRIP / 2 + 1.0
+MARGIN = GRIP / 2 + 3.0
+SIGN = QRectF(-8.0, -8.0, 16.0, 15.0)
 USUAL, THINNEST, THICKEST = 2.0, 1.2, 5.0  # widths of lines
 GROWTH = 0.6  # width for each power of ten of numbers
 THIN = 0.65  # of the way that targets take
@@ -34,6 +36,8 @@ class EdgeItem(QGraphicsItem):
         self.edge = edge
         self.is_selected = self.is_hovered = self.is_highlighted = False
         self.is_target = edge is not None and edge.target_port == TARGET
+        self.mark = ""  # the severity of the worst problem that it is concerned in
+        self.is_thought = False  # a repair would draw it
         self.width = USUAL
         self.path = QPainterPath()
         self._grip = QPainterPath()
@@ -41,7 +45,7 @@ class EdgeItem(QGraphicsItem):
         self._arrow = QPolygonF()
         self.setZValue(0.0 if edge is not None else 2.0)
 
-    def show_state(self, **values: bool | float) -> None:
+    def show_state(self, **values: bool | float | str) -> None:
         """Set some of the attributes above, and repaint if that changes anything."""
         different = {k: v for k, v in values.items() if getattr(self, k) != v}
         for name, value in different.items():
@@ -65,6 +69,12 @@ class EdgeItem(QGraphicsItem):
     def _arrow_at_end(self) -> QPolygonF:
         return _arrow(self.path.currentPosition() - QPointF(5.0, 0.0), self.width)
 
+    @property
+    def sign(self) -> QRectF:
+        """Where the sign of a problem is, in the middle of its way."""
+        middle = self.path.pointAtPercent(0.5)
+        return SIGN.translated(middle)
+
     def boundingRect(self) -> QRectF:
         return self._bounds
 
@@ -78,11 +88,12 @@ class EdgeItem(QGraphicsItem):
             return
         loose = self.edge is None
         strong = self.is_selected or self.is_highlighted or loose
-        tone = "accent" if strong else "text" if self.is_hovered else "edge"
+        rest = ("error" if self.mark == ERROR else "warning") if self.mark else "edge"
+        tone = "accent" if strong else "text" if self.is_hovered and not self.mark else rest
         width = THIN * self.width if self.is_target else self.width
         width += 2.0 if self.is_highlighted else 0.7 if strong or self.is_hovered else 0.0
         pen = QPen(colour(tone), width)
-        if self.is_target:
+        if self.is_target or self.is_thought:
             pen.setStyle(Qt.PenStyle.DashLine)
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         if scale < FAR:
@@ -95,6 +106,8 @@ class EdgeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(tone))
             painter.drawPolygon(self._arrow)
+            if self.mark:
+                paint_mark(painter, self.mark, self.sign)
 
 
 def _arrow(tip: QPointF, width: float) -> QPolygonF:

@@ -18,8 +18,10 @@ from gui.canvas.edge_item import EdgeItem, width_for
 from gui.canvas.faces import box_tip, edge_shape, edge_tip, faces, port_tip
 from gui.canvas.fold_item import FoldItem
 from gui.canvas.frame_item import GroupRef
+from gui.canvas.ghosts import Ghosts
 from gui.canvas.grouped import Grouped
 from gui.canvas.habits import Habits
+from gui.canvas.marks import concerned, mark_at, worst
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_arrow import ArrowItem, ArrowRef, NoteArrows
 from gui.canvas.note_item import HANDLE, NoteItem, NoteRef
@@ -59,6 +61,7 @@ class CanvasScene(QGraphicsScene):
         store.changed.connect(self._document_changed)
         store.selection_changed.connect(self._selection_changed)
         self.sync()
+        self.ghosts = Ghosts(self)
 
     # following the document
 
@@ -120,9 +123,11 @@ class CanvasScene(QGraphicsScene):
         found = faces(self.store.document, self.store.analysis, self.habits.quantity)
         for id, face in found.items():
             self.nodes[id].show_state(face=face)
+        wrong = concerned(self.store.document.network, self.store.analysis.problems)
         for edge, line in self.edges.items():
             shape = edge_shape(self.store.analysis, edge) if self.habits.widths else None
-            line.show_state(width=width_for(shape.count if shape else 0))
+            marked = worst(wrong.get(edge, []))
+            line.show_state(width=width_for(shape.count if shape else 0), mark=marked)
         self.grouped.refresh_words()
 
     def show_glimpse(self, id: str, glimpse: QPixmap | None) -> None:
@@ -228,6 +233,10 @@ class CanvasScene(QGraphicsScene):
             if isinstance(item, EdgeItem) and item.edge is not None and item.isVisible():
                 return item.edge
         return None
+
+    def mark_at(self, pos: QPointF) -> str | Edge | None:
+        """The box or edge whose sign of a problem is at a place."""
+        return mark_at(pos, self.nodes, self.edges)
 
     def note_at(self, pos: QPointF) -> NoteRef | None:
         """The comment at a place."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -51,6 +51,7 @@ class RepairButton(QPushButton):
         self.setSizePolicy(policy)
         self.set_fix(fix)
         self.clicked.connect(self._apply)
+        self._is_shown = False  # what it would do is seen on the canvas
 
     def set_fix(self, fix: Fix) -> None:
         """Stand for another repair, or for the same one of a newer drawing."""
@@ -69,12 +70,35 @@ class RepairButton(QPushButton):
         self._tell()
         super().focusInEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self.hasFocus():
+            self._forget()
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._forget()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._forget()
+        super().hideEvent(event)
+
+    def _forget(self) -> None:
+        """Show the drawing as it is again."""
+        if self._is_shown:
+            self._is_shown = False
+            self.store.consider(None)
+
     def _tell(self) -> None:
+        """Say what it would do, and show it on the canvas."""
         lines = preview(self.store.document, self.fix)
+        self._is_shown = True
+        self.store.consider(self.fix.edit(self.store.document))
         self.setToolTip(hover(self.text(), *lines))
         self.setAccessibleDescription("\n".join(lines))
 
     def _apply(self) -> None:
+        self._is_shown = False  # the store takes the preview away before it changes anything
         self.store.edit(tr("edit.repair", repair=self.text()), self.fix.edit)
 
     # a push button whose text wraps

@@ -56,6 +56,7 @@ from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.inspecting import join_keys
 from gui.window.looks import Looks
+from gui.window.marking import Marking
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self.painting = Painting(self.store, self.canvas)
         self.training = TrainingForm(self.store, self.run)
         self.training_page = scrolled(self.training)
-        self.problems = ProblemStrip(self.store)
+        self.problems, self.marking = ProblemStrip(self.store), Marking(self.canvas)
         self.notice = Notice()
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
                 **self.ways.calls(),
                 **self.looks.calls(),
                 **self.tabs.calls(),
+                "next_problem": self.marking.next,
+                "previous_problem": partial(self.marking.next, -1),
                 "theme": self.switch_theme,
                 "language": self.switch_language,
                 "play": run.play,

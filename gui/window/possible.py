@@ -53,6 +53,9 @@ class Possible:
             self.actions[habit].setChecked(getattr(self.canvas.habits, habit))
         for name in SHOWN:
             self.actions[f"show_{name}"].setChecked(self.canvas.habits.quantity == name)
+        marked = any(problem.nodes for problem in self.store.analysis.problems)
+        for id in ("next_problem", "previous_problem"):
+            allow(id, marked, tr("action.next_problem.none"))
         undo = self.store.undo_stack
         allow("undo", undo.canUndo(), tr("action.undo.nothing"))
         allow("redo", undo.canRedo(), tr("action.redo.nothing"))
