@@ -15,6 +15,7 @@ from engine.spec.training import AUTOMATIC, FIXED, TrainingOptions
 from gui.inspector.form import OptionForm
 from gui.inspector.pictures.rates import rate_curve
 from gui.inspector.pictures.view import CaptionedPicture
+from gui.inspector.sources import Sources
 from gui.option_words import TRAINING, hover, option_name
 from gui.run import PAUSED, Run
 from gui.store import DocumentStore
@@ -58,6 +59,10 @@ class TrainingForm(QWidget):
         self.column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         self.rates = CaptionedPicture(self)  # below the schedule it belongs to
         self.form.put_below("schedule", self.rates)
+        self.papers = {name: Sources(self) for name in ("optimizer", "schedule", "clipping")}
+        for name, papers in self.papers.items():
+            papers.heading.hide()
+            self.form.put_below(name, papers)
         self.form.show()
         self.setAccessibleName(tr("training.name"))
         self._locked = None
@@ -99,7 +104,10 @@ class TrainingForm(QWidget):
     def _show(self) -> None:
         assert self.form is not None
         self.form.show_values(asdict(self.store.document.training))
-        self.rates.show_picture(rate_curve(self.store.document.training))
+        training = self.store.document.training
+        self.rates.show_picture(rate_curve(training))
+        for name, papers in self.papers.items():
+            papers.show_sources("", {name: getattr(training, name)})
 
     def _lock(self) -> None:
         """While a run goes on, or waits half-way, only what may change then can be changed."""

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("spatial_dropout", category="regularisation", icon="mdi6.layers-off", source="Tompson 2015")
+@layer(
+    "spatial_dropout",
+    category="regularisation",
+    icon="mdi6.layers-off",
+    source="Tompson et al. 2015",
+)
 class SpatialDropout(Layer):
     """Training: a channel is x/(1−r) with probability 1−r, else 0 everywhere. Otherwise y = x."""
 

@@ -22,6 +22,7 @@ from gui.inspector.own_part import OwnPart
 from gui.inspector.pictures.choosing import pictures_of
 from gui.inspector.pictures.view import Pictures
 from gui.inspector.repair import ProblemList
+from gui.inspector.sources import Sources
 from gui.option_words import axes_text, port_text, shape_text
 from gui.sizes import letters
 from gui.store import DocumentStore
@@ -109,12 +110,8 @@ class BoxPage(QWidget):
             formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(heading)
             column.addWidget(formula)
-        layer = CATALOGUE.get(self.kind)
-        if layer is not None and layer.source:
-            source = QLabel(tr("inspector.source", source=layer.source))
-            source.setObjectName("faint")
-            source.setWordWrap(True)
-            column.addWidget(source)
+        self.sources = Sources()
+        column.addWidget(self.sources)
         return column
 
     def _open_fold_if_changed(self) -> None:
@@ -154,9 +151,16 @@ class BoxPage(QWidget):
         shown = pictures_of(facts)
         self.picture.show_pictures(shown[:1])
         self.bend.show_pictures(shown[1:])
+        self._show_sources()
         self.card.show_facts(tr("inspector.data_set"), _data_facts(facts))
         self.sizes.show_facts(tr("inspector.sizes"), self._size_facts(facts))
         self.sums.show_facts(tr("inspector.sums"), _sum_facts(facts))
+
+    def _show_sources(self) -> None:
+        options, layer = self._node().options, CATALOGUE.get(self.kind)
+        offered = {name: self.form.options[name].default for name in self.form.offered()}
+        chosen = {name: options.get(name, default) for name, default in offered.items()}
+        self.sources.show_sources(layer.source if layer is not None else "", chosen)
 
     def _idle(self) -> set[str]:
         """Options that have no meaning beside the others."""

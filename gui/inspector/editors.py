@@ -27,6 +27,7 @@ from gui.describe import value_text
 from gui.inspector.elsewhere import Elsewhere
 from gui.inspector.number_kinds import RealEditor, WholeEditor
 from gui.inspector.numbers import NumberEditor
+from gui.inspector.sources import chosen_text
 
 SHORTEST = 6  # characters that a choice shows at least
 
@@ -42,6 +43,8 @@ class ChoiceEditor(QComboBox):
         self.option = option
         for choice in option.choices:
             self.addItem(value_text(option.name, choice), choice)
+            about = chosen_text(option.name, choice)
+            self.setItemData(self.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone does not focus
         self.ensurePolished()  # the style sheet's margins count
         self.natural_width = self.sizeHint().width()

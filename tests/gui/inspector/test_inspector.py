@@ -161,7 +161,10 @@ def test_the_arithmetic_has_the_numbers_of_this_box(store: DocumentStore, inspec
 
 
 def test_the_formula_and_its_source_are_shown(inspector: Show) -> None:
-    assert "Σ" in texts(inspector("dense_1")) and "Rosenblatt" in texts(inspector("dense_1"))
+    shown = texts(inspector("dense_1"))
+    assert "Σ" in shown
+    assert "F. Rosenblatt: The Perceptron" in shown and "1958" in shown
+    assert "ReLU: V. Nair" in shown and "Glorot, uniform: X. Glorot" in shown
 
 
 def test_nothing_selected_shows_the_whole(store: DocumentStore, inspector: Show) -> None:
