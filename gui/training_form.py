@@ -58,11 +58,13 @@ class TrainingForm(QWidget):
         self.form.rows["seed"].add_button(self.dice)
         self.column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         self.rates = CaptionedPicture(self)  # below the schedule it belongs to
-        self.form.put_below("schedule", self.rates)
-        self.papers = {name: Sources(self) for name in ("optimizer", "schedule", "clipping")}
+        self.papers = {
+            name: Sources(has_heading=False, parent=self)
+            for name in ("optimizer", "schedule", "clipping")
+        }
         for name, papers in self.papers.items():
-            papers.heading.hide()
             self.form.put_below(name, papers)
+        self.form.put_below("schedule", self.rates)
         self.form.show()
         self.setAccessibleName(tr("training.name"))
         self._locked = None
@@ -106,6 +108,7 @@ class TrainingForm(QWidget):
         self.form.show_values(asdict(self.store.document.training))
         training = self.store.document.training
         self.rates.show_picture(rate_curve(training))
+        self.rates.setVisible(training.schedule != "constant" or training.warm_up > 0)
         for name, papers in self.papers.items():
             papers.show_sources("", {name: getattr(training, name)})
 

@@ -8,10 +8,11 @@ half-typed learning rate never reaches the network.
 
 from __future__ import annotations
 
+from html import escape
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolTip,
     QWidget,
 )
 
@@ -77,6 +79,27 @@ class ChoiceEditor(QComboBox):
         else:
             event.ignore()  # the panel scrolls
 
+    def shown_in_full(self) -> bool:
+        """Whether the chosen text fits the field."""
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        return self.fontMetrics().horizontalAdvance(self.currentText()) <= self._room(shown).width()
+
+    def _room(self, shown: QStyleOptionComboBox) -> QRect:
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(control, shown, part, self).adjusted(0, 0, -4, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """The hover text begins with the whole text where the field is too narrow for it."""
+        if isinstance(event, QHelpEvent) and not self.shown_in_full():
+            QToolTip.showText(event.globalPos(), self.full_hover(), self)
+            return True
+        return super().event(event)
+
+    def full_hover(self) -> str:
+        """The chosen text in full, and the hover text."""
+        return f"<p><b>{escape(self.currentText())}</b></p>{self.toolTip()}"
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does it, but a text that does not fit ends in an ellipsis."""
         painter = QStylePainter(self)
@@ -84,14 +107,8 @@ class ChoiceEditor(QComboBox):
         self.initStyleOption(shown)
         if self.currentIndex() < 0:
             shown.currentText = self.placeholderText()
-        field = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox,
-            shown,
-            QStyle.SubControl.SC_ComboBoxEditField,
-            self,
-        )
         shown.currentText = self.fontMetrics().elidedText(
-            shown.currentText, Qt.TextElideMode.ElideRight, field.width() - 4
+            shown.currentText, Qt.TextElideMode.ElideRight, self._room(shown).width()
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)

@@ -29,17 +29,18 @@ def chosen_text(option: str, value: Value) -> str:
 class Sources(QWidget):
     """A heading and the papers of a layer and of its choices; hidden while there are none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, has_heading: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 2 * STEP if has_heading else 0, 0, 0)
         column.setSpacing(STEP)
-        self.heading, self.lines = QLabel(tr("inspector.sources")), QLabel()
-        self.heading.setObjectName("heading")
+        heading, self.lines = QLabel(tr("inspector.sources")), QLabel()
+        heading.setObjectName("heading")
         self.lines.setObjectName("faint")
         self.lines.setWordWrap(True)
-        for label in (self.heading, self.lines):
-            column.addWidget(label)
+        if has_heading:
+            column.addWidget(heading)
+        column.addWidget(self.lines)
 
     def show_sources(self, source: str, chosen: Mapping[str, Value]) -> None:
         """Show the papers of a declaration and of chosen values, each once."""

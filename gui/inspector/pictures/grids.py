@@ -163,7 +163,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
 
 def _rules(painter: QPainter, sheet: Sheet) -> None:
     """The lines between cells."""
-    painter.setPen(QPen(colour("grid"), 1))
+    painter.setPen(QPen(faded("edge", 70), 1))
     room, side = sheet.whole, sheet.side
     for column in range(1, sheet.grid.wide):
         x = room.left() + column * side

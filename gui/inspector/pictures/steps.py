@@ -64,7 +64,7 @@ class Steps(Picture):
             block(painter, row, colour("card"))
             for i in range(1, count if side >= 4 else 0):
                 x = corner.x() + i * side
-                line(painter, colour("grid"), QPointF(x, row.top()), QPointF(x, row.bottom()))
+                line(painter, faded("edge", 90), QPointF(x, row.top()), QPointF(x, row.bottom()))
             frame(painter, row, colour("edge"))
         seen = self.window.cells(at, self.time)
         made = QRectF(lower.x() + at * side, lower.y(), side, CELL)
