@@ -186,7 +186,8 @@ class TextEditor(QLineEdit):
             self.selectAll()
 
     def _typed(self, text: str) -> None:
-        self._elsewhere.watch()
+        if self._is_careful:
+            self._elsewhere.watch()
         if not self._is_careful and self.option.accepts(text):
             self.edited.emit(text)
 

@@ -273,7 +273,8 @@ class NumberEditor(QDoubleSpinBox):
                 self._changed()
 
     def _typed(self, text: str) -> None:
-        self._elsewhere.watch()
+        if not self.keyboardTracking():  # otherwise it counts at once
+            self._elsewhere.watch()
         if self._mixed and text and self._fits(text):
             self._mixed = ""
             if self.parse(text) == self.value() and self.keyboardTracking():
