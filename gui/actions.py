@@ -103,6 +103,7 @@ TABLE = (
     Spec("arrange_down", "view", "mdi6.arrow-down-bold-box-outline", "Ctrl+Alt+L"),
     Spec("grid", "view", "mdi6.grid", "Ctrl+Shift+G", is_switch=True),
     Spec("overview", "view", "mdi6.map-outline", "Ctrl+Shift+O", is_switch=True),
+    Spec("flow", "view", "mdi6.image-filter-hdr-outline", "Ctrl+Shift+F", is_switch=True),
     Spec("widths", "view", "mdi6.format-line-weight", "Ctrl+Shift+W", is_switch=True),
     *(Spec(f"show_{name}", "quantity", icon, is_switch=True) for name, icon in QUANTITIES),
     Spec("analyse", "view", "mdi6.table-large", "F4"),

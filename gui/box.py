@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -34,7 +35,10 @@ WIDTH, HEIGHT = 150.0, 64.0
 BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
 STRIP = 36.0  # height of the part of a data box that shows samples
 TALL = QRectF(0.0, 0.0, WIDTH, HEIGHT + STRIP)
-GLIMPSE = QRectF(9.0, HEIGHT - 2.0, WIDTH - 14.0, STRIP - 2.0)  # where the samples are
+GLIMPSE = QRectF(9.0, HEIGHT + 0.5, WIDTH - 14.0, STRIP - 4.0)  # where samples and results are
+# arrows to the sample before and to the next one, in a data box
+STEP_BACK = QRectF(WIDTH - 51.0, GLIMPSE.top(), 13.0, GLIMPSE.height())
+STEP_ON = QRectF(WIDTH - 18.5, GLIMPSE.top(), 13.0, GLIMPSE.height())
 BAND = 30.0  # width of the coloured part
 PORT, SMALL_PORT = 5.0, 3.0  # radius; of a port that may stay open
 TARGET = "target"
@@ -68,6 +72,26 @@ class Face:
     def spoken(self) -> str:
         """All that it shows, in a line."""
         return f"{self.title} {self.line} {self.note}".strip()
+
+
+class Strip(Protocol):
+    """What the lower part of a box shows of what flows through it."""
+
+    def paint(self, painter: QPainter, room: QRectF) -> None:
+        """Paint into `room`."""
+
+    def tip(self) -> list[str]:
+        """The same larger and in numbers, as rows of a hover text (rich text)."""
+
+
+class Look:
+    """What all boxes have in common, in every view."""
+
+    def __init__(self) -> None:
+        self.shows_flow = True  # each has a lower part, for what flows through it
+
+
+look = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +135,17 @@ def scaled_font(pixels: int, bold: bool = False) -> QFont:
 
 
 def body_of(kind: str) -> QRectF:
-    """The rectangle of a box with its left top corner at the origin: data boxes are taller."""
+    """The rectangle of a box with its left top corner at the origin: data boxes are taller.
+
+    All boxes are, where they show what flows through them.
+    """
     layer = CATALOGUE.get(kind)
     return body_in(layer.category if layer is not None else "")
 
 
 def body_in(category: str) -> QRectF:
     """The rectangle of a box of a category."""
-    return TALL if category == "data" else BODY
+    return TALL if look.shows_flow or category == "data" else BODY
 
 
 def paint_box(
@@ -126,11 +153,11 @@ def paint_box(
     face: Face,
     selected: bool = False,
     hovered: bool = False,
-    glimpse: QPixmap | None = None,
+    below: QPixmap | Strip | None = None,
 ) -> None:
     """Paint a box with its left top corner at the origin, without ports.
 
-    `glimpse` is a picture of a few samples, for a data box.
+    `below` is what its lower part shows: a picture of a few samples, or what flows through it.
     """
     tint = category_colour(face.category)
     outline, band, edge = outlines(body_in(face.category).height())
@@ -151,9 +178,11 @@ def paint_box(
     _paint_text(painter, face)
     if face.share:
         _paint_share(painter, face.share)
-    if glimpse is not None:
+    if isinstance(below, QPixmap):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(GLIMPSE, glimpse, QRectF(glimpse.rect()))
+        painter.drawPixmap(GLIMPSE, below, QRectF(below.rect()))
+    elif below is not None:
+        below.paint(painter, GLIMPSE)
     if face.tag:
         paint_flag(painter, face.tag)
     if face.mark:

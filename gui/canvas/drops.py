@@ -11,7 +11,7 @@ from engine.layers.data import Data
 from engine.layers.exchanging import exchanged
 from engine.spec.document import Document, Edge
 from engine.spec.groups import put_into
-from gui.box import BODY
+from gui.box import body_in
 from gui.canvas import data_boxes
 from gui.canvas.placing import insert, may_enter
 from gui.canvas.scene import CanvasScene, corner
@@ -28,7 +28,7 @@ class Slot(QGraphicsItem):
         self.setZValue(4.0)
 
     def boundingRect(self) -> QRectF:
-        return BODY.adjusted(-2.0, -2.0, 2.0, 2.0)
+        return body_in("").adjusted(-2.0, -2.0, 2.0, 2.0)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -38,7 +38,7 @@ class Slot(QGraphicsItem):
         painter.setPen(QPen(tint, 2.0, Qt.PenStyle.DashLine))
         tint.setAlpha(32)
         painter.setBrush(tint)
-        painter.drawRoundedRect(BODY, RADIUS, RADIUS)
+        painter.drawRoundedRect(body_in(""), RADIUS, RADIUS)
 
 
 class LayerDrop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
@@ -89,8 +90,8 @@ def shape_text(shape: Shape | None) -> str:
     return tr("canvas.shape", size=str(shape), axes=axis_names(shape))
 
 
-def box_tip(document: Document, analysis: Analysis, id: str) -> str:
-    """What hovering over a box tells (rich text): its problems first."""
+def box_tip(document: Document, analysis: Analysis, id: str, more: Iterable[str] = ()) -> str:
+    """What hovering over a box tells (rich text): its problems first, then `more` rows."""
     node = document.network.node(id)
     rows = [f"<b>{escape(title(document, id))}</b>"]
     rows += [
@@ -104,7 +105,7 @@ def box_tip(document: Document, analysis: Analysis, id: str) -> str:
         rows += [escape(shape_text(shape)) for shape in facts.outputs.values()]
         found = costs(document, analysis)
         rows += [escape(line) for line in cost_words.hover(found[id], total(found))]
-    return _rich(rows)
+    return _rich([*rows, *more])
 
 
 def port_tip(document: Document, analysis: Analysis, port: PortRef) -> str:

@@ -6,7 +6,7 @@ from gui.cost_words import SHOWN
 from gui.settings import Settings
 
 YES, NO = "yes", "no"
-SWITCHES = ("grid", "overview", "widths")
+SWITCHES = ("grid", "overview", "widths", "flow")
 
 
 class Habits:
@@ -49,6 +49,11 @@ class Habits:
     def widths(self) -> bool:
         """Whether an edge is the thicker the more numbers flow along it."""
         return self._values["widths"]
+
+    @property
+    def flow(self) -> bool:
+        """Whether each box shows what flows through it."""
+        return self._values["flow"]
 
     def show_quantity(self, quantity: str) -> None:
         """Show another quantity on each box: one of `cost_words.SHOWN`."""

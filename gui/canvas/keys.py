@@ -65,6 +65,8 @@ TABLE = (
     CanvasKey("fit", (Key.Key_0,), "fit"),
     CanvasKey("zoom_actual", (Key.Key_1,), "zoom_actual"),
     CanvasKey("fit_selection", ("Shift+F",), "fit_selection"),
+    CanvasKey("sample_back", (Key.Key_Comma,), "sample_back"),
+    CanvasKey("sample_on", (Key.Key_Period,), "sample_on"),
     CanvasKey("pan", (Key.Key_Space,)),
 )
 

@@ -16,10 +16,14 @@ from gui.box import (
     MARK,
     PORT,
     SMALL_PORT,
+    STEP_BACK,
+    STEP_ON,
     TARGET,
     Face,
     PortRef,
+    Strip,
     body_of,
+    look,
     may_stay_open,
     paint_box,
     port_names,
@@ -30,6 +34,7 @@ from gui.theme import category_colour, colour, tag_colour
 if TYPE_CHECKING:
     from gui.canvas.fold_item import FoldItem
 
+NEAR = 0.45  # from this scale on, what flows through a box can be seen
 FAR = 0.35  # below this scale a box is a plain rectangle
 REST, RAISED = 1.0, 1.5  # heights of boxes above the edges
 MARGIN = 12.0  # what ports and marks need around the box
@@ -44,6 +49,7 @@ class NodeItem(QGraphicsItem):
         self.outline = body_of(node.kind)  # of the box, its left top corner at the origin
         self.face = Face(node.id)
         self.glimpse: QPixmap | None = None  # a few samples, of a data box
+        self.strip: Strip | None = None  # what flows through it
         self.is_selected = self.is_hovered = False
         self.joined: frozenset[tuple[str, bool]] = frozenset()  # (port, is output) with edges
         self.hot: PortRef | None = None  # the port under the pointer
@@ -67,6 +73,23 @@ class NodeItem(QGraphicsItem):
         """Be shown as a part of a folded group, or as a box again."""
         self.home = home
         self.setVisible(home is None)
+
+    def refresh_outline(self) -> None:
+        """Take the height that boxes have now."""
+        if self.outline != body_of(self.kind):
+            self.prepareGeometryChange()
+            self.outline = body_of(self.kind)
+            self.update()
+
+    def step_at(self, place: QPointF) -> int:
+        """-1 or 1 where an arrow leads to the sample before or to the next one; 0 elsewhere.
+
+        place : on the canvas
+        """
+        if self.strip is None or not look.shows_flow or self.face.category != "data":
+            return 0
+        inside = place - self.pos()
+        return int(STEP_ON.contains(inside)) - int(STEP_BACK.contains(inside))
 
     @property
     def ports(self) -> tuple[PortRef, ...]:
@@ -107,7 +130,9 @@ class NodeItem(QGraphicsItem):
             self._paint_far(painter)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_box(painter, self.face, self.is_selected, self.is_hovered, self.glimpse)
+        below = self.strip if self.strip is not None and look.shows_flow else self.glimpse
+        shown = below if scale >= NEAR else None
+        paint_box(painter, self.face, self.is_selected, self.is_hovered, shown)
         for port in self.ports:
             self.paint_port(painter, port, port_point(self.kind, port.port, port.is_output))
 

@@ -42,7 +42,8 @@ class Picture:
             if id in chosen:
                 copy = NodeItem(scene.store.document.network.node(id))
                 face = replace(item.face, mark="")
-                copy.show_state(face=face, glimpse=item.glimpse, joined=frozenset(joined[id]))
+                copy.show_state(face=face, glimpse=item.glimpse, strip=item.strip)
+                copy.show_state(joined=frozenset(joined[id]))
                 copy.setPos(item.pos())
                 self.nodes.append(copy)
         self._copy_notes(scene, chosen, bool(ids))

@@ -6,14 +6,14 @@ It decides nothing and changes nothing: gestures and actions edit the store, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.spec.document import Document, Edge
-from gui.box import HEIGHT, TARGET, WIDTH, PortRef
+from gui.box import HEIGHT, TARGET, WIDTH, PortRef, Strip
 from gui.canvas.edge_item import EdgeItem, width_for
 from gui.canvas.faces import box_tip, edge_shape, edge_tip, faces, port_tip
 from gui.canvas.fold_item import FoldItem
@@ -41,6 +41,7 @@ class CanvasScene(QGraphicsScene):
 
     edges_selected = Signal()
     laid_out = Signal()  # boxes came, went or stand elsewhere
+    stepped = Signal(int)  # a person wants the sample before (-1) or the next one (1)
 
     def __init__(
         self, store: DocumentStore, habits: Habits | None = None, parent: QObject | None = None
@@ -134,6 +135,23 @@ class CanvasScene(QGraphicsScene):
         """Show a picture of a few samples in a data box, or none."""
         if id in self.nodes:
             self.nodes[id].show_state(glimpse=glimpse)
+
+    def show_strips(self, strips: Mapping[str, Strip]) -> None:
+        """Show what flows through the boxes; those that are not named show nothing."""
+        for id, item in self.nodes.items():
+            item.show_state(strip=strips.get(id))
+
+    def refresh_outlines(self) -> None:
+        """Give all boxes the height that they have now, and lay the edges anew."""
+        for item in self.nodes.values():
+            item.refresh_outline()
+        self.put(self.store.document)
+
+    def step_at(self, place: QPointF) -> int:
+        """Whether an arrow in a data box is there: -1 to the sample before, 1 to the next one."""
+        id = self.box_at(place)
+        item = self.nodes.get(id) if id is not None else None
+        return item.step_at(place) if item is not None else 0
 
     def refresh_colours(self) -> None:
         """Paint everything again, after a change of theme."""
@@ -318,7 +336,8 @@ class CanvasScene(QGraphicsScene):
             case GroupRef():
                 return self.grouped.tip(target.id)
             case str():
-                return box_tip(document, analysis, target)
+                strip = self.nodes[target].strip if self.habits.flow else None
+                return box_tip(document, analysis, target, strip.tip() if strip else ())
             case Edge():
                 return edge_tip(document, analysis, target)
             case NoteRef():

@@ -30,6 +30,7 @@ from gui.canvas.gliding import ENDING, Glide
 from gui.canvas.group_button import Press
 from gui.canvas.habits import Habits
 from gui.canvas.moving import MoveBoxes
+from gui.canvas.node_item import NEAR
 from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
 from gui.canvas.note_moving import MoveNotes
@@ -123,7 +124,14 @@ class Surface(QGraphicsView):
             self.space_has_panned = True
             self.begin(Pan(self, at))
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._press(at, self.target_at(at.screen))
+            if step := self._step_at(at.screen):
+                self.canvas.stepped.emit(step)
+            else:
+                self._press(at, self.target_at(at.screen))
+
+    def _step_at(self, place: QPoint) -> int:
+        """Whether an arrow to another sample is there, large enough to be met: -1 or 1."""
+        return self.canvas.step_at(self.mapToScene(place)) if self.camera.scale >= NEAR else 0
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         target = self.target_at(event.position().toPoint())
@@ -200,6 +208,8 @@ class Surface(QGraphicsView):
             target = self.target_at(at.screen)
             self.canvas.hover(target)
             self._show_cursor(target)
+            if not self.space_is_held and self._step_at(at.screen):
+                self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     def _show_cursor(self, target: Target) -> None:
         if self.space_is_held:
@@ -256,6 +266,8 @@ class Surface(QGraphicsView):
             self.glide.stop()
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             tip = self.canvas.tip(self.target_at(event.pos()))
+            if self._step_at(event.pos()):
+                tip = tr("flow.step.tip")
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
         if isinstance(event, QNativeGestureEvent):

@@ -10,7 +10,7 @@ from engine.layers.exchanging import follower
 from engine.layers.templates import template_fits
 from engine.spec.document import Document, Edge
 from gui.announcing import announce
-from gui.box import PortRef
+from gui.box import PortRef, look
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
 from gui.canvas.choosing import Choosing
@@ -36,6 +36,7 @@ from gui.words import on_language_change, tr
 class CanvasView(Surface):
     """Shows and edits the network of `store`. While a `run` goes on, nothing is locked."""
 
+    switched = Signal()  # what boxes and edges show is another thing
     options_wanted = Signal()  # of the selected boxes, with the keyboard
 
     def __init__(
@@ -47,6 +48,8 @@ class CanvasView(Surface):
     ) -> None:
         super().__init__(store, habits, parent)
         self.run = run
+        look.shows_flow = self.habits.flow
+        self.canvas.refresh_outlines()
         self._keys = KeyActions(self)
         self.choosing, self.noting, self.grouping = Choosing(self), Noting(self), Grouping(self)
         self._hint = Hint(self)
@@ -86,10 +89,14 @@ class CanvasView(Surface):
         self.camera.zoom(1 / STEP)
 
     def switch(self, habit: str) -> None:
-        """Change how a person likes to draw: "grid" or "overview"."""
+        """Change how a person likes to draw: one of `habits.SWITCHES`."""
         self.habits.switch(habit)
         self.overview.want(self.habits.overview)
         self.canvas.refresh_words()
+        if look.shows_flow != self.habits.flow:
+            look.shows_flow = self.habits.flow
+            self.canvas.refresh_outlines()
+        self.switched.emit()
 
     def show_quantity(self, quantity: str) -> None:
         """Show another quantity on each box, as a number and as a bar: `cost_words.SHOWN`."""
@@ -176,6 +183,14 @@ class CanvasView(Surface):
 
     def fold_group(self, id: str = "") -> None:
         self.grouping.fold(id)
+
+    def sample_back(self) -> None:
+        """Show the sample before in all boxes."""
+        self.canvas.stepped.emit(-1)
+
+    def sample_on(self) -> None:
+        """Show the next sample in all boxes."""
+        self.canvas.stepped.emit(1)
 
     def let_go(self) -> None:
         """Give up what the mouse is doing, or select nothing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from engine.data_protocol import Array, Shown
 from gui.box import GLIMPSE, scaled_font
@@ -21,17 +21,14 @@ PICTURES, PLOTS, HISTOGRAMS, BINS = 4, 3, 6, 12
 BETWEEN = 3.0
 DOT = 1.1  # radius
 LETTERS, LINES = 11, 2  # size of a text, and how many lines of it
-Painter = Callable[[QPainter, QRectF, Shown, DataName], None]
+CLOUD, RING = 2.4, 3.6  # width of a cloud by its height; radius of the ring around one point
+Painter = Callable[[QPainter, QRectF, Shown, DataName], object]
+Ends = tuple[tuple[float, float], tuple[float, float]]  # of both axes
 
 
 def glimpse_picture(shown: Shown, dataset: DataName) -> QPixmap:
     """The picture, transparent where nothing is, in the colours of the theme in use."""
-    size = GLIMPSE.size() * SHARPNESS
-    pixmap = QPixmap(size.toSize())
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(SHARPNESS, SHARPNESS)
+    pixmap, painter = _canvas(GLIMPSE.width())
     room = QRectF(0.0, 0.0, GLIMPSE.width(), GLIMPSE.height())
     if len(shown.samples.rows):
         _painter_of(shown)(painter, room, shown, dataset)
@@ -39,11 +36,41 @@ def glimpse_picture(shown: Shown, dataset: DataName) -> QPixmap:
     return pixmap
 
 
+def is_cloud(shown: Shown) -> bool:
+    """Whether samples are points that can be drawn all together."""
+    sizes, is_curve = shown.shape.sizes, not shown.classes
+    return kind_of(shown) == "rows" and (sizes == (2,) or (sizes == (1,) and is_curve))
+
+
+def marked_cloud(shown: Shown, x: float, y: float) -> QPixmap:
+    """Samples that are points, with a ring around the place (x, y)."""
+    room = QRectF(0.0, 0.0, CLOUD * GLIMPSE.height(), GLIMPSE.height())
+    pixmap, painter = _canvas(room.width())
+    if len(shown.samples.rows):
+        area, ends = _points(painter, room, shown, "")
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for tint, width in ((colour("card"), 3.0), (colour("text"), 1.4)):
+            painter.setPen(QPen(tint, width))
+            painter.drawEllipse(_place(area, x, y, ends), RING, RING)
+    painter.end()
+    return pixmap
+
+
+def _canvas(width: float) -> tuple[QPixmap, QPainter]:
+    """An empty picture of that width in the box, and what paints on it."""
+    pixmap = QPixmap((QSizeF(width, GLIMPSE.height()) * SHARPNESS).toSize())
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(SHARPNESS, SHARPNESS)
+    return pixmap, painter
+
+
 def _painter_of(shown: Shown) -> Painter:
-    kind, sizes = kind_of(shown), shown.shape.sizes
-    if kind == "rows" and (sizes == (2,) or (sizes == (1,) and not shown.classes)):
+    if is_cloud(shown):
         return _points
-    return {"pictures": _pictures, "lines": _plots, "tokens": _text, "rows": _histograms}[kind]
+    kinds = {"pictures": _pictures, "lines": _plots, "tokens": _text, "rows": _histograms}
+    return kinds[kind_of(shown)]
 
 
 def _prepared(shown: Shown) -> Stage:
@@ -75,7 +102,10 @@ def _pictures(painter: QPainter, room: QRectF, shown: Shown, dataset: DataName) 
         painter.drawImage(target, image)
 
 
-def _points(painter: QPainter, room: QRectF, shown: Shown, dataset: DataName) -> None:
+def _points(
+    painter: QPainter, room: QRectF, shown: Shown, dataset: DataName
+) -> tuple[QRectF, Ends]:
+    """All points; returns where they are painted, and the ends of both axes."""
     x = shown.samples.prepared
     is_plane = x.shape[1] == 2
     across, up = x[:, 0], x[:, 1] if is_plane else shown.samples.target.reshape(len(x), -1)[:, 0]
@@ -88,11 +118,10 @@ def _points(painter: QPainter, room: QRectF, shown: Shown, dataset: DataName) ->
         tint = class_colour(int(labels[i])) if shown.classes else colour("accent")
         painter.setBrush(tint)
         painter.drawEllipse(_place(area, float(across[i]), float(up[i]), ends), DOT, DOT)
+    return area, ends
 
 
-def _place(
-    area: QRectF, x: float, y: float, ends: tuple[tuple[float, float], tuple[float, float]]
-) -> QPointF:
+def _place(area: QRectF, x: float, y: float, ends: Ends) -> QPointF:
     (left, right), (low, high) = ends
     return QPointF(
         area.left() + area.width() * (x - left) / (right - left),

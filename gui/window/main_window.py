@@ -52,6 +52,7 @@ from gui.window.announcer import Announcer
 from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_paths, is_document
 from gui.window.filing import Filing
+from gui.window.flowing import Flowing
 from gui.window.glimpsing import Glimpsing
 from gui.window.help_door import HelpDoor
 from gui.window.inspecting import join_keys
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
         self.canvas = CanvasView(self.store, self.run, Habits(self.settings))
         self.glimpsing = Glimpsing(self.canvas.canvas, self.data_client, self)
+        clients = self.run, self.data_client, self.glimpsing.glimpses
+        self.flowing = Flowing(self.canvas, *clients, self)
         self.inspector = Inspector(self.store)
         self.painting = Painting(self.store, self.canvas)
         self.training = TrainingForm(self.store, self.run)
@@ -211,6 +214,7 @@ class MainWindow(QMainWindow):
         from gui.plots.predictions import PredictionsPanel
 
         self.glimpsing.glimpses.begin()
+        self.flowing.flows.begin()
         self.curves = CurvesPanel(self.run)
         self.predictions = PredictionsPanel(self.run)
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)

@@ -11,6 +11,8 @@ from gui.box import (
     GLIMPSE,
     HEIGHT,
     SMALL_PORT,
+    STEP_BACK,
+    STEP_ON,
     WIDTH,
     body_of,
     may_stay_open,
@@ -45,11 +47,17 @@ def test_a_box_of_an_unknown_kind_has_no_ports() -> None:
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)
-def test_data_boxes_have_room_for_samples_below_their_words(kind: str) -> None:
+def test_boxes_have_room_below_their_words_for_what_flows_through(kind: str) -> None:
     body = body_of(kind)
     assert body.width() == WIDTH
-    if CATALOGUE[kind].category == "data":
-        assert body.contains(GLIMPSE)
-        assert GLIMPSE.height() > 30
-    else:
-        assert body.height() == HEIGHT
+    assert body.contains(GLIMPSE) and GLIMPSE.height() > 30
+    for arrow in (STEP_BACK, STEP_ON):
+        assert GLIMPSE.contains(arrow)
+
+
+@pytest.mark.usefixtures("low_boxes")
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_data_boxes_always_have_room_for_samples(kind: str) -> None:
+    is_data = CATALOGUE[kind].category == "data"
+    assert body_of(kind).contains(GLIMPSE) == is_data
+    assert is_data or body_of(kind).height() == HEIGHT

@@ -42,6 +42,7 @@ def test_boxes_go_onto_a_line_or_have_equal_gaps(
     assert lined_up(lined_up(SPREAD, THREE, way), THREE, way) == lined_up(SPREAD, THREE, way)
 
 
+@pytest.mark.usefixtures("low_boxes")
 def test_a_taller_box_lies_with_its_lower_edge_on_the_line() -> None:
     document = edits.add_node(boxes((0, 0)), Node("data_1", "data", x=300, y=50))
     after = lined_up(document, ("dense_1", "data_1"), "align_bottom")

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from engine.spec import edits
 from engine.spec.document import Document, Node
+from gui.box import body_of
 from gui.canvas.guides import Guides
 from gui.canvas.neighbours import Neighbours
 from gui.canvas.view import CanvasView
@@ -52,13 +53,14 @@ def test_a_box_jumps_to_the_edge_of_another_that_is_off_the_grid(show: Show) -> 
 
 def test_lines_and_equal_gaps_are_shown_while_moving(show: Show) -> None:
     view = show(boxes((0, 0), (200, 0), (450, 120)))
+    high, start = body_of("dense").height(), middle(view, "dense_3")
     hold(view, "dense_3", QPointF(-47, -118))
     shown = guides(view)
     assert shown is not None
-    assert {line.y1() for line in shown.lines if line.y1() == line.y2()} == {0.0, 64.0}
+    assert {line.y1() for line in shown.lines if line.y1() == line.y2()} == {0.0, high}
     assert sorted((gap.x1(), gap.x2()) for gap in shown.gaps) == [(150.0, 200.0), (350.0, 400.0)]
     assert not view.grab().isNull()
-    end = on_screen(view, QPointF(525 - 47, 152 - 118))
+    end = on_screen(view, start + QPointF(-47, -118))
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
     assert place(view, "dense_3") == (400, 0)
     assert guides(view) is None
@@ -69,10 +71,11 @@ def test_alt_and_ctrl_hold_the_lines_and_the_grid_off(
     show: Show, modifier: Qt.KeyboardModifier
 ) -> None:
     view = show(boxes((0, 0), (400, 200)))
+    start = middle(view, "dense_2")
     hold(view, "dense_2", QPointF(-397, 43))
     shown = guides(view)
     assert shown is not None and shown.lines
-    last = on_screen(view, QPointF(475, 232) + QPointF(-397, 43))
+    last = on_screen(view, start + QPointF(-397, 43))
     move_mouse(view, last, modifier)
     assert not shown.lines
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, modifier, last)

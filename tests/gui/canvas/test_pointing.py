@@ -18,7 +18,7 @@ from tests.gui.gestures import click, drag, middle, on_screen
 from tests.gui.networks import chain
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-COMMENTED = add_note(chain(), Note("note_1", "finds edges", 200.0, 152.0))
+COMMENTED = add_note(chain(), Note("note_1", "finds edges", 200.0, 260.0))
 POINTING = point(COMMENTED, "note_1", [Arrow("conv2d_1")])
 
 
