@@ -13,6 +13,7 @@ from engine.spec.document import Document, Edge
 from engine.spec.groups import put_into
 from gui.box import body_in
 from gui.canvas import data_boxes
+from gui.canvas.foresight import Foresight
 from gui.canvas.placing import insert, may_enter
 from gui.canvas.scene import CanvasScene, corner
 from gui.describe import kind_name, title
@@ -48,6 +49,8 @@ class LayerDrop:
         self.scene, self.store, self.kind = scene, scene.store, kind
         self._edge: Edge | None = None  # the edge that it would go into
         self._replaced: str | None = None  # the box whose place it would take
+        self.warning = ""  # what would be wrong if it were dropped here
+        self._foresight: Foresight[Edge | str] = Foresight(self.store.analysis)
         self._slot = Slot()
         scene.addItem(self._slot)
 
@@ -76,7 +79,15 @@ class LayerDrop:
             self._slot.setPos(self.scene.nodes[self._replaced].pos())
             free = self._exchanged() is not None
         self._slot.setVisible(free)
+        self.warning = self._foreseen(at) if free else ""
         return free
+
+    def _foreseen(self, at: QPointF) -> str:
+        if self._replaced is not None:
+            return self._foresight.at(self._replaced, self._exchanged)
+        if self._edge is not None:
+            return self._foresight.at(self._edge, lambda: self._changed(at)[0])
+        return ""
 
     def _exchanged(self) -> Document | None:
         assert self._replaced is not None
@@ -134,6 +145,7 @@ class DataDrop:
     """One drag of a bundled data set: into a data box, or to a free place for a new one."""
 
     refusal = "not_data"
+    warning = ""
 
     def __init__(self, scene: CanvasScene, dataset: str) -> None:
         self.scene, self.store, self.dataset = scene, scene.store, dataset

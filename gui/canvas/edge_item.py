@@ -87,7 +87,7 @@ class EdgeItem(QGraphicsItem):
         if self.path.isEmpty():
             return
         loose = self.edge is None
-        strong = self.is_selected or self.is_highlighted or loose
+        strong = self.is_selected or self.is_highlighted or (loose and not self.mark)
         rest = ("error" if self.mark == ERROR else "warning") if self.mark else "edge"
         tone = "accent" if strong else "text" if self.is_hovered and not self.mark else rest
         width = THIN * self.width if self.is_target else self.width

@@ -16,9 +16,11 @@ from engine.spec import edits
 from engine.spec.document import Edge
 from gui.box import PortRef
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.foresight import Foresight
 from gui.canvas.routing import curve
 from gui.canvas.scene import CanvasScene
 from gui.canvas.wiring import Wiring
+from gui.describe import title
 from gui.theme import colour
 from gui.words import tr
 
@@ -135,6 +137,8 @@ class Connect(Gesture):
         self._wiring = Wiring(self.store.document, port, moved)
         self._loose = EdgeItem(None)
         self._accepting: frozenset[PortRef] | None = None
+        self._unfit: frozenset[PortRef] = frozenset()
+        self._foresight: Foresight[PortRef] = Foresight(self.store.analysis)
         self._end: PortRef | None = None
         self._refused: PortRef | None = None
         self._over_box = False
@@ -146,21 +150,36 @@ class Connect(Gesture):
             self.scene.edges[self._wiring.moved].setVisible(False)
         if self._accepting is None:
             self._accepting = self._wiring.accepting() | {port}
+            others = self._accepting - {port}
+            self._unfit = self._wiring.unfit(others, self.store.analysis.facts)
         self._look(at)
         for id, item in self.scene.nodes.items():
-            hot = next((p for p in (self._end, port) if p and p.node == id), None)
-            item.show_state(open=self._accepting, hot=hot)
+            ends = (self._end, self._refused, port)
+            hot = next((p for p in ends if p and p.node == id), None)
+            item.show_state(open=self._accepting, unfit=self._unfit, hot=hot)
         fixed = self._place(port)
         free = self._place(self._end) if self._end else at.scene
         self._loose.follow(curve(fixed, free) if port.is_output else curve(free, fixed))
+        text, tone = self._words()
+        self._loose.show_state(mark="warning" if tone == "warning" else "")
         self._loose.update()
-        if self._refused is not None:
-            reason = self._wiring.refusal(self._refused)
-            self.view.say(tr(f"canvas.refused.{reason}"), at.screen)
-        elif self._over_box and self._end is None:
-            self.view.say(tr("canvas.refused.no_port"), at.screen)
+        if text:
+            self.view.say(text, at.screen, tone)
         else:
             self.view.hush()
+
+    def _words(self) -> tuple[str, str]:
+        """What is to be said about this end, and in which colour."""
+        end, wiring = self._end, self._wiring
+        if self._refused is not None:
+            return tr(f"canvas.refused.{wiring.refusal(self._refused)}"), "error"
+        if end is None:
+            return (tr("canvas.refused.no_port"), "error") if self._over_box else ("", "")
+        wrong = self._foresight.at(end, lambda: wiring.joined(end))
+        old = wiring.replaced(end)
+        replaced = tr("canvas.replaces", box=title(wiring.document, old.source)) if old else ""
+        text = "\n".join(part for part in (wrong, replaced) if part)
+        return text, "warning" if wrong else "accent"
 
     def _look(self, at: Pointer) -> None:
         """Find what the loose end would be joined to here: a port nearby, or a port of the box."""
@@ -214,6 +233,6 @@ class Connect(Gesture):
     def _tidy(self) -> None:
         self.scene.removeItem(self._loose)
         for item in self.scene.nodes.values():
-            item.show_state(open=None, hot=None)
+            item.show_state(open=None, unfit=frozenset(), hot=None)
         if self._wiring.moved in self.scene.edges:
             self.scene.edges[self._wiring.moved].setVisible(True)

@@ -54,6 +54,7 @@ class NodeItem(QGraphicsItem):
         self.joined: frozenset[tuple[str, bool]] = frozenset()  # (port, is output) with edges
         self.hot: PortRef | None = None  # the port under the pointer
         self.open: frozenset[PortRef] | None = None  # while connecting: the ports that accept
+        self.unfit: frozenset[PortRef] = frozenset()  # of these, where sizes would not fit
         self.home: FoldItem | None = None  # the folded group that is shown instead
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(REST)
@@ -152,12 +153,14 @@ class NodeItem(QGraphicsItem):
         accepts = self.open is None or port in self.open
         strong = self.hot == port or (self.open is not None and accepts)
         line = colour("accent") if strong else category_colour(self.face.category)
+        if strong and self.open is not None:
+            line = colour("error" if not accepts else "warning" if port in self.unfit else "accent")
         is_joined = (port.port, port.is_output) in self.joined
         fill = line if is_joined else colour("card")
         is_small = not is_joined and may_stay_open(self.kind, port.port, port.is_output)
         rest = SMALL_PORT if is_small else PORT
         radius = PORT + 2.0 if self.hot == port else PORT + 1.0 if strong else rest
-        painter.setOpacity(1.0 if accepts else 0.25)
+        painter.setOpacity(1.0 if accepts or strong else 0.25)
         painter.setPen(QPen(line, 1.8))
         painter.setBrush(fill)
         if port.port == TARGET:  # a square, so that it is not taken for the way of the data

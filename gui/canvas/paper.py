@@ -102,12 +102,12 @@ class Message(QLabel):
         self._fading.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str, at: QPoint) -> None:
+    def say(self, text: str, at: QPoint, tone: str = "warning") -> None:
         """Show `text` beside the pointer, inside the window."""
         self._fading.stop()
         self.setStyleSheet(
             f"background: {colour('card').name()}; color: {colour('text').name()};"
-            f"border: 1px solid {colour('warning').name()}; border-radius: 6px;"
+            f"border: 1px solid {colour(tone).name()}; border-radius: 6px;"
         )
         self.setText(text)
         window = self._window.rect()

@@ -73,9 +73,9 @@ class Surface(QGraphicsView):
 
     # messages near the pointer
 
-    def say(self, text: str, at: QPoint) -> None:
+    def say(self, text: str, at: QPoint, tone: str = "warning") -> None:
         """Show a sentence near a place in the viewport until `hush` or `let_fade`."""
-        self._message.say(text, at)
+        self._message.say(text, at, tone)
 
     def hush(self) -> None:
         """Take the sentence away."""
@@ -295,10 +295,13 @@ class Surface(QGraphicsView):
             return
         place = event.position().toPoint()
         if self._drop.move(self.mapToScene(place), _replaces(event)):
-            self.hush()
+            if self._drop.warning:
+                self.say(self._drop.warning, place)
+            else:
+                self.hush()
             event.acceptProposedAction()
         else:
-            self.say(tr(f"canvas.refused.{self._drop.refusal}"), place)
+            self.say(tr(f"canvas.refused.{self._drop.refusal}"), place, "error")
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

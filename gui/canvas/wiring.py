@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from engine.layers.drawing import takes_many
+from engine.layers.lookup import Facts
+from engine.layers.trial import Trial
 from engine.spec import edits
 from engine.spec.document import Document, Edge
 from engine.spec.graph import reachable
@@ -41,6 +43,18 @@ class Wiring:
         """The edge between the start and `end`, whichever way it was drawn."""
         source, target = (self.start, end) if self.start.is_output else (end, self.start)
         return Edge(source.node, source.port, target.node, target.port)
+
+    def replaced(self, end: PortRef) -> Edge | None:
+        """The edge that would make room for the new one."""
+        edge = self.edge(end)
+        if takes_many(self.document, edge.target, edge.target_port):
+            return None
+        return next(iter(self.document.network.into(edge.target, edge.target_port)), None)
+
+    def unfit(self, ends: Collection[PortRef], facts: Facts) -> frozenset[PortRef]:
+        """Those of the other ends at which sizes would not fit."""
+        trial = Trial(self.document, facts)
+        return frozenset(end for end in ends if not trial.fits(self.edge(end)))
 
     def accepting(self) -> frozenset[PortRef]:
         """All ports that can be the other end."""

@@ -54,7 +54,7 @@ def test_what_cannot_take_its_place_is_refused_with_a_sentence(
 ) -> None:
     view = show(chain())
     said: list[str] = []
-    monkeypatch.setattr(view, "say", lambda text, at: said.append(text))
+    monkeypatch.setattr(view, "say", lambda text, at, tone="": said.append(text))
     assert not drop(view, kind, middle(view, id), ALT)
     assert said == [words.tr(f"canvas.refused.{reason}")]
     assert view.store.document == chain() and view.store.undo_stack.count() == 0
