@@ -118,6 +118,8 @@ TABLE = (
     Spec("full_screen", "view", "mdi6.fullscreen", "F11", is_switch=True),
     Spec("next_tab", "view", "mdi6.tab", "Ctrl+Tab", starts_group=True, also="Ctrl+PgDown"),
     Spec("previous_tab", "view", "mdi6.tab", "Ctrl+Shift+Tab", also="Ctrl+PgUp"),
+    Spec("beginner", "view", "mdi6.sprout-outline", is_switch=True, starts_group=True),
+    Spec("settings", "view", "mdi6.cog-outline", "Ctrl+,"),
     Spec("larger", "view", "mdi6.format-font-size-increase", "Ctrl+Alt+=", starts_group=True),
     Spec("smaller", "view", "mdi6.format-font-size-decrease", "Ctrl+Alt+-"),
     Spec("next_problem", "view", "mdi6.alert-circle-outline", "F3"),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.engine_client import EngineClient
+from gui.level import EVERYTHING, LEVELS, level
 from gui.settings import Settings
 from gui.sizes import Enlarger
 from gui.terminal.commands import asked_language
@@ -33,6 +34,7 @@ def run(paths: Sequence[Path] = ()) -> int:
     size = settings.number("size", 100, SMALLEST, LARGEST) / 100
     theme.set_up(application, settings.text("theme", ("system", "light", "dark"), "system"), size)
     Enlarger(application, theme.theme)
+    level.use(settings.text("level", LEVELS, EVERYTHING))
     chosen = settings.text("language", tuple(LANGUAGES), system_language())
     set_language(asked_language(sys.argv[1:]) or chosen)
     _translate_qt(application)
@@ -46,6 +48,7 @@ def run(paths: Sequence[Path] = ()) -> int:
         centre(desk)
     begin(desk, paths)
     desk.show()
+    QTimer.singleShot(0, desk, lambda: desk.current.looks.ask_first())
     signal.signal(signal.SIGINT, lambda *_: desk.close())
     wake = QTimer()  # lets Python see Ctrl+C while Qt waits for events
     wake.start(500)

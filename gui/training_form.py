@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from engine.spec.document import Document
 from engine.spec.edits import set_training
 from engine.spec.options import Value, options_of
-from engine.spec.training import AUTOMATIC, FIXED, TrainingOptions
+from engine.spec.training import AUTOMATIC, FIRST, FIXED, TrainingOptions
 from gui.inspector.form import OptionForm
 from gui.inspector.pictures.rates import rate_curve
 from gui.inspector.pictures.view import CaptionedPicture
 from gui.inspector.sources import Sources
+from gui.level import level
 from gui.option_words import TRAINING, hover, option_name
 from gui.run import PAUSED, Run
 from gui.store import DocumentStore
@@ -40,6 +41,7 @@ class TrainingForm(QWidget):
         store.changed.connect(self._document_changed)
         run.status_changed.connect(self._lock)
         theme.changed.connect(self.rebuild)
+        level.changed.connect(self.rebuild)
         self.destroyed.connect(on_language_change(self.rebuild))
 
     def rebuild(self) -> None:
@@ -51,6 +53,7 @@ class TrainingForm(QWidget):
             self.form.deleteLater()
         special = {"threads": {AUTOMATIC: tr("training.automatic")}}
         self.form = OptionForm(TRAINING, options_of(TrainingOptions), special)
+        self.form.simplify(FIRST if level.is_beginner else None)
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
         self.form.open_fold(is_open)

@@ -86,7 +86,7 @@ def _keeping(build: Build, x: Tensor, y: Tensor, code: int, alpha: float) -> Non
             build.step("nonlinearity_gradient", x.row, dy.row, dx.row, code, alpha)
 
 
-@layer("activation", category="activation", icon="mdi6.chart-bell-curve-cumulative")
+@layer("activation", category="activation", icon="mdi6.chart-bell-curve-cumulative", first=True)
 class Activation(Layer):
     """y = f(x), value by value; softmax over the last axis of a row or sequence."""
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("add", category="merge", icon="mdi6.plus-circle-outline", source="He et al. 2016")
+@layer(
+    "add", category="merge", icon="mdi6.plus-circle-outline", source="He et al. 2016", first=True
+)
 class Add(Merge):
     """y = x₁ + x₂ + …"""
 

@@ -120,6 +120,7 @@ class Layer:
     category: ClassVar[str]
     icon: ClassVar[str]  # a name of the icon set, see gui.theme
     source: ClassVar[str] = ""  # paper or book, shown with the explanation
+    first: ClassVar[bool] = False  # whether a beginner is shown it
     inputs: ClassVar[tuple[Port, ...]] = (Port("x"),)
     outputs: ClassVar[tuple[Port, ...]] = (Port("y"),)
     # whether the result, apart from an activation, is a weighted sum: two in a row are only one
@@ -169,12 +170,18 @@ L = TypeVar("L", bound=type[Layer])
 
 
 @dataclass_transform(frozen_default=True)
-def layer(kind: str, category: str, icon: str, source: str = "") -> Any:  # a class decorator
-    """Enter a class into the catalogue and make it a frozen dataclass."""
+def layer(
+    kind: str, category: str, icon: str, source: str = "", first: bool = False
+) -> Any:  # a class decorator
+    """Enter a class into the catalogue and make it a frozen dataclass.
+
+    first : whether it is among the few layer types that a beginner is shown
+    """
     assert category in CATEGORIES, category
 
     def register(cls: L) -> L:
         cls.kind, cls.category, cls.icon, cls.source = kind, category, icon, source
+        cls.first = first
         dataclass(frozen=True)(cls)  # works in place
         assert kind not in CATALOGUE, kind
         CATALOGUE[kind] = cls

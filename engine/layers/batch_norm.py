@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     category="normalisation",
     icon="mdi6.chart-bell-curve",
     source="Ioffe & Szegedy 2015",
+    first=True,
 )
 class BatchNorm(Trained):
     """y = γ·(x − mean)/√(variance + ε) + β, for each feature over batch, time and places."""

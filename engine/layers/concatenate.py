@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Ref, Tensor
 
 
-@layer("concatenate", category="merge", icon="mdi6.call-merge", source="Szegedy et al. 2015")
+@layer(
+    "concatenate",
+    category="merge",
+    icon="mdi6.call-merge",
+    source="Szegedy et al. 2015",
+    first=True,
+)
 class Concatenate(Layer):
     """y[…, c] runs through the channels of x₁, then of x₂, and so on."""
 

@@ -7,7 +7,7 @@ from engine.layers.convolution import Convolution
 from engine.spec.shapes import Shape, image
 
 
-@layer("conv2d", category="convolution", icon="mdi6.grid", source="LeCun et al. 1989")
+@layer("conv2d", category="convolution", icon="mdi6.grid", source="LeCun et al. 1989", first=True)
 class Conv2D(Convolution):
     """y[i,j,f] = a(b[f] + Σ x[i·s+u·d−p, j·s+v·d−p, c]·W[u,v,c,f]), with activation a."""
 

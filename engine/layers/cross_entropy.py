@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MANY, BEST = 10, 5  # with more classes than that, being among the best five is worth knowing
 
 
-@layer("cross_entropy", category="loss", icon="mdi6.bullseye-arrow", source="Bridle 1990")
+@layer(
+    "cross_entropy", category="loss", icon="mdi6.bullseye-arrow", source="Bridle 1990", first=True
+)
 class CrossEntropy(Layer):
     """L = −Σ t[c]·log p[c], with p = softmax(z).
 

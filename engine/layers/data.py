@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("data", category="data", icon="mdi6.database-outline")
+@layer("data", category="data", icon="mdi6.database-outline", first=True)
 class Data(Layer):
     """A data set, how it is prepared, and how it is split."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("dense", category="core", icon="mdi6.vector-polyline", source="Rosenblatt 1958")
+@layer("dense", category="core", icon="mdi6.vector-polyline", source="Rosenblatt 1958", first=True)
 class Dense(Weighted):
     """y[j] = f(b[j] + Σ x[i]·W[i,j])."""
 

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("dropout", category="regularisation", icon="mdi6.dots-grid", source="Srivastava et al. 2014")
+@layer(
+    "dropout",
+    category="regularisation",
+    icon="mdi6.dots-grid",
+    source="Srivastava et al. 2014",
+    first=True,
+)
 class Dropout(Layer):
     """Training: y = x/(1−r) with probability 1−r, else 0. Otherwise y = x."""
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("embedding", category="sequence", icon="mdi6.table-row", source="Bengio et al. 2003")
+@layer(
+    "embedding", category="sequence", icon="mdi6.table-row", source="Bengio et al. 2003", first=True
+)
 class Embedding(Weighted):
     """y[t] = E[x[t]]: the row of the table E that belongs to token x[t]."""
 

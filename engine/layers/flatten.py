@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("flatten", category="core", icon="mdi6.format-align-justify")
+@layer("flatten", category="core", icon="mdi6.format-align-justify", first=True)
 class Flatten(Layer):
     """y[(i·W + j)·C + c] = x[i,j,c]: nothing is computed and nothing is copied."""
 

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("global_average_pool", category="pooling", icon="mdi6.blur-radial", source="Lin et al. 2014")
+@layer(
+    "global_average_pool",
+    category="pooling",
+    icon="mdi6.blur-radial",
+    source="Lin et al. 2014",
+    first=True,
+)
 class GlobalAveragePool(GlobalPool):
     """y[c] = mean of x[…, c] over all places; padded time steps do not count."""
 

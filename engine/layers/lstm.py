@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build
 
 
-@layer("lstm", category="sequence", icon="mdi6.memory", source="Hochreiter & Schmidhuber 1997")
+@layer(
+    "lstm",
+    category="sequence",
+    icon="mdi6.memory",
+    source="Hochreiter & Schmidhuber 1997",
+    first=True,
+)
 class LSTM(Recurrent):
     """c[t] = f·c[t−1] + i·g and h[t] = o·a(c[t]); i, f, o = σ(…), g = a(…) of x[t] and h[t−1]."""
 

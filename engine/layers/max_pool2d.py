@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from engine.runtime.build import Build, Tensor
 
 
-@layer("max_pool2d", category="pooling", icon="mdi6.arrow-collapse", source="Zhou & Chellappa 1988")
+@layer(
+    "max_pool2d",
+    category="pooling",
+    icon="mdi6.arrow-collapse",
+    source="Zhou & Chellappa 1988",
+    first=True,
+)
 class MaxPool2D(Pool2D):
     """y[i,j,c] = max of x over the window at (i·s, j·s); padding never wins."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.runtime.scoring import Scoring
 
 
-@layer("mean_squared_error", category="loss", icon="mdi6.sigma", source="Legendre 1805")
+@layer("mean_squared_error", category="loss", icon="mdi6.sigma", source="Legendre 1805", first=True)
 class MeanSquaredError(Regression):
     """L = mean of (y − t)² over the outputs."""
 

@@ -23,6 +23,9 @@ SLOTS = {
 # what a run keeps from its beginning to its end; the rest may be changed while it goes on
 FIXED = ("batch_size", "optimizer", "accumulation", "seed", "threads")
 
+# what a beginner sets; the rest is shown when it differs from its default
+FIRST = ("epochs", "batch_size", "optimizer", "learning_rate")
+
 _WITH_BETA_1 = ("optimizer", ("adam", "adamw", "nadam", "lion"))
 _WITH_BETA_2 = ("optimizer", ("adam", "adamw", "nadam"))
 _WITH_EPSILON = ("optimizer", ("adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta"))

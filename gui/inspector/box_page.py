@@ -23,6 +23,7 @@ from gui.inspector.pictures.choosing import pictures_of
 from gui.inspector.pictures.view import Pictures
 from gui.inspector.repair import ProblemList
 from gui.inspector.sources import Sources
+from gui.level import level
 from gui.option_words import axes_text, port_text, shape_text
 from gui.sizes import letters
 from gui.store import DocumentStore
@@ -60,6 +61,7 @@ class BoxPage(QWidget):
         column.addWidget(self.own)
         layer = CATALOGUE.get(self.kind)
         self.form = OptionForm(self.kind, options_of(layer) if layer else {})
+        self.form.simplify(level.options(self.form.options))
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
         column.addWidget(self.form)

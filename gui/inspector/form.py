@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.spec.options import Option, Record, Value, is_shown
 from gui.inspector.editors import FlagEditor, TextEditor, make_editor
 from gui.inspector.numbers import NumberEditor
 from gui.inspector.scrubbing import Handle
+from gui.level import EVERYTHING, level
 from gui.option_words import (
     hover,
     option_hover,
@@ -161,6 +170,7 @@ class OptionForm(QWidget):
         self.owner = owner
         self.options = {n: o for n, o in options.items() if not isinstance(o, Record)}
         self.rows: dict[str, OptionRow] = {}
+        self._first: Collection[str] | None = None  # options shown, of those at their defaults
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * STEP)
@@ -178,6 +188,13 @@ class OptionForm(QWidget):
             (inner if option.advanced else column).addWidget(row)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.folded)
+        self.more = QPushButton()
+        self.more.setObjectName("more_options")
+        self.more.setFlat(True)
+        self.more.setToolTip(tr("level.show_all.tip"))
+        self.more.clicked.connect(lambda: level.use(EVERYTHING))
+        self.more.hide()
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.open_fold(False)
 
     def _fold_button(self) -> QToolButton:
@@ -213,15 +230,26 @@ class OptionForm(QWidget):
         have no meaning here.
         """
         full = {name: option.default for name, option in self.options.items()} | dict(values)
+        hidden = 0
         for name, row in self.rows.items():
             row.show_value(full[name], name in mixed)
             depends = row.option.shown_when
             unsure = depends is not None and depends[0] in mixed
-            row.setVisible(name not in idle and (unsure or is_shown(row.option, full)))
+            is_meant = self._first is None or name in self._first
+            is_meant = is_meant or name in mixed or full[name] != row.option.default
+            has_meaning = name not in idle and (unsure or is_shown(row.option, full))
+            row.setVisible(has_meaning and is_meant)
+            hidden += has_meaning and not is_meant
         advanced = [row for row in self.rows.values() if row.option.advanced]
         offered = any(not row.isHidden() for row in advanced)
         self.fold.setVisible(offered)
         self.folded.setVisible(offered and self.fold.isChecked())
+        self.more.setText(tr("level.more_options", count=hidden))
+        self.more.setVisible(hidden > 0)
+
+    def simplify(self, first: Collection[str] | None) -> None:
+        """Show, from the next values on, only these options and those that were changed."""
+        self._first = first
 
     def offered(self) -> list[str]:
         """The options that have a meaning beside the others, in or out of the fold."""

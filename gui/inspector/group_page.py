@@ -12,6 +12,7 @@ from gui.inspector.common import common_options
 from gui.inspector.editing import change_options, give_defaults, take_back
 from gui.inspector.facts import Fact, Facts
 from gui.inspector.form import OptionForm
+from gui.level import level
 from gui.option_words import hover, option_name
 from gui.sizes import letters
 from gui.store import DocumentStore
@@ -47,6 +48,7 @@ class GroupPage(QWidget):
         note.setObjectName("faint")
         owner = self.kinds[0] if len(set(self.kinds)) == 1 else SEVERAL
         self.form = OptionForm(owner, self.options)
+        self.form.simplify(level.options(self.form.options))
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
         self.form.taken_back.connect(lambda name: take_back(self.store, self.ids, name))

@@ -11,6 +11,7 @@ from gui.inspector.box_page import BoxPage
 from gui.inspector.group_page import GroupPage
 from gui.inspector.repair import discard
 from gui.inspector.summary_page import SummaryPage
+from gui.level import level
 from gui.sizes import least
 from gui.store import DocumentStore
 from gui.theme import STEP, px, theme
@@ -44,6 +45,7 @@ class Inspector(QScrollArea):
         store.selection_changed.connect(self.show_selection)
         store.changed.connect(self._document_changed)
         theme.changed.connect(self.rebuild)
+        level.changed.connect(self.rebuild)
         self.destroyed.connect(on_language_change(self.rebuild))
 
     def sizeHint(self) -> QSize:

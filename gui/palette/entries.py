@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from engine.layers import CATALOGUE, CATEGORIES
 from gui.describe import kind_name
 from gui.dragging import layer_drag, run_drag
+from gui.level import level
 from gui.palette.rows import CATEGORY, KIND, LINE, RowPainter
 from gui.words import table, tr
 
@@ -25,6 +26,8 @@ class Entries(QTreeWidget):
         self.run_drag: Callable[[QDrag], None] = run_drag
         self._kinds: dict[str, QTreeWidgetItem] = {}
         self._heads: dict[str, QTreeWidgetItem] = {}
+        self._used: frozenset[str] = frozenset()  # kinds that the drawing has
+        self._words: list[str] = []
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
@@ -70,8 +73,8 @@ class Entries(QTreeWidget):
 
     def search(self, text: str) -> int:
         """Show only what has all words of `text` in it; returns how many layer types these are."""
-        words = text.casefold().split()
-        fits = {kind: all(w in _about(item) for w in words) for kind, item in self._kinds.items()}
+        words = self._words = text.casefold().split()
+        fits = {kind: self._fits(kind, item) for kind, item in self._kinds.items()}
         for kind, item in self._kinds.items():
             item.setHidden(not fits[kind])
         shown = {CATALOGUE[kind].category for kind, fit in fits.items() if fit}
@@ -80,6 +83,23 @@ class Entries(QTreeWidget):
             if words:
                 head.setExpanded(True)
         return sum(fits.values())
+
+    def _fits(self, kind: str, item: QTreeWidgetItem) -> bool:
+        """Whether a layer type has all words searched for; without words, whether it is shown."""
+        if not self._words and level.is_beginner:
+            return CATALOGUE[kind].first or kind in self._used
+        return all(word in _about(item) for word in self._words)
+
+    def show_used(self, kinds: frozenset[str]) -> bool:
+        """Show, to beginners too, what the drawing has; whether that is news."""
+        is_news, self._used = kinds != self._used, kinds
+        return is_news
+
+    def hidden(self) -> int:
+        """How many layer types are kept from a beginner."""
+        if self._words:
+            return 0
+        return sum(not self._fits(kind, item) for kind, item in self._kinds.items())
 
     def first(self) -> QTreeWidgetItem | None:
         """The first layer type that is shown."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from engine.spec.document import Document
+from gui.level import EVERYTHING, level
 from gui.palette.entries import Entries
 from gui.sizes import least
 from gui.theme import STEP, colour, icon, px, theme
 from gui.words import on_language_change, tr
 
 WIDE = 240
+
+
+def kinds_of(document: Document) -> frozenset[str]:
+    """The layer types that a document has."""
+    return frozenset(node.kind for node in document.network.nodes)
 
 
 class Palette(QWidget):
@@ -42,8 +49,14 @@ class Palette(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.entries, 1)
         layout.addWidget(self.nothing, 1)
+        self.more = QPushButton()
+        self.more.setObjectName("more_options")
+        self.more.setFlat(True)
+        self.more.clicked.connect(lambda: level.use(EVERYTHING))
+        layout.addWidget(self.more)
         least(self, 180, limit=240)
         self.search.textChanged.connect(self._search)
+        level.changed.connect(self._search)
         self.search.installEventFilter(self)
         self.entries.chosen.connect(self.chosen)
         theme.changed.connect(self._recolour)
@@ -61,6 +74,15 @@ class Palette(QWidget):
         self.entries.setVisible(found > 0)
         self.nothing.setVisible(found == 0)
         self.nothing.setText(tr("palette.nothing", text=text))
+        hidden = self.entries.hidden()
+        self.more.setText(tr("level.more_layers", count=hidden))
+        self.more.setToolTip(tr("level.show_all.tip"))
+        self.more.setVisible(hidden > 0)
+
+    def show_used(self, kinds: frozenset[str]) -> None:
+        """Show, to beginners too, the layer types that the drawing has."""
+        if self.entries.show_used(kinds) and level.is_beginner:
+            self._search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search field, Down goes into the list and Enter takes its first entry."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from gui.level import BEGINNER, EVERYTHING, level
 from gui.panels.declared import BOTTOM, LEFT, ORDER, RIGHT
 from gui.theme import SIZES, theme
+from gui.words import set_language
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
+    from gui.window.preferences import Preferences
 
 SIDE_ACTIONS = {"left_panels": LEFT, "right_panels": RIGHT, "bottom_panels": BOTTOM}
 
@@ -33,6 +36,8 @@ class Looks(QObject):
             "enlarge_panel": lambda: self.window.panels.enlarge(),
             "default_layout": lambda: self.window.panels.default(),
             "full_screen": self.switch_full_screen,
+            "beginner": lambda: self.use_level(EVERYTHING if level.is_beginner else BEGINNER),
+            "settings": lambda: self.preferences.open(),
             "larger": partial(self.step_size, 1),
             "smaller": partial(self.step_size, -1),
         }
@@ -40,7 +45,37 @@ class Looks(QObject):
     def begin(self) -> None:
         """Keep the ticks in the menu right from now on."""
         self.window.panels.changed.connect(self.refresh)
+        level.changed.connect(self._level_changed)
         self.refresh()
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """The page of settings."""
+        from gui.window.preferences import Preferences
+
+        return Preferences(self, self.window)
+
+    def ask_first(self) -> None:
+        """At the very first start, ask for language, colours and level."""
+        from gui.window.first_start import FirstStart, is_first
+
+        if is_first(self):
+            FirstStart(self, self.window).open()
+
+    def use_language(self, name: str) -> None:
+        """Speak a language, now and at the next start."""
+        set_language(name)
+        self.window.settings.set_text("language", name)
+
+    def use_theme(self, mode: str) -> None:
+        """Show "light", "dark" or the "system"'s colours, now and at the next start."""
+        theme.use(mode)
+        self.window.settings.set_text("theme", mode)
+
+    def use_level(self, name: str) -> None:
+        """Show what a beginner needs or everything, now and at the next start."""
+        level.use(name)
+        self._level_changed()
 
     def _panel(self, id: str) -> None:
         self.window.panels.toggle(id)
@@ -66,6 +101,11 @@ class Looks(QObject):
         theme.resize(size)
         self.window.settings.set_text("size", str(round(100 * theme.size)))
 
+    def _level_changed(self) -> None:
+        """Also where the link to all that is hidden was followed."""
+        self.window.settings.set_text("level", level.name)
+        self.refresh()
+
     def refresh(self) -> None:
         """Set the ticks."""
         panels, actions = self.window.panels, self.window.actions_table
@@ -73,6 +113,7 @@ class Looks(QObject):
             actions[f"panel_{id}"].setChecked(panels.is_open(id))
         for id, place in SIDE_ACTIONS.items():
             actions[id].setChecked(place not in panels.layout.hidden)
+        actions["beginner"].setChecked(level.is_beginner)
         actions["enlarge_panel"].setChecked(bool(panels.largest))
         full = bool(self.window.window().windowState() & Qt.WindowState.WindowFullScreen)
         actions["full_screen"].setChecked(full)

@@ -36,7 +36,7 @@ from gui.example_files import WELCOME
 from gui.file_words import failure_text
 from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
-from gui.palette.palette import Palette
+from gui.palette.palette import Palette, kinds_of
 from gui.panels.declared import BOTTOM, LEFT, RIGHT
 from gui.panels.layout import read_layout
 from gui.panels.panels import Panels
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self.shelf.help_asked.connect(self.open_help)
         self.own_data.help_asked.connect(self.help_door.open_form)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))
+        self.store.changed.connect(lambda _, new: self.palette_panel.show_used(kinds_of(new)))
         self.shelf.import_asked.connect(self.import_data)
         self.inspector.own_data_wanted.connect(self.own_data.do)
         self.own_data.built.connect(self.canvas.fit)
