@@ -15,6 +15,7 @@ from gui.setup.requirements import SetupError, missing, requirements
 from gui.terminal.bench_options import Bench
 from gui.terminal.commands import (
     Command,
+    Compare,
     CompareMethods,
     FindRate,
     InstallLauncher,
@@ -75,6 +76,10 @@ def carry_out(command: Command) -> int:
             from gui.terminal.summary import summarise_file
 
             return summarise_file(command.file, as_csv=command.csv)
+        case Compare():
+            from gui.terminal.difference import compare_files
+
+            return compare_files(command.first, command.second, markdown=command.markdown)
         case RunChecks(against=peer) if peer:
             from gui.setup.comparison import compare_with
 

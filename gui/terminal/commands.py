@@ -77,6 +77,15 @@ class Summarise:
 
 
 @dataclass(frozen=True)
+class Compare:
+    """Print what the document `first` and the document `second` differ in."""
+
+    first: Path
+    second: Path
+    markdown: bool = False
+
+
+@dataclass(frozen=True)
 class RunChecks:
     """Run every check of the code, with these arguments for pytest; or compare with a peer."""
 
@@ -97,6 +106,7 @@ Command = (
     | ShowData
     | FindRate
     | Summarise
+    | Compare
     | RunChecks
     | Bench
     | InstallLauncher
@@ -145,6 +155,7 @@ def full_help() -> str:
         data_parser,
         rate_parser,
         summary_parser,
+        diff_parser,
         checks_parser,
         bench_parser,
         launcher_parser,
@@ -291,6 +302,25 @@ def read_summary(arguments: Sequence[str]) -> Summarise:
     return Summarise(given.file, given.csv)
 
 
+def diff_parser() -> Parser:
+    """The parser of `python main.py diff A B`."""
+    parser = Parser(f"{PROGRAM} diff", tr("command.diff"))
+    parser.add_argument("first", metavar="A", type=Path, help=tr("command.diff.first"))
+    parser.add_argument("second", metavar="B", type=Path, help=tr("command.diff.second"))
+    parser.add_argument("--markdown", action="store_true", help=tr("command.diff.markdown"))
+    add_language(parser)
+    return parser
+
+
+def read_diff(arguments: Sequence[str]) -> Compare:
+    """Read the arguments of `python main.py diff`."""
+    parser = diff_parser()
+    given = parser.parse_args(arguments)
+    for path in (given.first, given.second):
+        check_file(parser, path)
+    return Compare(given.first, given.second, given.markdown)
+
+
 def checks_parser() -> Parser:
     """The parser of `python main.py test`; pytest gets what it does not know."""
     parser = Parser(f"{PROGRAM} test", tr("command.test"), tr("command.test.more"))
@@ -350,6 +380,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "data": read_data,
     "learning-rate": read_rate,
     "summary": read_summary,
+    "diff": read_diff,
     "test": read_checks,
     "bench": read_bench,
     "install-launcher": read_launcher,

@@ -13,6 +13,7 @@ from gui.terminal.arguments import WORDS, columns, wrapped
 from gui.terminal.bench_options import QUICK, Bench
 from gui.terminal.commands import (
     Command,
+    Compare,
     CompareMethods,
     FindRate,
     InstallLauncher,
@@ -35,6 +36,8 @@ FILE = Path(__file__)
         ([str(FILE)], OpenWindow((FILE,))),
         (["--language", "zh_CN", str(FILE)], OpenWindow((FILE,))),
         ([str(FILE), str(FILE)], OpenWindow((FILE, FILE))),
+        (["diff", str(FILE), str(FILE)], Compare(FILE, FILE)),
+        (["diff", str(FILE), str(FILE), "--markdown"], Compare(FILE, FILE, markdown=True)),
         (["train", str(FILE)], Train(FILE)),
         (["--language", "en", "train", str(FILE), "--seed", "0"], Train(FILE, seed=0)),
         (
