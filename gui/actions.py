@@ -108,6 +108,8 @@ TABLE = (
     *(Spec(f"show_{name}", "quantity", icon, is_switch=True) for name, icon in QUANTITIES),
     Spec("analyse", "view", "mdi6.table-large", "F4"),
     Spec("outline", "view", "mdi6.file-tree-outline", "Shift+F4"),
+    Spec("next_part", "view", "mdi6.page-next-outline", "Ctrl+F6"),
+    Spec("previous_part", "view", "mdi6.page-previous-outline", "Ctrl+Shift+F6"),
     *(Spec(f"panel_{p.id}", "panels", p.icon, is_switch=True) for p in PANELS),
     Spec("left_panels", "panels", "mdi6.dock-left", "Ctrl+B", True, is_switch=True),
     Spec("right_panels", "panels", "mdi6.dock-right", "Ctrl+Alt+B", is_switch=True),

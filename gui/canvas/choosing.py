@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF
 
-from engine.layers import drawing
-from engine.layers.following import feeders, suggestions
+from engine.layers import CATALOGUE, drawing
+from engine.layers.data import Data
+from engine.layers.following import Suggestion, feeders, suggestions
 from gui.box import MAIN_PORT, WIDTH, PortRef
 from gui.canvas import actions
-from gui.canvas.chooser import Chooser
+from gui.canvas.chooser import SIZE, Chooser
 from gui.canvas.scene import snapped
 from gui.canvas.wiring import Wiring
 from gui.describe import kind_name
@@ -26,6 +27,13 @@ class Choosing:
     def __init__(self, view: CanvasView) -> None:
         self._view, self.list = view, Chooser(view)
 
+    def begin(self, text: str = "") -> None:
+        """Offer what can be done here: behind the selected box, or on an empty paper."""
+        if actions.last_chosen(self._view.store):
+            self.behind(text)
+        elif not self._view.canvas.nodes:
+            self.first(text)
+
     def behind(self, text: str = "") -> None:
         """Offer what usually follows the selected box, beside it."""
         view = self._view
@@ -34,6 +42,12 @@ class Choosing:
         body = view.canvas.nodes[id].body
         at = view.mapFromScene(body.topRight()) + QPoint(12, 0)
         self.list.offer(offered, view.append, at, text)
+
+    def first(self, text: str = "") -> None:
+        """Offer all layer types, data first, in the middle of the view."""
+        kinds = sorted(CATALOGUE, key=lambda kind: kind != Data.kind)
+        at = self._view.viewport().rect().center() - QPoint(SIZE.width() // 2, 40)
+        self.list.offer([Suggestion(kind) for kind in kinds], self._view.append, at, text)
 
     def at_end(self, port: PortRef, place: QPointF) -> None:
         """Offer what can be joined to a port, where its loose end was dropped."""

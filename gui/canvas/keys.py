@@ -9,18 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from gui.canvas import actions
+from gui.canvas.joining import Joining
+from gui.canvas.walking import WAYS, Walking
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 NUDGE = 8.0  # scene pixels by which an arrow key moves boxes
 SCROLL = 48  # screen pixels by which it moves the paper, if nothing is selected
-ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 Standard = QKeySequence.StandardKey
 Key = Qt.Key
 Press = QKeySequence.StandardKey | Qt.Key | str  # of the system; alone, with or without Shift; both
@@ -50,6 +46,9 @@ class CanvasKey:
 
 TABLE = (
     CanvasKey("walk", ("Tab", "Shift+Tab")),
+    CanvasKey("step", ("Ctrl+Left", "Ctrl+Right", "Ctrl+Up", "Ctrl+Down")),
+    CanvasKey("edges", (Key.Key_BracketRight, Key.Key_BracketLeft)),
+    CanvasKey("connect", ("Ctrl+Return", "Ctrl+Enter")),
     CanvasKey("select_all", (Standard.SelectAll,), "select_all"),
     CanvasKey("cancel", (Key.Key_Escape,), "let_go"),
     CanvasKey("move", (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down)),
@@ -70,27 +69,43 @@ TABLE = (
     CanvasKey("pan", (Key.Key_Space,)),
 )
 
+BY_ID = {row.id: row for row in TABLE}
+
 
 class KeyActions:
     """Knows what each key does to a canvas."""
 
     def __init__(self, view: CanvasView) -> None:
         self._view = view
+        self.walking, self.joining = Walking(view), Joining(view)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key means; whether it means anything here."""
+        if self.joining.is_on:
+            self.joining.press(event)
+            return True
         if self._types(event):
             self._view.choose(event.text())
             return True
         for row in TABLE:
             if row.act and row.means(event):
                 getattr(self._view, row.act)()
+                if row.act == "delete_selected":
+                    self.walking.come_home()
                 return True
+        if BY_ID["connect"].means(event):
+            self.joining.begin()
+            return True
+        if BY_ID["step"].means(event):
+            self.walking.step(*WAYS[event.key()])
+            return True
         key = event.key()  # an int: keyboards have keys that Qt does not name
         if _has_modifier(event):
             return False
-        if key in ARROWS:
-            self._arrow(*ARROWS[key])
+        if key in WAYS:
+            self._arrow(*WAYS[key])
+        elif BY_ID["edges"].means(event):
+            self.walking.turn(key == Qt.Key.Key_BracketRight)
         elif key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._view.hold_space(True)

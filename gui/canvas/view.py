@@ -221,9 +221,8 @@ class CanvasView(Surface):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, text: str = "") -> None:
-        """Open the list of what usually follows the selected box, searched for `text`."""
-        if actions.last_chosen(self.store):
-            self.choosing.behind(text)
+        """Open the list of what can follow the selected box, or begin a drawing, for `text`."""
+        self.choosing.begin(text)
 
     def end_dropped(self, port: PortRef, place: QPointF) -> None:
         self.choosing.at_end(port, place)
@@ -345,6 +344,9 @@ class CanvasView(Surface):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from box to box along the edges, and at the end to the next widget."""
+        if self._keys.joining.is_on:
+            self._keys.joining.next_port(forward)
+            return True
         if actions.step(self.store, forward) is None:
             return super().focusNextPrevChild(forward)
         self.canvas.select_edges(())

@@ -63,6 +63,7 @@ from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
 from gui.window.pace import pace_calls
 from gui.window.painting import Painting
+from gui.window.parts import Parts
 from gui.window.places import scrolled
 from gui.window.possible import Possible
 from gui.window.recovery import Recovery
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
         self.ways, self.looks, self.tabs = Ways(self), Looks(self), Tabs(self)
+        self.parts = Parts(self)
         self.actions_table = self._actions()
         self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)
         self._lay_out()
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.announcer = Announcer(self)
         self.looks.begin()
+        self.parts.begin()
         self.translate()
         QTimer.singleShot(0, self, self._after_first_paint)
 
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
                 **self.tabs.calls(),
                 "next_problem": self.marking.next,
                 "previous_problem": partial(self.marking.next, -1),
+                **self.parts.calls(),
                 "theme": self.switch_theme,
                 "language": self.switch_language,
                 "play": run.play,
