@@ -34,6 +34,7 @@ class ClosingLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture, self.text = QLabel(self), QLabel(self)
+        self.picture.setFixedSize(SIDE, SIDE)  # it is given its picture after it was laid out
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._state: tuple[object, ...] = ()  # what the sentence was made for
         self._history: History | None = None  # and of which run

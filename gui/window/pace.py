@@ -39,6 +39,7 @@ class PaceButton(QToolButton):
         self.run, self.actions_table = run, actions
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self)
         for name in PACES:
             menu.addAction(actions[f"pace_{name}"])
