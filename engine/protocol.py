@@ -94,6 +94,17 @@ class AskState:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Let a run that waits be as it was at an earlier moment; answered by Predictions.
+
+    It goes on from there if it is resumed.
+    """
+
+    run: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AskPredictions:
     """Ask for predictions on the validation samples; answered by Predictions."""
 
@@ -125,6 +136,7 @@ Command = (
     | SetTraining
     | SetPace
     | AskState
+    | Visit
     | AskPredictions
     | Glance
     | Quit

@@ -133,6 +133,9 @@ TABLE = (
     Spec("batch", "run", "mdi6.skip-next", "F7"),
     Spec("epoch", "run", "mdi6.skip-forward", "F8"),
     Spec("stop", "run", "mdi6.stop", "Shift+F5"),
+    Spec("earlier", "run", "mdi6.page-previous-outline", "Shift+F7", starts_group=True),
+    Spec("later", "run", "mdi6.page-next-outline", "Shift+F8"),
+    Spec("present", "run", "mdi6.page-last", "Ctrl+F8"),
     *(
         Spec(f"pace_{name}", "pace", icon, is_switch=True)
         for name, icon in (

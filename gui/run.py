@@ -14,25 +14,20 @@ from engine import protocol
 from engine.protocol import BATCH, END, EPOCH, NOWHERE, Event, Predictions, Prepared
 from engine.spec import edits
 from engine.spec.codec import to_json
-from engine.spec.document import Document, Network, Node, Options
+from engine.spec.document import Document
 from engine.spec.files import Saved
 from engine.spec.history import History
-from engine.spec.sources import with_sources
-from engine.spec.training import LIVE, TrainingOptions
 from gui.engine_client import EngineClient
+from gui.looking_back import LookingBack
+from gui.moments import Moment, Moments
 from gui.past import past_of
+from gui.same_run import is_same
 from gui.store import DocumentStore
 from gui.words import tr
 
 # the states a run can be in
-EMPTY, PREPARING, RUNNING, PAUSED, FINISHED, FAILED = (
-    "empty",
-    "preparing",
-    "running",
-    "paused",
-    "finished",
-    "failed",
-)
+EMPTY, PREPARING, RUNNING = "empty", "preparing", "running"
+PAUSED, FINISHED, FAILED = "paused", "finished", "failed"
 MOST_EPOCHS = 100_000  # as TrainingOptions allows
 
 
@@ -67,11 +62,12 @@ class Run(QObject):
         self.batch = 0  # batches of the present epoch done
         self.samples_per_second = 0.0
         self.pace = 0.0  # batches a second at most; 0: as fast as it goes
+        self.moments = Moments()
+        self.held: Moment | None = None  # the newest weights the window holds
+        self.past = LookingBack(self)
         self._document: Document | None = None  # what the run trains
         self._epochs_at_start = 0  # as many are added when a completed run is played again
-        self._state: bytes | None = None  # the newest weights the window holds
-        self._state_place = (0, 0)  # (steps, epochs) at which they were taken
-        self._state_is_now = False
+        self._held_is_now = False
         self._waiting: list[Callable[[], object]] = []  # what waits for the present weights
         client.started.connect(self._engine_started)
         client.received.connect(self.handle)
@@ -115,6 +111,7 @@ class Run(QObject):
 
     def stop(self) -> None:
         """End the run; the weights are kept."""
+        self.past.leave()
         if self.status in (RUNNING, PAUSED, PREPARING):
             self.client.send(protocol.Stop(self.number))
 
@@ -145,12 +142,12 @@ class Run(QObject):
     @property
     def has_result(self) -> bool:
         """Whether there are trained weights that can be saved or gone on with."""
-        return self._state is not None or self.status in (RUNNING, PAUSED, FINISHED)
+        return self.held is not None or self.status in (RUNNING, PAUSED, FINISHED)
 
     @property
     def fits(self) -> bool:
         """Whether the run's network is the one on the canvas: otherwise it cannot go on."""
-        return self._document is not None and _same(self._document, self.store.document)
+        return self._document is not None and is_same(self._document, self.store.document)
 
     @property
     def has_network(self) -> bool:
@@ -164,12 +161,14 @@ class Run(QObject):
     def _go(self, until: str) -> None:
         if not self.can_play or self.is_busy or self.is_complete:
             return
+        if self.fits:
+            self.past.go_on()
         if self.status == PAUSED and self.fits:
             self.status = RUNNING
             self.client.send(protocol.Resume(self.number, until))
             self.status_changed.emit()
-        elif self._state is not None and self.fits and self.status != FINISHED:
-            self._start(self._state, until)
+        elif self.held is not None and self.fits and self.status != FINISHED:
+            self._start(self.held, until)
         elif self.status == FINISHED and self.fits and self._unfinished():
             self.status = RUNNING
             self.history.reason = ""
@@ -185,18 +184,20 @@ class Run(QObject):
             self.epoch < self.store.document.training.epochs
         )
 
-    def _start(self, state: bytes | None, until: str) -> None:
+    def _start(self, state: Moment | None, until: str) -> None:
         self.number += 1
         self._document = self.store.document
         self._epochs_at_start = self._document.training.epochs
         if state is not None:
-            steps, self.epoch = self._state_place
+            steps, self.epoch = state.steps, state.epochs
             self.batch = max(steps - self.epoch * self.history.batches, 0)
             self.history.cut(steps, self.epoch)
             self.history_replaced.emit()
         self.status = PREPARING
         self.failure = self.cause = None
-        self.client.send(protocol.Start(self.number, to_json(self._document), state, until))
+        weights = state.state if state is not None else None
+        order = protocol.Start(self.number, to_json(self._document), weights, until)
+        self.client.send(order)
         self.status_changed.emit()
 
     def _clear(self) -> None:
@@ -207,7 +208,9 @@ class Run(QObject):
         self.status, self.epoch, self.batch = EMPTY, 0, 0
         self.history = History()
         self.prepared = self.predictions = self.failure = self.cause = None
-        self._state, self._state_is_now = None, False
+        self.hold(None)
+        self.moments.clear()
+        self.past.forget()
         self._document = None
         self.samples_per_second = 0.0
         self.history_replaced.emit()
@@ -215,6 +218,15 @@ class Run(QObject):
         self.status_changed.emit()
 
     # saving and opening
+
+    def stand(self, status: str, moment: Moment) -> None:
+        """Be in a state at a moment of the run."""
+        self.status, self.epoch = status, moment.epochs
+        self.batch = max(moment.steps - moment.epochs * self.history.batches, 0)
+
+    def hold(self, moment: Moment | None, is_now: bool = False) -> None:
+        """Keep the newest weights; `is_now` says that the engine has no newer ones."""
+        self.held, self._held_is_now = moment, is_now
 
     def with_state(self, wait_ms: int, then: Callable[[], object]) -> None:
         """Call `then` once the window holds the present weights, at the latest after `wait_ms`."""
@@ -243,18 +255,19 @@ class Run(QObject):
     @property
     def is_ahead(self) -> bool:
         """Whether the engine has weights of the network on the canvas that the window has not."""
-        return self.has_network and not self._state_is_now
+        return self.has_network and not self._held_is_now and self.past.shown is None
 
     def saved(self) -> Saved:
         """The document with the newest weights the window holds, to be written to a file."""
         document = self.store.document
-        if self._state is None or not self.fits:
+        held = self.held
+        if held is None or not self.fits:
             return Saved(document, past=past_of(self.store))
         history = History.from_json(self.history.to_json())
-        history.cut(*self._state_place)
+        history.cut(held.steps, held.epochs)
         history.reason = self.history.reason
-        place = {"place": list(self._state_place)}
-        return Saved(document, self._state, history.to_json() | place, past_of(self.store))
+        place = {"place": [held.steps, held.epochs]}
+        return Saved(document, held.state, history.to_json() | place, past_of(self.store))
 
     def open(self, saved: Saved) -> None:
         """Take over the run of a file whose document the store has just opened."""
@@ -262,22 +275,21 @@ class Run(QObject):
         if saved.weights is None:
             return
         self.history = History.from_json(saved.history or {})
-        self._state, self._state_is_now = saved.weights, True
-        self._state_place = (self.history.count, len(self.history.epochs))
+        self.epoch = len(self.history.epochs)
+        self.hold(Moment(self.history.count, self.epoch, saved.weights), is_now=True)
         self._document = self.store.document
-        self.epoch = self._state_place[1]
         self.history_replaced.emit()
         self._show_opened()
 
     def _show_opened(self) -> None:
         """Have the engine load the weights of a file, as soon as there is an engine."""
-        if self.status == EMPTY and self._state is not None and self.fits and self.can_play:
-            self._start(self._state, NOWHERE)
+        if self.status == EMPTY and self.held is not None and self.fits and self.can_play:
+            self._start(self.held, NOWHERE)
 
     @property
     def epoch_held(self) -> int:
         """The epoch of the newest weights that the window holds."""
-        return self._state_place[1] if self._state is not None else 0
+        return self.held.epochs if self.held is not None else 0
 
     def continue_after_death(self) -> None:
         """Go on from the last weights the window holds, in a new engine process.
@@ -318,7 +330,7 @@ class Run(QObject):
                 self.history.add_points({k: v.tolist() for k, v in event.points.items()})
                 self.epoch, self.batch = event.epoch, event.batch
                 self.samples_per_second = event.samples_per_second
-                self._state_is_now = False
+                self._held_is_now = False
                 self.trained.emit()
                 self.points_added.emit()
             case protocol.EpochEnded():
@@ -333,6 +345,7 @@ class Run(QObject):
             case protocol.Paused():
                 self.status = PAUSED
                 self.epoch, self.batch = event.epoch, event.batch
+                self.past.begin()
             case protocol.Finished() if self.status == PREPARING:
                 self.status = EMPTY  # stopped before there was anything to go on with
             case protocol.Finished():
@@ -340,9 +353,11 @@ class Run(QObject):
                 self.history.reason, self.cause = event.reason, event.cause
                 self.epoch, self.batch = event.epoch, event.batch
                 self.points_added.emit()
+                self.past.begin()
             case protocol.State():
-                self._state, self._state_place = event.state, (event.steps, event.epochs)
-                self._state_is_now = event.asked
+                moment = Moment(event.steps, event.epochs, event.state)
+                self.moments.add(moment)
+                self.hold(moment, event.asked)
                 self.held_changed.emit()
                 if event.asked:
                     self.settle()
@@ -358,10 +373,11 @@ class Run(QObject):
 
     def _engine_died(self, code: int) -> None:
         self.engine_state = "gone"
+        self.past.forget()
         if self.status in (RUNNING, PAUSED, PREPARING, FINISHED):
             self.status = FAILED
             self.failure = protocol.Failed(self.number, "engine_died", {"code": code})
-            self._state_is_now = self._state is not None
+            self._held_is_now = self.held is not None
         self.settle()
         self.status_changed.emit()
 
@@ -380,17 +396,3 @@ class Run(QObject):
                 self.points_added.emit()
             self._document = replace(self._document, training=wanted)
             self.client.send(protocol.SetTraining(self.number, wanted))
-
-
-def _same(trained: Document, drawn: Document) -> bool:
-    """Whether a run of `trained` can go on as a run of `drawn`: places and live options aside."""
-    return _essence(trained) == _essence(drawn)
-
-
-def _essence(document: Document) -> tuple[Network, TrainingOptions]:
-    # data that lie elsewhere now are still the same
-    network = with_sources(document, lambda s: replace(s, path="/", embedded=False)).network
-    nodes = tuple(Node(n.id, n.kind, Options(n.options)) for n in network.nodes)
-    default = TrainingOptions()
-    live = {name: getattr(default, name) for name in LIVE}
-    return Network(nodes, network.edges), replace(document.training, **live)

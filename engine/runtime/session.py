@@ -34,7 +34,8 @@ from engine.runtime.team import single_threaded_blas
 from engine.runtime.trainer import Trainer, UnequalData
 from engine.spec.codec import Unreadable, from_json
 
-STATE_SECONDS = 1.0  # between states sent without being asked
+STATE_SECONDS = 0.1  # between states sent without being asked, at least
+STATE_SHARE = 0.02  # of the time may be spent on them
 PREVIEW_SECONDS = 0.4  # between predictions sent without being asked
 
 IDLE_SECONDS = 5.0  # without a command, before the examples' kernels are compiled
@@ -47,6 +48,7 @@ RunCommand = (
     | protocol.Stop
     | protocol.SetTraining
     | protocol.AskState
+    | protocol.Visit
     | protocol.AskPredictions
     | protocol.Glance
 )
@@ -191,6 +193,10 @@ class Session:
                 trainer.set_training(command.training)
             case protocol.AskState():
                 self._send_state(trainer, asked=True)
+            case protocol.Visit(state=state):
+                if self.work is None:
+                    trainer.restore(state)
+                    self._send_predictions(trainer)
             case protocol.AskPredictions():
                 self._send_predictions(trainer)
             case protocol.Glance(sample=sample):
@@ -212,6 +218,8 @@ class Session:
                 place = position_of(started.state) if started.state is not None else NO_PLACE
                 event = protocol.Finished(started.run, STOPPED, place["epoch"], place["batch"])
                 self.outbox.put(event)
+            case protocol.Visit():
+                pass  # there is nothing yet to look back from
             case protocol.SetTraining() | protocol.AskState() | protocol.AskPredictions():
                 self.later.append(command)
             case protocol.Glance():
@@ -300,7 +308,9 @@ class Session:
 
     def _train(self, trainer: Trainer) -> Iterator[None]:
         progress = Progress(self.outbox, self.run_number)
-        sent = seen = time.perf_counter()
+        seen, due = time.perf_counter(), 0.0  # of predictions; of the next state
+        if self.until != NOWHERE:
+            due = self._send_state(trainer, asked=False)  # where it begins can be gone back to
         begun = 0.0  # when the last batch was begun
         while self.until != NOWHERE and not trainer.is_done and trainer.reason != STOPPED:
             if self.outbox.is_behind() or self._is_early(begun):
@@ -324,9 +334,8 @@ class Session:
                 if now - seen > PREVIEW_SECONDS:
                     self._send_predictions(trainer)
                     seen = time.perf_counter()
-                if now - sent > STATE_SECONDS:
-                    self._send_state(trainer, asked=False)
-                    sent = time.perf_counter()
+                if now > due:
+                    due = self._send_state(trainer, asked=False)
                 if self.until == EPOCH:
                     self.until = NOWHERE
             yield
@@ -354,10 +363,14 @@ class Session:
         event = protocol.Finished(self.run_number, reason, place.epoch, place.batch, trainer.cause)
         self.outbox.put(event)
 
-    def _send_state(self, trainer: Trainer, asked: bool) -> None:
+    def _send_state(self, trainer: Trainer, asked: bool) -> float:
+        """Send the state; returns when the next one may be sent without costing too much."""
+        begun = time.perf_counter()
         place = trainer.position
         steps = place.epoch * trainer.batches + place.batch
         self.outbox.put(protocol.State(self.run_number, trainer.state(), steps, place.epoch, asked))
+        now = time.perf_counter()
+        return now + max(STATE_SECONDS, (now - begun) / STATE_SHARE)
 
     def _send_predictions(self, trainer: Trainer) -> None:
         self.outbox.put(predictions(trainer, self.run_number))

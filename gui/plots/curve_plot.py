@@ -79,12 +79,15 @@ class CurvePlot(Graph):
         self.validation_dots = pg.ScatterPlotItem(size=7, pxMode=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.cursor.hide()
+        self.moment = pg.InfiniteLine(angle=90, movable=False)  # that is looked back at
+        self.moment.hide()
         for item in (
             self.raw,
             self.smooth,
             self.validation_line,
             self.validation_dots,
             self.cursor,
+            self.moment,
         ):
             self.addItem(item, ignoreBounds=True)
 
@@ -116,6 +119,7 @@ class CurvePlot(Graph):
         self.validation_dots.setBrush(colour("validation"))
         self.validation_dots.setPen(pen("panel"))
         self.cursor.setPen(pen("faint"))
+        self.moment.setPen(pen("accent", 2))
         self._marks.setPen(pen("accent", 1, Qt.PenStyle.DotLine))
         band = colour("grid")
         band.setAlpha(110 if not theme.is_dark else 150)
@@ -222,6 +226,12 @@ class CurvePlot(Graph):
         self.cursor.setVisible(batch is not None)
         if batch is not None:
             self.cursor.setPos(batch)
+
+    def show_moment(self, batch: int | None) -> None:
+        """Mark the moment that is looked back at, or none."""
+        self.moment.setVisible(batch is not None)
+        if batch is not None:
+            self.moment.setPos(batch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         jump = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

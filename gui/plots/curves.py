@@ -17,6 +17,7 @@ from gui.plots.export import export
 from gui.plots.marks import change_rows
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
+from gui.plots.scrubber import Scrubber
 from gui.run import FINISHED, PREPARING, Run
 from gui.spoken import epoch_text
 from gui.theme import STEP, colour, px
@@ -51,6 +52,7 @@ class CurvesPanel(QWidget):
         self.titles = (QLabel(self), QLabel(self))
         self.epoch_labels = (QLabel(self), QLabel(self))  # name the axes at the top
         self.readings, self.closing = Readings(self), ClosingLine(self)
+        self.scrubber = Scrubber(run, self)
         self.empty = EmptyState("mdi6.chart-line", "plots.curves.empty", "plots.curves.empty.line")
         self.data = CurveData(run.history, self.controls.decay)
         self._lay_out()
@@ -85,7 +87,10 @@ class CurvesPanel(QWidget):
         column.setSpacing(STEP)
         column.addWidget(self.controls)
         column.addLayout(middle, 1)
-        column.addWidget(self.closing)
+        below = QHBoxLayout()
+        below.addWidget(self.closing, 1)
+        below.addWidget(self.scrubber)
+        column.addLayout(below)
         self.content.setMinimumWidth(LEAST_WIDTH)  # below that, room is made in resizeEvent
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.empty)
@@ -145,11 +150,13 @@ class CurvesPanel(QWidget):
         self._name_plots(names)
         if self.follows:
             self._fit()
+        shown = self.run.past.shown
         for name, plot in zip(names, self.plots, strict=True):
             quantity, validation = self.data.quantity(name), self.data.validation(name)
             marks = [mark.step for mark in self.run.history.marks]
             plot.draw(quantity, validation, self.run.history.batches, marks)
             plot.setAccessibleDescription(f"{epoch_text(self.run)} {tr('plots.reset.help')}")
+            plot.show_moment(shown.steps if shown is not None else None)
         self._show_readings(names)
         self.closing.show_run(self.run, names)
         self.controls.reset.setEnabled(not self.follows)

@@ -61,7 +61,7 @@ from gui.window.marking import Marking
 from gui.window.menus import Toolbar, fill_menus
 from gui.window.notice import Notice
 from gui.window.own_data import ABOUT, OwnData
-from gui.window.pace import pace_calls
+from gui.window.pace import pace_calls, past_calls
 from gui.window.painting import Painting
 from gui.window.parts import Parts
 from gui.window.places import scrolled
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
                 "epoch": run.one_epoch,
                 "stop": run.stop,
                 **pace_calls(run),
+                **past_calls(run),
                 "reset": run.reset,
                 "new_weights": self.training.new_weights,
                 "help": self.open_help,

@@ -1,4 +1,4 @@
-"""Slow motion: how many batches are trained in a second, to be watched one by one."""
+"""Slow motion, and looking back: what the actions about the time of a run call."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def pace_calls(run: Run) -> dict[str, Callable[[], object]]:
         **{f"pace_{name}": partial(run.set_pace, pace) for name, pace in PACES.items()},
         "slower": partial(_change, run, 1),
         "faster": partial(_change, run, -1),
+    }
+
+
+def past_calls(run: Run) -> dict[str, Callable[[], object]]:
+    """What each action about earlier moments calls."""
+    return {
+        "earlier": partial(run.past.step, -1),
+        "later": partial(run.past.step, 1),
+        "present": run.past.leave,
     }
 
 

@@ -34,6 +34,9 @@ class Possible:
             allow(id, run.can_play and is_free, obstacle)
         allow("pause", run.is_busy, tr("action.pause.idle"))
         allow("stop", run.is_busy or run.status == PAUSED, tr("action.pause.idle"))
+        for id in ("earlier", "later"):
+            allow(id, bool(run.moments.all) and run.fits, tr("action.earlier.none"))
+        allow("present", run.past.shown is not None, tr("action.present.none"))
         for name in TEMPLATES:
             allow(name, self.canvas.can_insert(name), tr(f"action.{name}.unfit"))
         allow("swap", self.canvas.can_swap(), tr("canvas.refused.no_next"))

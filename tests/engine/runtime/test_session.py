@@ -13,7 +13,18 @@ import numpy as np
 import pytest
 
 from engine import protocol
-from engine.protocol import BATCH, COMPLETED, DIVERGED, EARLY, END, NOWHERE, STOPPED, Command, Event
+from engine.protocol import (
+    BATCH,
+    COMPLETED,
+    DIVERGED,
+    EARLY,
+    END,
+    EPOCH,
+    NOWHERE,
+    STOPPED,
+    Command,
+    Event,
+)
 from engine.runtime import catalogue, session
 from engine.runtime.session import Session
 from engine.spec.codec import to_json
@@ -345,3 +356,33 @@ def test_in_slow_motion_the_answers_are_shown_within_an_epoch(
     batches = [e for e in seen if isinstance(e, protocol.Progress)]
     assert len(batches) >= 3
     assert isinstance(seen[-1], protocol.Predictions) or isinstance(seen[-2], protocol.Predictions)
+
+
+def test_a_run_shows_an_earlier_moment_and_goes_on_from_it_as_if_it_had_never_gone_further() -> (
+    None
+):
+    desk = Desk()
+    desk.start(until=EPOCH)
+    desk.work_to_rest()
+    trainer = desk.session.trainer
+    assert trainer is not None
+    first = trainer.state()
+    desk.obey(protocol.Resume(1, END))
+    desk.work_to_rest()
+    end = trainer.state()
+    desk.obey(protocol.Visit(1, first))
+    assert trainer.position.epoch == 1 and trainer.state() == first
+    desk.obey(protocol.Visit(1, end))
+    assert trainer.state() == end
+    desk.obey(protocol.Visit(1, first), protocol.Resume(1, END))
+    desk.work_to_rest()
+    assert trainer.state() == end
+    shown = [event.epoch for event in desk.of(protocol.Predictions)]
+    assert shown[-4:].count(1) >= 1
+
+
+def test_the_beginning_of_a_run_is_sent_too(desk: Desk) -> None:
+    desk.start()
+    while desk.session.trainer is None:
+        desk.work()
+    assert [state.steps for state in desk.of(protocol.State)] == [0]
