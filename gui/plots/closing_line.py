@@ -13,7 +13,7 @@ from gui.plots.curve_plot import SHARES
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.staleness import is_stale, stale_text
 from gui.run import FAILED, Run
-from gui.theme import STEP, colour, icon, theme
+from gui.theme import STEP, colour, icon, px, theme
 from gui.words import language, tr
 
 STALE = "stale"  # beside the reasons: the drawing has become another one
@@ -34,7 +34,6 @@ class ClosingLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture, self.text = QLabel(self), QLabel(self)
-        self.picture.setFixedSize(SIDE, SIDE)  # it is given its picture after it was laid out
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._state: tuple[object, ...] = ()  # what the sentence was made for
         self._history: History | None = None  # and of which run
@@ -71,7 +70,9 @@ class ClosingLine(QWidget):
         self.picture.setVisible(why in ICONS)
         if why in ICONS:
             symbol, tint = ICONS[why]
-            self.picture.setPixmap(icon(symbol, colour(tint)).pixmap(SIDE, SIDE))
+            side = px(SIDE)
+            self.picture.setFixedSize(side, side)  # it is given its picture after it was laid out
+            self.picture.setPixmap(icon(symbol, colour(tint)).pixmap(side, side))
         tint = "error" if why in (DIVERGED, FAILED) else "text" if why else "faint"
         self.text.setStyleSheet(f"color: {colour(tint).name()}")
 

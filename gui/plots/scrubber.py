@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 
 from gui.moments import Moment
 from gui.run import Run
-from gui.theme import STEP, icon, theme
+from gui.theme import STEP, icon, px, theme
 from gui.words import on_language_change, tr
 
 WIDE, SIDE = 180, 18  # pixels
@@ -21,8 +21,6 @@ class Scrubber(QWidget):
         self.run = run
         self.slider, self.place = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.back = QToolButton()
-        self.back.setIconSize(QSize(SIDE, SIDE))
-        self.slider.setFixedWidth(WIDE)
         self.place.setObjectName("faint")
         keeps_room = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         keeps_room.setRetainSizeWhenHidden(True)
@@ -39,6 +37,7 @@ class Scrubber(QWidget):
         run.held_changed.connect(self.refresh)
         run.history_replaced.connect(self.refresh)
         theme.changed.connect(self.dress)
+        theme.resized.connect(self.dress)
         forget = on_language_change(self.dress)
         self.destroyed.connect(lambda: forget())
         self.dress()
@@ -46,6 +45,8 @@ class Scrubber(QWidget):
     def dress(self) -> None:
         """Words and colours anew."""
         self.back.setIcon(icon("mdi6.page-last"))
+        self.back.setIconSize(QSize(px(SIDE), px(SIDE)))
+        self.slider.setFixedWidth(px(WIDE))
         self.back.setToolTip(tr("scrubber.back.tip"))
         self.back.setAccessibleName(tr("scrubber.back"))
         self.slider.setToolTip(tr("scrubber.tip"))

@@ -47,7 +47,6 @@ class PaceButton(QToolButton):
         super().__init__(parent)
         self.run, self.actions_table = run, actions
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self)
         for name in PACES:
@@ -72,5 +71,8 @@ class PaceButton(QToolButton):
         self.setIcon(icon("mdi6.speedometer-slow" if self.run.pace else "mdi6.speedometer"))
         slow = tr("pace.short", pace=f"{self.run.pace:g}")
         self.setText(slow if self.run.pace else "")
+        style = Qt.ToolButtonStyle
+        beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
+        self.setToolButtonStyle(beside if self.run.pace else alone)
         self.setToolTip(tr("pace.tip"))
         self.setAccessibleName(tr("pace.name"))
