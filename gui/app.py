@@ -25,7 +25,7 @@ SMALLEST, LARGEST = (round(100 * size) for size in (theme.SIZES[0], theme.SIZES[
 
 
 def run(paths: Sequence[Path] = ()) -> int:
-    """Open the window, on files or on the welcome document; returns the exit code."""
+    """Open the window, on files, the welcome document or the first page; returns the exit code."""
     multiprocessing.freeze_support()
     QApplication.setDesktopFileName(NAME)
     application = QApplication([NAME, *sys.argv[1:]])

@@ -63,11 +63,19 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Files opened lately that still exist, newest first."""
-        return [path for path in self._paths("recent") if _is_file(path)]
+        return [path for path, is_there in self.recent_places() if is_there]
+
+    def recent_places(self) -> list[tuple[Path, bool]]:
+        """Files opened lately, newest first, and whether they are there now."""
+        return [(path, _is_file(path)) for path in self._paths("recent")]
 
     def add_recent(self, path: Path) -> None:
-        """Put a file first among the recent ones."""
-        self._put_first("recent", path, self.recent())
+        """Put a file first among the recent ones; those on a drive that is gone may come back."""
+        self._put_first("recent", path, self._paths("recent"))
+
+    def forget_missing(self) -> None:
+        """Keep only the recent files that are there."""
+        self._store.setValue("recent", [str(path) for path in self.recent()])
 
     def recent_data(self) -> list[Path]:
         """Files and folders of one's own data used lately that still exist, newest first."""

@@ -114,6 +114,17 @@ def read(path: Path) -> Saved:
     return Saved(document, weights, history if weights is not None else None, past)
 
 
+def read_drawing(path: Path) -> Document:
+    """The drawing in a file, without weights and data; Unreadable or OSError as in `read`."""
+    with path.open("rb") as raw:
+        if raw.read(1) == b"{":
+            return _bare(path)
+    with _opened(path) as archive:
+        if "document.json" not in archive.namelist():
+            raise Unreadable("not_layerwise")
+        return from_json(_text(archive, "document.json"))
+
+
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)

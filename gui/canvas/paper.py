@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.box import scaled_font
-from gui.theme import colour, icon
+from gui.sizes import enlarged
+from gui.theme import colour, icon, px
 from gui.words import tr
 
 DOTS = 24.0  # scene pixels between dots
@@ -53,8 +54,14 @@ class Hint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
+        self._room_below = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.retranslate()
+
+    def leave_room(self, high: int) -> None:
+        """Stand so much higher that something so high, in pixels, has room below."""
+        self._room_below = high
+        self.centre()
 
     def retranslate(self) -> None:
         """Speak the present language."""
@@ -63,20 +70,26 @@ class Hint(QWidget):
         self.update()
 
     def centre(self) -> None:
-        """Stand in the middle of the window."""
+        """Stand in the middle of the window, together with what is below."""
         window = self._window.rect()
-        self.resize(min(self.WIDE, window.width()), min(self.HIGH, window.height()))
-        self.move((window.width() - self.width()) // 2, (window.height() - self.height()) // 2)
+        self.resize(min(px(self.WIDE), window.width()), min(px(self.HIGH), window.height()))
+        spare = window.height() - self.height() - self._room_below
+        self.move((window.width() - self.width()) // 2, max(spare // 2, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with enlarged(painter, self.rect()) as area:
+            self._paint(painter, QRectF(area))
+        painter.end()
+
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(QPen(colour("border"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(colour("canvas"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), 12.0, 12.0)
-        sign = QRect((self.width() - 44) // 2, 18, 44, 44)
+        painter.drawRoundedRect(area.adjusted(1.0, 1.0, -1.0, -1.0), 12.0, 12.0)
+        sign = QRect((round(area.width()) - 44) // 2, 18, 44, 44)
         icon("mdi6.gesture-tap-hold", colour("faint")).paint(painter, sign)
-        room = QRectF(self.rect()).adjusted(16.0, 72.0, -16.0, -8.0)
+        room = area.adjusted(16.0, 72.0, -16.0, -8.0)
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.setFont(scaled_font(16, bold=True))
         painter.setPen(colour("text"))
@@ -84,7 +97,6 @@ class Hint(QWidget):
         painter.setFont(scaled_font(13))
         painter.setPen(colour("faint"))
         painter.drawText(room.adjusted(0.0, 32.0, 0.0, 0.0), middle, self.accessibleDescription())
-        painter.end()
 
 
 class Message(QLabel):

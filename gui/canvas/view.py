@@ -52,7 +52,7 @@ class CanvasView(Surface):
         self.canvas.refresh_outlines()
         self._keys = KeyActions(self)
         self.choosing, self.noting, self.grouping = Choosing(self), Noting(self), Grouping(self)
-        self._hint = Hint(self)
+        self.hint = Hint(self)
         self.overview = Overview(self.canvas, self.camera, self)
         self.overview.want(self.habits.overview)
         self.camera.moved.connect(self.overview.follow)
@@ -299,7 +299,7 @@ class CanvasView(Surface):
     def _describe(self) -> None:
         """Tell screen readers what is drawn and selected, and everybody what to do first."""
         items = self.canvas.nodes
-        self._hint.setVisible(not items)
+        self.hint.setVisible(not items)
         shown = [id for id in self.store.selection if id in items]
         chosen = self.canvas.grouped.said(shown)
         for id in shown:
@@ -318,14 +318,14 @@ class CanvasView(Surface):
         self.setAccessibleName(tr("canvas.name"))
         self.viewport().setAccessibleName(tr("canvas.name"))
         self.canvas.refresh_words()
-        self._hint.retranslate()
+        self.hint.retranslate()
         self.overview.retranslate()
         self._describe()
 
     def _recolour(self) -> None:
         self.canvas.refresh_colours()
         self.viewport().update()
-        self._hint.update()
+        self.hint.update()
         self.overview.refresh()
 
     # keys and menus
@@ -392,7 +392,7 @@ class CanvasView(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hint.centre()
+        self.hint.centre()
         if self.camera.follows:
             self.fit()
         self.overview.follow()

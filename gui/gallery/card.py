@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from engine.spec.document import Document
 from gui.gallery.pictures import Pictures
-from gui.theme import RADIUS, STEP, colour, font, icon
+from gui.sizes import enlarged
+from gui.theme import RADIUS, STEP, colour, font, icon, px, theme
 
 PICTURE = 0.54  # height of the picture as a share of its width
 NAME, LINE = 9.5, 8.5  # font sizes
+NAME_STEP, LINE_STEP = 17, 15  # from one line to the next, pixels at 100 %
 RIM = 3 * STEP  # around picture and words
 WAITING = "mdi6.image-outline"
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -41,7 +43,7 @@ class Card(QAbstractButton):
     def __init__(self, shown: Shown, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures = pictures
-        self.lines = 2  # of the sentence
+        self.name_lines, self.lines = 1, 2  # at most, of the name and of the sentence
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -61,38 +63,35 @@ class Card(QAbstractButton):
 
     def height_for(self, width: int) -> int:
         """How high the card is when it is so wide."""
-        facts = bool(self.shown.facts)
-        words = (1 + self.lines + facts) * self._step + STEP * (2 + facts)
-        return round(PICTURE * width) + words + RIM
-
-    @property
-    def _step(self) -> int:
-        return QFontMetrics(font(LINE)).height() + 1
+        words = self.name_lines * NAME_STEP + self.lines * LINE_STEP + 3 * STEP
+        words += LINE_STEP + STEP if self.shown.facts else 0
+        return round(PICTURE * width) + px(words)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self.height_for(220))
+        return QSize(px(220), self.height_for(px(220)))
 
-    # painting
+    # painting: in the pixels of 100 %
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_chosen = self.isChecked() or self.hasFocus()
-        tint = colour("accent" if is_chosen else "faint" if self.underMouse() else "border")
-        painter.setPen(QPen(tint, 2.0 if is_chosen else 1.0))
-        painter.setBrush(colour("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        high = round(PICTURE * self.width())
-        self._paint_picture(painter, QRect(2, 2, self.width() - 4, high - 2))
-        self._paint_words(painter, high)
+        with enlarged(painter, self.rect()) as area:
+            is_chosen = self.isChecked() or self.hasFocus()
+            tint = colour("accent" if is_chosen else "faint" if self.underMouse() else "border")
+            painter.setPen(QPen(tint, 2.0 if is_chosen else 1.0))
+            painter.setBrush(colour("card"))
+            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            high = round(PICTURE * area.width())
+            self._paint_picture(painter, QRect(2, 2, area.width() - 4, high - 2))
+            self._paint_words(painter, area, high)
 
     def _paint_picture(self, painter: QPainter, room: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("canvas"))
         painter.drawRoundedRect(QRectF(room), RADIUS - 2, RADIUS - 2)
         inner = room.adjusted(STEP, STEP, -STEP, -STEP)
-        shown = self.shown
-        found = self.pictures.get(shown.stamp, shown.load, inner.size(), self.devicePixelRatioF())
+        shown, ratio = self.shown, self.devicePixelRatioF() * theme.factor
+        found = self.pictures.get(shown.stamp, shown.load, inner.size(), ratio)
         if found is None:
             sign = QRect(0, 0, 28, 28)
             sign.moveCenter(room.center())
@@ -103,20 +102,22 @@ class Card(QAbstractButton):
         for mark in reversed(shown.marks):
             right = _paint_mark(painter, right, room.top() + STEP, mark) - STEP
 
-    def _paint_words(self, painter: QPainter, top: int) -> None:
-        wide = self.width() - 2 * RIM
+    def _paint_words(self, painter: QPainter, area: QRect, top: int) -> None:
+        wide = area.width() - 2 * RIM
         y = top + STEP
         painter.setFont(font(NAME, bold=True))
         painter.setPen(colour("text"))
-        self._text(painter, QRect(RIM, y, wide, self._step + 4), self.shown.name)
-        y += self._step + STEP
+        for line in _wrapped(self.shown.name, painter.fontMetrics(), wide, self.name_lines):
+            self._text(painter, QRect(RIM, y, wide, NAME_STEP + 2), line)
+            y += NAME_STEP
+        y += STEP // 2
         painter.setFont(font(LINE))
         painter.setPen(colour("faint"))
         for line in _wrapped(self.shown.line, painter.fontMetrics(), wide, self.lines):
-            self._text(painter, QRect(RIM, y, wide, self._step), line)
-            y += self._step
+            self._text(painter, QRect(RIM, y, wide, LINE_STEP + 1), line)
+            y += LINE_STEP
         if self.shown.facts:
-            place = QRect(RIM, self.height() - self._step - 2 * STEP, wide, self._step)
+            place = QRect(RIM, area.height() - LINE_STEP - 2 * STEP, wide, LINE_STEP + 2)
             painter.setPen(colour("text"))
             self._text(painter, place, self.shown.facts)
 
@@ -156,7 +157,7 @@ def _paint_mark(painter: QPainter, right: int, top: int, mark: str) -> int:
 def _wrapped(text: str, metrics: QFontMetrics, wide: int, most: int) -> list[str]:
     """A sentence on at most so many lines, cut at words (in Chinese, at signs)."""
     lines: list[str] = []
-    rest = text
+    rest = text if most else ""
     while rest and len(lines) < most - 1 and metrics.horizontalAdvance(rest) > wide:
         end = len(rest)
         while end > 1 and metrics.horizontalAdvance(rest[:end]) > wide:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from gui.gallery.card import Card, Shown
 from gui.gallery.pictures import Pictures
-from gui.theme import FONT_POINTS, STEP, colour, font
+from gui.theme import FONT_POINTS, STEP, colour, font, px, theme
 
-GAP, MARGIN, HEAD = 3 * STEP, 3 * STEP, 36
+GAP, MARGIN, HEAD = 3 * STEP, 3 * STEP, 36  # pixels at 100 %
 NARROWEST = 208  # of a card, pixels
 WAYS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
@@ -36,6 +36,7 @@ class Grid(QWidget):
         self._heads: list[tuple[str, int, QRect]] = []
         self._exclusive = QButtonGroup(self)
         pictures.made.connect(self._picture_made)
+        theme.resized.connect(self.arrange)
 
     def fill(self, shown: Sequence[Shown]) -> None:
         """Have a card for each of these, and no others."""
@@ -87,24 +88,25 @@ class Grid(QWidget):
 
     def arrange(self) -> None:
         """Give every card and heading its place, and this widget its height."""
-        room = self.width() - 2 * MARGIN
-        columns = max(1, (room + GAP) // (NARROWEST + GAP))
-        wide = (room - GAP * (columns - 1)) // columns
+        gap, margin, head = px(GAP), px(MARGIN), px(HEAD)
+        room = self.width() - 2 * margin
+        columns = max(1, (room + gap) // (px(NARROWEST) + gap))
+        wide = (room - gap * (columns - 1)) // columns
         self._heads, y = [], 0
         for words, keys in self._groups.items():
-            self._heads.append((words, len(keys), QRect(MARGIN, y, room, HEAD)))
-            y += HEAD
+            self._heads.append((words, len(keys), QRect(margin, y, room, head)))
+            y += head
             for start in range(0, len(keys), columns):
                 row = [self.cards[key] for key in keys[start : start + columns]]
                 high = max(card.height_for(wide) for card in row)
                 for i, card in enumerate(row):
-                    card.setGeometry(MARGIN + i * (wide + GAP), y, wide, high)
-                y += high + GAP
+                    card.setGeometry(margin + i * (wide + gap), y, wide, high)
+                y += high + gap
         self.setMinimumHeight(y)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * (NARROWEST + GAP) + 2 * MARGIN, self.minimumHeight())
+        return QSize(px(3 * (NARROWEST + GAP) + 2 * MARGIN), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -118,7 +120,7 @@ class Grid(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
             used = painter.fontMetrics().horizontalAdvance(words)
             painter.setPen(colour("faint"))
-            beside = place.adjusted(used + 2 * STEP, 0, 0, 0)
+            beside = place.adjusted(used + px(2 * STEP), 0, 0, 0)
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, f"{number}")
 
     # keys

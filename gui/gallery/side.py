@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,7 +21,8 @@ from gui.example_files import path_of, read_example
 from gui.gallery import facts as words
 from gui.gallery.facts import Facts
 from gui.gallery.pictures import Pictures
-from gui.theme import RADIUS, STEP, colour, font
+from gui.sizes import enlarged, fixed, letters
+from gui.theme import RADIUS, STEP, colour, theme
 from gui.words import tr
 
 WIDE = 332
@@ -33,7 +36,7 @@ class Poster(QWidget):
         super().__init__(parent)
         self.pictures = pictures
         self.facts: Facts | None = None
-        self.setFixedSize(POSTER)
+        fixed(self, POSTER.width(), POSTER.height())
         pictures.made.connect(self._picture_made)
 
     def _picture_made(self, stamp: str) -> None:
@@ -43,19 +46,20 @@ class Poster(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour("border"), 1.0))
-        painter.setBrush(colour("canvas"))
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, RADIUS, RADIUS)
+        with enlarged(painter, self.rect()) as area:
+            painter.setPen(QPen(colour("border"), 1.0))
+            painter.setBrush(colour("canvas"))
+            frame = QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+            found = self._picture(area.size() - QSize(2 * STEP, 2 * STEP))
+            if found is not None:
+                painter.drawPixmap(STEP, STEP, found)
+
+    def _picture(self, size: QSize) -> QPixmap | None:
         if self.facts is None:
-            return
-        name = self.facts.name
-        size = self.size() - QSize(2 * STEP, 2 * STEP)
-        found = self.pictures.get(
-            self.facts.stamp, lambda: read_example(path_of(name)), size, self.devicePixelRatioF()
-        )
-        if found is not None:
-            painter.drawPixmap(STEP, STEP, found)
+            return None
+        path, ratio = path_of(self.facts.name), self.devicePixelRatioF() * theme.factor
+        return self.pictures.get(self.facts.stamp, partial(read_example, path), size, ratio)
 
 
 class SideCard(QFrame):
@@ -66,11 +70,11 @@ class SideCard(QFrame):
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.setFixedWidth(WIDE)
+        fixed(self, WIDE)
         self.facts: Facts | None = None
         self.poster = Poster(pictures)
         self.name, self.line, self.watch, self.promise = (QLabel() for _ in range(4))
-        self.name.setFont(font(12.0, bold=True))
+        letters(self.name, 12.0, bold=True)
         self.table = QGridLayout()
         self.rows = [(QLabel(), QLabel()) for _ in range(6)]
         self.open = QPushButton()

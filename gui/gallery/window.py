@@ -27,7 +27,8 @@ from gui.gallery.facts import KINDS, Facts, facts_of
 from gui.gallery.grid import Grid
 from gui.gallery.pictures import Pictures
 from gui.gallery.side import SideCard
-from gui.theme import STEP, colour, icon, theme
+from gui.sizes import least
+from gui.theme import STEP, colour, icon, px, theme
 from gui.words import on_language_change, tr
 
 WIDE, TALL = 1120, 720
@@ -77,14 +78,14 @@ class GalleryWindow(QDialog):
         forget = on_language_change(self._retranslate)
         self.destroyed.connect(lambda: forget())
         room = parent.size()
-        self.resize(min(WIDE, room.width() - 40), min(TALL, room.height() - 40))
+        self.resize(min(px(WIDE), room.width() - 40), min(px(TALL), room.height() - 40))
         self._retranslate()
         self._recolour()
 
     def _lay_out(self) -> None:
         self.search.setClearButtonEnabled(True)
         self.search.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumHeight(8 * STEP)
+        least(self.search, height=8 * STEP)
         top = QHBoxLayout()
         top.setContentsMargins(3 * STEP, 0, 3 * STEP, 0)
         top.addWidget(self.search, 1)

@@ -49,6 +49,7 @@ from gui.store import DocumentStore
 from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.announcer import Announcer
+from gui.window.beginning import Beginning
 from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_paths, is_document
 from gui.window.filing import Filing
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         self.recovery = Recovery(self.filing, self.settings.folder / "recovery", self)
         self._may_close = self._is_closed = False
         self._failure_shown: Failed | None = None
+        self.beginning = Beginning(self)
         self._connect()
         self.announcer = Announcer(self)
         self.looks.begin()
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
         if language() == "zh_CN" and not has_chinese_font():
             self._say_font()
         self.canvas.fit()
+        self.beginning.refresh()
         self.tabs.offer_recovery()
 
     # language and theme

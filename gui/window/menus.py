@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import TABLE, Actions
@@ -15,6 +14,7 @@ from gui.theme import colour, icon, theme
 from gui.window.examples import list_examples
 from gui.window.filing import Filing
 from gui.window.pace import PaceButton
+from gui.window.recent import list_recent
 from gui.words import on_language_change, tr
 
 BAR = (
@@ -46,7 +46,7 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
         menus[spec.menu].addAction(actions[spec.id])
         if spec.id == "open":
             recent = menus["file"].addMenu("")
-            recent.aboutToShow.connect(partial(_list_recent, recent, filing))
+            recent.aboutToShow.connect(partial(list_recent, recent, filing))
             menus["recent"] = recent
             menus["examples"] = examples = menus["file"].addMenu("")
             examples.aboutToShow.connect(partial(list_examples, examples, filing))
@@ -60,19 +60,6 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
     translate()
     forget = on_language_change(translate)
     window.destroyed.connect(lambda: forget())
-
-
-def _list_recent(menu: QMenu, filing: Filing) -> None:
-    menu.clear()
-    for path in filing.settings.recent():
-        action = QAction(path.name.replace("&", "&&"), menu)  # one & would underline a letter
-        action.setToolTip(str(path))
-        action.triggered.connect(lambda _=False, path=path: filing.visit(path))
-        menu.addAction(action)
-    if menu.isEmpty():
-        empty = QAction(tr("menu.recent.empty"), menu)
-        empty.setEnabled(False)
-        menu.addAction(empty)
 
 
 class Toolbar(QToolBar):

@@ -108,6 +108,9 @@ def is_running(process: int) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
 def test_the_window_opens_light_on_the_welcome_network(tmp_path: Path) -> None:
+    (tmp_path / "config" / "layerwise").mkdir(parents=True)
+    settings = "[General]\nstarted=yes\n"
+    (tmp_path / "config" / "layerwise" / "window.ini").write_text(settings, "utf-8")
     told = watch(tmp_path, "warm")
     assert told["heavy"] == []
     assert told["reached"] == []
@@ -118,6 +121,14 @@ def test_the_window_opens_light_on_the_welcome_network(tmp_path: Path) -> None:
     assert told["cancel"] == "Cancel"
     assert not is_running(told["process"])
     assert list((tmp_path / "config").rglob("*.layerwise")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
+def test_the_very_first_start_leaves_the_canvas_to_the_first_page(tmp_path: Path) -> None:
+    first, second = watch(tmp_path, "panels"), watch(tmp_path, "panels")
+    assert (first["parameters"], second["parameters"]) == (0, 121_930)
+    assert (first["heavy"], first["said"]) == ([], [])
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from engine.spec.codec import Unreadable, to_json
 from engine.spec.document import Document
-from engine.spec.files import LARGEST, Saved, read, write
+from engine.spec.files import LARGEST, Saved, read, read_drawing, write
 from engine.spec.past import Past, Step
 from tests.engine.networks import article
 
@@ -80,6 +80,17 @@ def test_equal_documents_give_equal_files(path: Path, tmp_path: Path) -> None:
 def test_a_bare_document_is_read_too(path: Path) -> None:
     path.write_text(to_json(article()), "utf-8")
     assert read(path) == Saved(article())
+
+
+def test_the_drawing_alone_is_read_without_the_rest(path: Path) -> None:
+    write(path, WHOLE)
+    assert read_drawing(path) == WHOLE.document
+    path.write_text(to_json(article()), "utf-8")
+    assert read_drawing(path) == article()
+    for content in (b"PK\x03\x04 broken", archive(other__json="{}")):
+        path.write_bytes(content)
+        with pytest.raises(Unreadable):
+            read_drawing(path)
 
 
 def test_history_without_weights_is_left_aside(path: Path) -> None:

@@ -13,7 +13,7 @@ from engine.spec import edits
 from engine.spec.document import Document, Node
 from engine.spec.files import SUFFIX, Saved, read, write
 from gui.desk.desk import Desk
-from gui.desk.session import begin
+from gui.desk.session import STARTED, begin
 from gui.engine_client import EngineClient
 from gui.example_files import WELCOME
 from gui.settings import Settings
@@ -54,7 +54,9 @@ def test_the_last_documents_are_opened_only_if_asked_for(
     if is_wanted:
         desk.current.actions_table["open_again"].trigger()
     desk.close_without_asking()
-    later = Desk(Settings(tmp_path / "settings"), EngineClient(waits=True))
+    settings = Settings(tmp_path / "settings")
+    settings.set_text(STARTED, "yes")
+    later = Desk(settings, EngineClient(waits=True))
     begin(later)
     assert later.current.actions_table["open_again"].isChecked() == is_wanted
     if is_wanted:
@@ -69,3 +71,10 @@ def test_the_last_documents_are_opened_only_if_asked_for(
 def test_files_on_the_command_line_are_all_opened(desk: Desk, tmp_path: Path) -> None:
     begin(desk, [saved(tmp_path, "x"), saved(tmp_path, "y")])
     assert names(desk) == ["x", "y"]
+
+
+def test_the_very_first_start_leaves_the_canvas_empty(desk: Desk) -> None:
+    begin(desk)
+    assert desk.current.store.document == Document()
+    begin(desk)
+    assert desk.current.store.document == read(WELCOME).document

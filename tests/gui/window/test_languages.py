@@ -71,6 +71,7 @@ NAMES = {
     *("SGD", "Adam", "Nesterov", "ReLU", "sigmoid", "softmax", "tanh", "valid", "same", "XOR"),
     *("Transformer", "GELU", "ELU", "SELU", "SiLU", "Swish", "Leaky", "softplus", "He"),
     *("AdamW", "NAdam", "RMSprop", "Adagrad", "Adadelta", "Lion"),
+    *("LSTM", "GRU", "Inception", "Net", "MAC", "KiB", "MiB", "GiB"),
     *("LeCun", "Glorot", "Kingma", "Fisher", "et", "al", "log", "exp", "max", "min"),
 }
 
