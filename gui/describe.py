@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 
 from engine.layers.analysis import NodeFacts
-from engine.spec.document import Document, Network, Node
+from engine.spec.document import Document
 from engine.spec.options import Options
 from engine.spec.problems import Fix, Problem
 from engine.spec.shapes import Shape
@@ -27,6 +27,10 @@ def title(document: Document, id: str) -> str:
         return id
     kind = document.network.node(id).kind
     alike = sum(node.kind == kind for node in document.network.nodes)
+    return _numbered(kind, id, alike)
+
+
+def _numbered(kind: str, id: str, alike: int) -> str:
     number = id.rpartition(NUMBERED)[2]
     if alike == 1 and number == "1":
         return kind_name(kind)
@@ -35,15 +39,9 @@ def title(document: Document, id: str) -> str:
 
 def titles(document: Document) -> dict[str, str]:
     """The names of all boxes, by id."""
-    alike: dict[str, list[Node]] = defaultdict(list)
-    for node in document.network.nodes:
-        alike[node.kind].append(node)
-    # a title depends on whether there is another box of the kind, not on all boxes
-    found = {}
-    for node in document.network.nodes:
-        others = [other for other in alike[node.kind][:2] if other is not node]
-        found[node.id] = title(Document(Network((node, *others))), node.id)
-    return found
+    nodes = document.network.nodes
+    alike = Counter(node.kind for node in nodes)
+    return {node.id: _numbered(node.kind, node.id, alike[node.kind]) for node in nodes}
 
 
 def axis_names(shape: Shape) -> str:

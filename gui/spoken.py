@@ -33,8 +33,9 @@ def edit_text(old: Document, new: Document) -> str:
         names = _names(old, gone)
         parts.append(tr("spoken.removed", names=names))
     if not came and not gone:
-        parts += [_joined(new, edge, "reads") for edge in after.edges if edge not in before.edges]
-        left = [edge for edge in before.edges if edge not in after.edges]
+        there, here = set(before.edges), set(after.edges)
+        parts += [_joined(new, edge, "reads") for edge in after.edges if edge not in there]
+        left = [edge for edge in before.edges if edge not in here]
         parts += [_joined(new, edge, "reads_no_more") for edge in left]
     return " ".join(parts[:MOST])
 

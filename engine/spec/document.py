@@ -45,17 +45,21 @@ class Network:
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
+    # made when first asked for: views ask for each of hundreds of boxes after every edit
+    _by_id: dict[str, Node] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def node(self, id: str) -> Node:
         """The node called `id`; KeyError if there is none."""
-        for node in self.nodes:
-            if node.id == id:
-                return node
-        raise KeyError(id)
+        return self._known()[id]
 
     def has(self, id: str) -> bool:
         """Whether there is a node called `id`."""
-        return any(node.id == id for node in self.nodes)
+        return id in self._known()
+
+    def _known(self) -> dict[str, Node]:
+        if not self._by_id:
+            self._by_id.update((node.id, node) for node in reversed(self.nodes))  # the first counts
+        return self._by_id
 
     def into(self, id: str, port: str | None = None) -> tuple[Edge, ...]:
         """The edges that end at a node (at one of its ports)."""

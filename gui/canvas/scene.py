@@ -68,7 +68,11 @@ class CanvasScene(QGraphicsScene):
 
     def _document_changed(self, old: Document, new: Document) -> None:
         if (old.network, old.notes, old.groups) != (new.network, new.notes, new.groups):
-            self.sync()
+            if _layout(old) != _layout(new):
+                self.sync()
+            else:  # a key pressed in the field of an option moves nothing
+                self.refresh_words()
+                self.laid_out.emit()
         elif old.training != new.training:
             self.refresh_words()  # memory depends on the batch and on the optimizer
 
@@ -355,3 +359,10 @@ def snapped(value: float, step: float = 8.0) -> float:
 def corner(centre: QPointF) -> QPointF:
     """The left top corner, on the grid, of a box whose middle is at `centre`."""
     return QPointF(snapped(centre.x() - WIDTH / 2), snapped(centre.y() - HEIGHT / 2))
+
+
+def _layout(document: Document) -> object:
+    """What is where: all of a drawing but options and colours of boxes."""
+    network = document.network
+    boxes = [(node.id, node.kind, node.x, node.y) for node in network.nodes]
+    return boxes, network.edges, document.notes, document.groups

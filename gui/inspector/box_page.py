@@ -54,10 +54,10 @@ class BoxPage(QWidget):
         self.paint.setIcon(icon("mdi6.brush"))
         self.paint.setToolTip(tr("paint.open.tip"))
         self.paint.setAccessibleName(tr("paint.open"))
-        self.paint.clicked.connect(lambda: self.painting_wanted.emit(id))
+        self.paint.clicked.connect(lambda: self.painting_wanted.emit(self.id))
         column.addWidget(self.paint)
         self.own = OwnPart()
-        self.own.wanted.connect(lambda what: self.own_data_wanted.emit(id, what))
+        self.own.wanted.connect(lambda what: self.own_data_wanted.emit(self.id, what))
         column.addWidget(self.own)
         layer = CATALOGUE.get(self.kind)
         self.form = OptionForm(self.kind, options_of(layer) if layer else {})
@@ -115,6 +115,12 @@ class BoxPage(QWidget):
         self.sources = Sources()
         column.addWidget(self.sources)
         return column
+
+    def turn_to(self, id: str) -> None:
+        """Be the page of another box of the same layer type; `refresh` shows it then."""
+        self.id = id
+        self.form.forget()
+        self._open_fold_if_changed()
 
     def _open_fold_if_changed(self) -> None:
         options = self._node().options

@@ -13,7 +13,11 @@ from gui.words import tr
 
 
 def change_options(store: DocumentStore, ids: tuple[str, ...], name: str, value: Value) -> None:
-    """Give an option of some boxes a value; changes of one option in a row are one undo step."""
+    """Give an option of some boxes a value; changes of one option in a row are one undo step.
+
+    What was typed for a box that is gone meanwhile is forgotten.
+    """
+    ids = tuple(id for id in ids if store.document.network.has(id))
     _give(store, dict.fromkeys(ids, value), name, _merge(ids, name))
 
 
@@ -37,6 +41,9 @@ def _merge(ids: tuple[str, ...], name: str) -> Hashable:
 def _give(
     store: DocumentStore, values: Mapping[str, Value], name: str, merge: Hashable | None
 ) -> None:
+    if not values:
+        return
+
     def change(document: Document) -> Document:
         for id, value in values.items():
             document = set_options(document, id, {name: value})

@@ -143,6 +143,12 @@ class OptionRow(QWidget):
         if self.handle is not None:
             self.label.setCursor(Qt.CursorShape.SizeHorCursor)
 
+    def forget(self) -> None:
+        """Forget what was typed and refused."""
+        if isinstance(self.editor, NumberEditor):
+            self.editor.forget()
+        self._say("")
+
     def _say(self, sentence: str) -> None:
         if sentence:
             self.message.setStyleSheet(f"color: {theme.colours.error};")
@@ -283,6 +289,11 @@ class OptionForm(QWidget):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(editor, NumberEditor | TextEditor):
             editor.selectAll()
+
+    def forget(self) -> None:
+        """Forget what was typed and refused: other values are to be shown."""
+        for row in self.rows.values():
+            row.forget()
 
     def set_careful(self, careful: bool) -> None:
         """Whether what is typed counts only when a field is left."""

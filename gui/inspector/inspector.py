@@ -17,6 +17,7 @@ from gui.store import DocumentStore
 from gui.theme import STEP, px, theme
 from gui.words import on_language_change, tr
 
+KEPT = 8  # pages of boxes
 NARROWEST, NATURAL = 260, 300  # pixels
 
 
@@ -40,6 +41,7 @@ class Inspector(QScrollArea):
         self.column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
         self.setWidget(self.content)
         self.page: SummaryPage | BoxPage | GroupPage | None = None
+        self._kept: dict[str, BoxPage] = {}  # by layer type, those seen last at the end
         self._key: tuple[tuple[str, str], ...] | None = None  # ids and kinds on the page
         self.show_selection()
         store.selection_changed.connect(self.show_selection)
@@ -71,6 +73,10 @@ class Inspector(QScrollArea):
     def rebuild(self) -> None:
         """Make the page anew: other words, or other colours."""
         self._key = None
+        for page in self._kept.values():
+            if page is not self.page:
+                discard(page)
+        self._kept.clear()
         policy = Qt.ScrollBarPolicy
         large = theme.factor > 1.0  # then a word may be wider than the panel
         self.setHorizontalScrollBarPolicy(
@@ -85,28 +91,60 @@ class Inspector(QScrollArea):
         if self.page is not None and key == self._key:
             self.page.refresh()
         else:
+            self._leave_field()
             self._key = key
             self._put(self._page(ids))
+
+    def _leave_field(self) -> None:
+        """What is being typed counts for the box it was typed for."""
+        field = self.page.focusWidget() if self.page is not None else None
+        if field is not None and field.hasFocus():
+            field.clearFocus()
 
     def _page(self, ids: tuple[str, ...]) -> SummaryPage | BoxPage | GroupPage:
         if not ids:
             return SummaryPage(self.store, self.content)
         if len(ids) == 1:
-            page = BoxPage(self.store, ids[0], self.content)
+            return self._box_page(ids[0])
+        return GroupPage(self.store, ids, self.content)
+
+    def _box_page(self, id: str) -> BoxPage:
+        """The page of a box: that of a box of the same layer type seen lately, or a new one.
+
+        Dozens of fields take longer to make than to fill.
+        """
+        kind = self.store.document.network.node(id).kind
+        page = self._kept.pop(kind, None)
+        if page is None:
+            page = BoxPage(self.store, id, self.content)
             page.own_data_wanted.connect(self.own_data_wanted)
             page.painting_wanted.connect(self.painting_wanted)
-            return page
-        return GroupPage(self.store, ids, self.content)
+        else:
+            page.turn_to(id)
+        self._kept[kind] = page
+        return page
 
     def _put(self, page: SummaryPage | BoxPage | GroupPage) -> None:
         page.refresh()
         old, self.page = self.page, page
-        if old is not None:
-            discard(old)
-        self.column.addWidget(page)
+        if old is not None and old is not page:
+            self._put_away(old)
+        if page.parentWidget() is not self.content or self.column.indexOf(page) < 0:
+            self.column.addWidget(page)
         page.show()  # now, not at Qt's next leisure: nothing flickers
         self.setAccessibleName(tr("inspector.name"))
         self.verticalScrollBar().setValue(0)
+
+    def _put_away(self, page: SummaryPage | BoxPage | GroupPage) -> None:
+        """Keep the pages of a few layer types, hidden; all others go."""
+        kept = list(self._kept.values())
+        if page not in kept:
+            discard(page)
+            return
+        page.hide()
+        if len(kept) > KEPT:
+            self._kept = {kind: p for kind, p in self._kept.items() if p is not kept[0]}
+            discard(kept[0])
 
     def _document_changed(self, old: Document, new: Document) -> None:
         network = new.network

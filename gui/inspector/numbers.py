@@ -94,6 +94,13 @@ class NumberEditor(QDoubleSpinBox):
             self._before = self.value()
         self._well()
 
+    def forget(self) -> None:
+        """Show the value that holds, whatever was typed."""
+        self._elsewhere.stop()
+        self._dragged_from = None
+        self.lineEdit().setText(self.textFromValue(self.value()))
+        self._well()
+
     def set_mixed(self, text: str) -> None:
         """Show that several boxes differ, until something is typed."""
         self._mixed = text

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.inspector.pictures.picture import Picture
 from gui.option_words import hover
-from gui.theme import RADIUS, STEP, colour
+from gui.sizes import enlarged, fixed
+from gui.theme import RADIUS, STEP, colour, theme
 from gui.words import tr
 
 MARGIN = 8.0  # pixels around a picture
@@ -40,7 +41,7 @@ class PictureView(QWidget):
         self.picture = picture
         if self.at >= picture.places:
             self.at = -1
-        self.setFixedHeight(round(picture.height + 2 * MARGIN))
+        fixed(self, height=round(picture.height + 2 * MARGIN))
         can_point = picture.places > 0
         policy = Qt.FocusPolicy.TabFocus if can_point else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)
@@ -51,7 +52,9 @@ class PictureView(QWidget):
         self.update()
 
     def _room(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        """The place of the picture, in the pixels of 100 %."""
+        whole = QRectF(0, 0, self.width() / theme.factor, self.height() / theme.factor)
+        return whole.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
 
     def _point(self, place: int) -> None:
         if place != self.at:
@@ -69,12 +72,14 @@ class PictureView(QWidget):
         painter.setBrush(colour("canvas"))
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         place = self.at if self.at >= 0 else self.picture.usual
-        self.picture.paint(painter, self._room(), place)
+        with enlarged(painter, self.rect()):
+            self.picture.paint(painter, self._room(), place)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.picture is not None:
-            self._point(self.picture.place_at(self._room(), event.position()))
+            place = event.position() / theme.factor
+            self._point(self.picture.place_at(self._room(), place))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(-1)

@@ -19,7 +19,7 @@ from gui import theme, words
 from gui.inspector.box_page import BoxPage
 from gui.inspector.form import OptionRow
 from gui.inspector.group_page import GroupPage
-from gui.inspector.inspector import Inspector
+from gui.inspector.inspector import KEPT, Inspector
 from gui.inspector.summary_page import SummaryPage
 from gui.store import DocumentStore
 
@@ -324,3 +324,45 @@ def test_another_document_may_be_opened(store: DocumentStore, inspector: Show) -
     shown = inspector("dense_1")
     store.open(Document())
     assert "The canvas is empty" in texts(shown)
+
+
+def test_the_page_of_a_layer_type_serves_its_other_boxes(
+    store: DocumentStore, inspector: Show, row: Row
+) -> None:
+    shown = inspector("dense_1")
+    page = shown.page
+    type_into(row(shown, "units"), "0")
+    QTest.keyClick(row(shown, "units").editor, Qt.Key.Key_Return)
+    assert row(shown, "units").message.isVisible()
+    store.select(("conv2d_1",))
+    assert shown.page is not page and not page.isVisible()  # type: ignore[union-attr]
+    store.select(("dense_2",))
+    assert shown.page is page and row(shown, "units").editor.value() == 10
+    assert not row(shown, "units").message.isVisible()
+    assert row(shown, "units").editor.lineEdit().text() == "10"  # type: ignore[union-attr]
+    type_into(row(shown, "units"), "12")
+    assert option(store, "dense_1", "units") == 64 and option(store, "dense_2", "units") == 12
+
+
+def test_what_waits_in_a_field_counts_for_its_own_box(
+    store: DocumentStore, inspector: Show, row: Row, qtbot: QtBot
+) -> None:
+    shown = inspector("dense_1")
+    editor = row(shown, "units").editor
+    editor.set_careful(True)
+    type_into(row(shown, "units"), "77")
+    qtbot.waitUntil(editor.hasFocus)
+    store.select(("dense_2",))
+    assert option(store, "dense_1", "units") == 77 and option(store, "dense_2", "units") == 10
+    type_into(row(shown, "units"), "78")
+    store.edit("", lambda document: remove_nodes(document, ("dense_2",)))
+    assert option(store, "dense_1", "units") == 77  # what was typed for a box that is gone, too
+
+
+def test_only_a_few_pages_are_kept(store: DocumentStore, inspector: Show) -> None:
+    shown = inspector("dense_1")
+    for kind in sorted(CATALOGUE)[:20]:
+        store.edit("", add_node(store.document, Node(f"{kind}_9", kind)))
+        store.select((f"{kind}_9",))
+        assert isinstance(shown.page, BoxPage) and shown.page.kind == kind
+    assert len(shown._kept) <= KEPT + 1
