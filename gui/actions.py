@@ -122,6 +122,8 @@ TABLE = (
     Spec("previous_tab", "view", "mdi6.tab", "Ctrl+Shift+Tab", also="Ctrl+PgUp"),
     Spec("beginner", "view", "mdi6.sprout-outline", is_switch=True, starts_group=True),
     Spec("settings", "view", "mdi6.cog-outline", "Ctrl+,"),
+    Spec("projector", "view", "mdi6.projector", "Ctrl+F11", is_switch=True),
+    Spec("show_keys", "view", "mdi6.keyboard-variant", is_switch=True),
     Spec("larger", "view", "mdi6.format-font-size-increase", "Ctrl+Alt+=", starts_group=True),
     Spec("smaller", "view", "mdi6.format-font-size-decrease", "Ctrl+Alt+-"),
     Spec("next_problem", "view", "mdi6.alert-circle-outline", "F3"),

@@ -26,7 +26,7 @@ from engine.layers import CATALOGUE
 from engine.layers.data import Data
 from engine.spec.problems import ERROR
 from gui.describe import kind_name
-from gui.theme import RADIUS, category_colour, colour, font, icon, tag_colour
+from gui.theme import RADIUS, category_colour, colour, font, icon, tag_colour, theme
 from gui.words import tr
 
 MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, UTF-8
@@ -169,11 +169,13 @@ def paint_box(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if selected or face.is_thought:
         style = Qt.PenStyle.DashLine if face.is_thought else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour("accent"), 2.0, style))
+        painter.setPen(QPen(colour("accent"), 2.0 * theme.stroke, style))
     elif face.mark:
-        painter.setPen(QPen(colour("error" if face.mark == ERROR else "warning"), 2.0))
+        painter.setPen(
+            QPen(colour("error" if face.mark == ERROR else "warning"), 2.0 * theme.stroke)
+        )
     else:
-        painter.setPen(QPen(colour("faint" if hovered else "border"), 1.0))
+        painter.setPen(QPen(colour("faint" if hovered else "border"), theme.stroke))
     painter.drawPath(outline)
     _paint_text(painter, face)
     if face.share:

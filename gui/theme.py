@@ -1,7 +1,6 @@
-"""All colours, sizes and icons of the window, for light and dark: the only file that names them.
+"""The theme in use, and with it all sizes and icons of the window; the colours are in `colours`.
 
-Category colours follow Okabe & Ito's set (2008), which colour-blind people can tell apart; each is
-always doubled by an icon or text. Distances are multiples of 4 pixels.
+Distances are multiples of 4 pixels, at 100 %.
 """
 
 from __future__ import annotations
@@ -9,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
+
+from gui.colours import DARK, FAR_DARK, FAR_LIGHT, LIGHT, Colours
 
 PIXELS = re.compile(r"\b(\d+)px")
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -45,118 +46,7 @@ TAG_COLOURS = {  # after Okabe & Ito (2008)
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """One theme. Values are #rrggbb."""
-
-    window: str
-    panel: str
-    canvas: str
-    grid: str
-    card: str
-    border: str
-    text: str
-    faint: str  # secondary text
-    accent: str  # selection, primary button
-    on_accent: str
-    hover: str
-    error: str
-    warning: str
-    good: str
-    edge: str
-    training: str  # curves
-    validation: str
-    categories: dict[str, str]
-    classes: tuple[str, ...]  # colours of data classes
-
-
-CLASSES = (
-    "#0072b2",
-    "#e69f00",
-    "#009e73",
-    "#cc79a7",
-    "#d55e00",
-    "#56b4e9",
-    "#8c8c00",
-    "#7a5195",
-    "#a05a2c",
-    "#666666",
-)
-LIGHT = Colours(
-    window="#f3f4f7",
-    panel="#ffffff",
-    canvas="#f8f9fb",
-    grid="#e3e6ec",
-    card="#ffffff",
-    border="#d5d9e2",
-    text="#1c2430",
-    faint="#5d6878",
-    accent="#1f6feb",
-    on_accent="#ffffff",
-    hover="#e9eef8",
-    error="#c62828",
-    warning="#a05f00",
-    good="#1a7f4b",
-    edge="#7d8898",
-    training="#1f6feb",
-    validation="#d55e00",
-    categories={
-        "data": "#0072b2",
-        "core": "#4c5b73",
-        "convolution": "#c05a00",
-        "pooling": "#00805d",
-        "sequence": "#6b4bb8",
-        "normalisation": "#7a4f3a",
-        "activation": "#a8487f",
-        "regularisation": "#6c6c00",
-        "merge": "#1f83ad",
-        "loss": "#b3261e",
-    },
-    classes=CLASSES,
-)
-DARK = Colours(
-    window="#15181e",
-    panel="#1c2027",
-    canvas="#171a20",
-    grid="#262b34",
-    card="#242932",
-    border="#39404d",
-    text="#e6eaf0",
-    faint="#9ba6b6",
-    accent="#5b9bff",
-    on_accent="#0b1220",
-    hover="#2a3240",
-    error="#ff7b72",
-    warning="#e3a447",
-    good="#57c78a",
-    edge="#7f8b9d",
-    training="#5b9bff",
-    validation="#ff9a4d",
-    categories={
-        "data": "#56a8e0",
-        "core": "#9fb0c9",
-        "convolution": "#f0944a",
-        "pooling": "#3fc79b",
-        "sequence": "#b39bf0",
-        "normalisation": "#cfa98f",
-        "activation": "#e08fbd",
-        "regularisation": "#c9c24a",
-        "merge": "#6cc7ea",
-        "loss": "#ff8078",
-    },
-    classes=(
-        "#4aa3df",
-        "#f0b429",
-        "#2fc79a",
-        "#e79ac6",
-        "#f28a45",
-        "#8fd0f7",
-        "#c9c94a",
-        "#b694d6",
-        "#cf9468",
-        "#b0b0b0",
-    ),
-)
+FAR_SIZE, FAR_STROKE = 1.25, 1.8  # of everything and of lines, on a projector
 
 
 class Theme(QObject):
@@ -164,23 +54,36 @@ class Theme(QObject):
 
     changed = Signal()
     resized = Signal()
+    projected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.mode = "system"  # "system", "light", "dark"
         self.colours = LIGHT
         self.size = 1.0  # of everything, as the person wants it
+        self.is_projected = False  # shown on a wall, to a room
         self.lent_factor = 0.0  # while something is painted in other pixels: see sizes.enlarged
 
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are shown."""
-        return self.colours is DARK
+        return self.colours in (DARK, FAR_DARK)
 
     @property
     def factor(self) -> float:
         """Pixels for each pixel at 100 %: sizes are asked for with `px`, `font` and `sizes`."""
-        return self.lent_factor or self.size
+        return self.lent_factor or self.size * (FAR_SIZE if self.is_projected else 1.0)
+
+    @property
+    def stroke(self) -> float:
+        """How much thicker lines are than usual: for a projector, seen from the last row."""
+        return FAR_STROKE if self.is_projected else 1.0
+
+    def project(self, is_projected: bool) -> None:
+        """Show everything for a room, or for one person again."""
+        self.is_projected = is_projected
+        self.resize(self.size)
+        self.projected.emit()
 
     def resize(self, size: float) -> None:
         """Make everything larger or smaller, at once: 1.0 is 100 %."""
@@ -191,7 +94,9 @@ class Theme(QObject):
     def use(self, mode: str) -> None:
         """Show "light" or "dark", or follow the "system"."""
         self.mode = mode
-        self.colours = DARK if mode == "dark" or (mode == "system" and _system_is_dark()) else LIGHT
+        is_dark = mode == "dark" or (mode == "system" and _system_is_dark())
+        near, far = (DARK, FAR_DARK) if is_dark else (LIGHT, FAR_LIGHT)
+        self.colours = far if self.is_projected else near
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(_palette(self.colours))
@@ -345,7 +250,7 @@ def _palette(c: Colours) -> QPalette:
 
 def style_sheet(c: Colours, factor: float = 1.0) -> str:
     """What Fusion and the palette do not reach: borders, corners, hover; in any size."""
-    sheet, mode = SHEET.read_text("utf-8"), "dark" if c is DARK else "light"
+    sheet, mode = SHEET.read_text("utf-8"), "dark" if c in (DARK, FAR_DARK) else "light"
     for name in ("chevron", "check"):
         sheet = sheet.replace(f"@{name}", (ICONS / f"{name}-{mode}.svg").as_posix())
     names = sorted((n for n, v in asdict(c).items() if isinstance(v, str)), key=len, reverse=True)

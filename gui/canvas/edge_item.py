@@ -12,7 +12,7 @@ from engine.spec.document import Edge
 from engine.spec.problems import ERROR
 from gui.box import TARGET, paint_mark
 from gui.canvas.node_item import FAR
-from gui.theme import colour
+from gui.theme import colour, theme
 
 GRIP = 16.0  # width of the invisible line that the pointer meets
 ARROW = 11.0
@@ -92,6 +92,7 @@ class EdgeItem(QGraphicsItem):
         tone = "accent" if strong else "text" if self.is_hovered and not self.mark else rest
         width = THIN * self.width if self.is_target else self.width
         width += 2.0 if self.is_highlighted else 0.7 if strong or self.is_hovered else 0.0
+        width *= theme.stroke
         pen = QPen(colour(tone), width)
         if self.is_target or self.is_thought:
             pen.setStyle(Qt.PenStyle.DashLine)

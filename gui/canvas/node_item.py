@@ -29,7 +29,7 @@ from gui.box import (
     port_names,
     port_point,
 )
-from gui.theme import category_colour, colour, tag_colour
+from gui.theme import category_colour, colour, tag_colour, theme
 
 if TYPE_CHECKING:
     from gui.canvas.fold_item import FoldItem
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 NEAR = 0.45  # from this scale on, what flows through a box can be seen
 FAR = 0.35  # below this scale a box is a plain rectangle
 REST, RAISED = 1.0, 1.5  # heights of boxes above the edges
+LARGEST_PORT = 1.4  # times its usual size, on a projector
 MARGIN = 12.0  # what ports and marks need around the box
 
 
@@ -161,7 +162,8 @@ class NodeItem(QGraphicsItem):
         rest = SMALL_PORT if is_small else PORT
         radius = PORT + 2.0 if self.hot == port else PORT + 1.0 if strong else rest
         painter.setOpacity(1.0 if accepts or strong else 0.25)
-        painter.setPen(QPen(line, 1.8))
+        radius *= min(theme.stroke, LARGEST_PORT)
+        painter.setPen(QPen(line, 1.8 * theme.stroke))
         painter.setBrush(fill)
         if port.port == TARGET:  # a square, so that it is not taken for the way of the data
             side = radius * 0.85

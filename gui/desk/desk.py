@@ -64,7 +64,7 @@ class Desk(QWidget):
         """An empty document in a tab behind the present one, or at a place; it is shown."""
         is_first = not self.windows
         if not is_first:  # the panels of the new one are where those of the present one are
-            self.settings.set_text("layout_normal", self.current.panels.read().text())
+            self.current.panels.remember(self.settings)
         if at is None:
             at = 0 if is_first else self.windows.index(self.current) + 1
         window = MainWindow(self.settings, client or EngineClient(waits=not is_first))

@@ -251,6 +251,7 @@ class OptionForm(QWidget):
         self.fold.setVisible(offered)
         self.folded.setVisible(offered and self.fold.isChecked())
         self.more.setText(tr("level.more_options", count=hidden))
+        self.more.setAccessibleName(self.more.text())
         self.more.setVisible(hidden > 0)
 
     def simplify(self, first: Collection[str] | None) -> None:

@@ -76,6 +76,7 @@ class Palette(QWidget):
         self.nothing.setText(tr("palette.nothing", text=text))
         hidden = self.entries.hidden()
         self.more.setText(tr("level.more_layers", count=hidden))
+        self.more.setAccessibleName(self.more.text())
         self.more.setToolTip(tr("level.show_all.tip"))
         self.more.setVisible(hidden > 0)
 

@@ -6,15 +6,22 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gui.panels.carrying import Carrier
-from gui.panels.declared import BOTTOM, CLOSED, CORNER, FLOATING, HOME, ORDER, SIDES
+from gui.panels.declared import BOTTOM, CLOSED, CORNER, FLOATING, HOME, LEFT, ORDER, RIGHT, SIDES
 from gui.panels.floating import Floating
-from gui.panels.layout import Layout, numbers, on_a_screen
+from gui.panels.layout import Layout, numbers, on_a_screen, read_layout
 from gui.panels.room import Room
 from gui.panels.side import Side
+from gui.settings import Settings
+from gui.theme import theme
 from gui.words import on_language_change, tr
 
 WINDOW = QSize(640, 480)  # of a new floating panel, or as large as it was
 TIED = {BOTTOM: (BOTTOM, CORNER)}  # sides that come and go together
+
+
+def layout_name() -> str:
+    """Under which name the layout of the present kind of window is kept."""
+    return "layout_projector" if theme.is_projected else "layout_normal"
 
 
 class Panels(QObject):
@@ -221,9 +228,22 @@ class Panels(QObject):
             splitter.setSizes(layout.sizes[name])
         self._show_parts()
 
+    def remember(self, settings: Settings) -> None:
+        """Keep the present layout for the next start."""
+        settings.set_text(layout_name(), self.read().text())
+
+    def recall(self, settings: Settings) -> None:
+        """Put everything where it was in the last window of this kind."""
+        text = settings.any_text(layout_name())
+        self.restore(read_layout(text) if text else self._first())
+
+    def _first(self) -> Layout:
+        """On a projector, the canvas and the curves are enough at first."""
+        return Layout(hidden=[LEFT, RIGHT]) if theme.is_projected else Layout()
+
     def default(self) -> None:
         """All panels where they were at first."""
-        self.restore(Layout())
+        self.restore(self._first())
 
     def _clear_away(self) -> None:
         """Forget windows in which nothing is, and bring back those that no screen shows."""

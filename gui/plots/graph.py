@@ -36,7 +36,7 @@ def pen(
     """A line in a colour of the theme (by name) or in any colour."""
     made = QColor(tint) if isinstance(tint, QColor) else colour(tint)
     made.setAlpha(alpha)
-    drawn = QPen(made, width, style)
+    drawn = QPen(made, width * theme.stroke, style)
     drawn.setCosmetic(True)
     return drawn
 

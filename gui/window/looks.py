@@ -16,6 +16,7 @@ from gui.words import set_language
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
     from gui.window.preferences import Preferences
+    from gui.window.pressed import Pressed
 
 SIDE_ACTIONS = {"left_panels": LEFT, "right_panels": RIGHT, "bottom_panels": BOTTOM}
 
@@ -26,6 +27,7 @@ class Looks(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window = window
+        self.shows_keys = False
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
@@ -38,6 +40,8 @@ class Looks(QObject):
             "full_screen": self.switch_full_screen,
             "beginner": lambda: self.use_level(EVERYTHING if level.is_beginner else BEGINNER),
             "settings": lambda: self.preferences.open(),
+            "projector": self.switch_projector,
+            "show_keys": self.switch_keys,
             "larger": partial(self.step_size, 1),
             "smaller": partial(self.step_size, -1),
         }
@@ -46,7 +50,15 @@ class Looks(QObject):
         """Keep the ticks in the menu right from now on."""
         self.window.panels.changed.connect(self.refresh)
         level.changed.connect(self._level_changed)
+        theme.projected.connect(self._projected)
         self.refresh()
+
+    @cached_property
+    def pressed(self) -> Pressed:
+        """What shows a room the keys and clicks of the teacher."""
+        from gui.window.pressed import Pressed
+
+        return Pressed(self.window)
 
     @cached_property
     def preferences(self) -> Preferences:
@@ -90,6 +102,21 @@ class Looks(QObject):
         top.setWindowState(top.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.refresh()
 
+    def switch_projector(self) -> None:
+        """Show everything for a room, or for one person again; the layouts are two."""
+        self.window.panels.remember(self.window.settings)
+        theme.project(not theme.is_projected)
+
+    def _projected(self) -> None:
+        self.window.panels.recall(self.window.settings)
+        self.window.canvas.fit()
+        self.refresh()
+
+    def switch_keys(self) -> None:
+        """Show keys and clicks to the room, or no longer."""
+        self.shows_keys = not self.shows_keys
+        self.pressed.listen(self.shows_keys)
+
     def step_size(self, way: int) -> None:
         """Make everything one step larger or smaller."""
         beyond = [size for size in SIZES if (size - theme.size) * way > 0.001]
@@ -113,6 +140,8 @@ class Looks(QObject):
             actions[f"panel_{id}"].setChecked(panels.is_open(id))
         for id, place in SIDE_ACTIONS.items():
             actions[id].setChecked(place not in panels.layout.hidden)
+        actions["projector"].setChecked(theme.is_projected)
+        actions["show_keys"].setChecked(self.shows_keys)
         actions["beginner"].setChecked(level.is_beginner)
         actions["enlarge_panel"].setChecked(bool(panels.largest))
         full = bool(self.window.window().windowState() & Qt.WindowState.WindowFullScreen)

@@ -38,7 +38,6 @@ from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
 from gui.palette.palette import Palette, kinds_of
 from gui.panels.declared import BOTTOM, LEFT, RIGHT
-from gui.panels.layout import read_layout
 from gui.panels.panels import Panels
 from gui.panels.room import Room
 from gui.problems import ProblemStrip
@@ -176,7 +175,7 @@ class MainWindow(QMainWindow):
         self.left, self.right, self.bottom = (self.room.sides[p] for p in (LEFT, RIGHT, BOTTOM))
         self.setCentralWidget(self.room)
         self.panels = Panels(self.room, self)
-        self.panels.restore(read_layout(self.settings.any_text("layout_normal")))
+        self.panels.recall(self.settings)
         for id, page in (
             ("layers", self.palette_panel),
             ("data", self.shelf),
@@ -352,7 +351,7 @@ class MainWindow(QMainWindow):
         self.run.settle()  # a file that waits for the engine's weights is written now
         if self.isWindow():
             self.settings.set_bytes("geometry", self.saveGeometry())
-        self.settings.set_text("layout_normal", self.panels.read().text())
+        self.panels.remember(self.settings)
         self.recovery.forget()
         self.client.stop()
         self.data_client.stop()

@@ -46,7 +46,9 @@ class Preferences(QDialog):
         percents = [str(round(100 * size)) for size in SIZES]
         self.percent = self._choice("size", percents, lambda text: looks.resize(int(text) / 100))
         self.level = self._choice("level", list(LEVELS), self.looks.use_level)
-        self.again = QCheckBox()
+        self.projector, self.again = QCheckBox(), QCheckBox()
+        self.projector.toggled.connect(self._project)
+        self._row("projector", self.projector)
         self.again.toggled.connect(self._open_again)
         self._row("open_again", self.again)
         self.folder, self.clear = QLabel(), QPushButton()
@@ -98,6 +100,7 @@ class Preferences(QDialog):
         percent = str(round(100 * theme.size))
         self._show(self.percent, percent, lambda value: tr("settings.percent", count=value))
         self._show(self.level, level.name, lambda value: tr(f"level.{value}"))
+        self.projector.setChecked(theme.is_projected)
         self.again.setChecked(self.looks.window.actions_table["open_again"].isChecked())
         self._show_cache()
         self._is_showing = False
@@ -106,6 +109,10 @@ class Preferences(QDialog):
         for i in range(box.count()):
             box.setItemText(i, words(str(box.itemData(i))))
         box.setCurrentIndex(box.findData(value))
+
+    def _project(self) -> None:
+        if not self._is_showing:
+            self.looks.switch_projector()
 
     def _open_again(self) -> None:
         if not self._is_showing:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QV
 from pytestqt.qtbot import QtBot
 
 from gui import sizes, theme
+from gui.colours import LIGHT
 from gui.sizes import Enlarger
-from gui.theme import LIGHT, font, px, style_sheet
+from gui.theme import font, px, style_sheet
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from engine.layers import CATEGORIES
-from gui.theme import DARK, LIGHT, Colours
+from gui.colours import DARK, LIGHT, Colours
 
 both = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 

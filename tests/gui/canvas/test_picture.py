@@ -18,8 +18,8 @@ from gui import theme, words
 from gui.canvas.picture import EDGE, Picture
 from gui.canvas.picture_files import LARGEST, as_image, as_png, as_svg, for_clipboard, pixels, write
 from gui.canvas.view import CanvasView
+from gui.colours import DARK, LIGHT
 from gui.describe import titles
-from gui.theme import DARK, LIGHT
 from tests.gui.canvas.conftest import Show
 from tests.gui.networks import chain
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.spec.places import data_cache
 from gui import theme
+from gui.colours import Colours
 from gui.level import BEGINNER, EVERYTHING, LEVELS, level
 from gui.window.first_start import FirstStart
 from gui.window.main_window import MainWindow
@@ -24,6 +25,8 @@ LEFT = Qt.MouseButton.LeftButton
 def as_before() -> Iterator[None]:
     yield
     level.use(EVERYTHING)
+    if theme.theme.is_projected:
+        theme.theme.project(False)
     if theme.theme.size != 1.0:
         theme.theme.resize(1.0)
 
@@ -111,3 +114,46 @@ def test_the_ticks_of_the_panels_follow(window: MainWindow) -> None:
     assert not actions["bottom_panels"].isChecked() and not window.bottom.isVisible()
     actions["default_layout"].trigger()
     assert actions["bottom_panels"].isChecked() and window.bottom.isVisible()
+
+
+def test_a_projector_has_its_own_size_lines_colours_and_layout(window: MainWindow) -> None:
+    panels, actions = window.panels, window.actions_table
+    panels.bring("training")
+    normal = theme.theme.colours
+    actions["projector"].trigger()
+    assert actions["projector"].isChecked()
+    assert theme.theme.factor > 1.0 < theme.theme.stroke
+    assert contrast(theme.theme.colours) > contrast(normal)
+    assert not window.left.isVisible() and not window.right.isVisible()
+    assert window.bottom.isVisible() and window.canvas.isVisible()
+    panels.hide_side("right")
+    window.switch_theme()
+    assert theme.theme.is_dark and theme.theme.is_projected
+    actions["projector"].trigger()
+    assert (theme.theme.factor, theme.theme.stroke) == (1.0, 1.0)
+    assert window.left.isVisible() and panels.pages["training"].isVisible()
+    actions["projector"].trigger()
+    assert window.right.isVisible() and not window.left.isVisible()  # as it was left
+
+
+def contrast(colours: Colours) -> float:
+    """How far secondary text is from the paper, between 0 and 255."""
+    faint, panel = theme.QColor(colours.faint), theme.QColor(colours.panel)
+    return abs(faint.lightness() - panel.lightness())
+
+
+def test_keys_and_clicks_are_shown_to_a_room_on_request(window: MainWindow) -> None:
+    pressed = window.looks.pressed
+    QTest.keyClick(window.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert not pressed.keys.isVisible()
+    window.actions_table["show_keys"].trigger()
+    QTest.keyClick(window.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert pressed.keys.isVisible() and pressed.keys.text == "Ctrl+D"
+    QTest.keyClick(window.canvas, Qt.Key.Key_X)  # a letter that is written
+    assert pressed.keys.text == "Ctrl+D"
+    QTest.mouseClick(window.canvas.viewport(), LEFT)
+    assert pressed.ring.isVisible()
+    assert not pressed.keys.grab().isNull() and not pressed.ring.grab().isNull()
+    window.actions_table["show_keys"].trigger()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert pressed.keys.text == "Ctrl+D"
