@@ -30,6 +30,7 @@ from gui.theme import RADIUS, category_colour, colour, font, icon, tag_colour, t
 from gui.words import tr
 
 MIME = "application/x-layerwise-layer"  # what is dragged: the kind of a layer, UTF-8
+BLOCK_MIME = "application/x-layerwise-block"  # or boxes in a group, as JSON
 DATA_MIME = "application/x-layerwise-data"  # or the name of a bundled data set
 WIDTH, HEIGHT = 150.0, 64.0
 BODY = QRectF(0.0, 0.0, WIDTH, HEIGHT)
@@ -51,7 +52,7 @@ MARK = QRectF(WIDTH - 14.0, -7.0, 20.0, 18.0)
 BAR = QRectF(BAND + 7.0, HEIGHT - 5.0, ROOM, 2.5)  # how much of all a box costs
 LINES_ONLY = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)  # files that others open
 FLAG = QRectF(10.0, -7.0, 13.0, 24.0)  # over the band, above the icon
-UNKNOWN_ICON = "mdi6.help-rhombus-outline"
+UNKNOWN_ICON, BLOCK_ICON = "mdi6.help-rhombus-outline", "mdi6.package-variant-closed"
 
 
 @dataclass(frozen=True, slots=True)

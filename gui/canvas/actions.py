@@ -18,13 +18,14 @@ from engine.spec.groups import group_with, hiding
 from engine.spec.notes import move_notes, remove_notes
 from engine.spec.problems import Fix
 from gui.box import PortRef, port_names
-from gui.canvas import clipboard
+from gui.canvas import blocks, clipboard
 from gui.canvas.alignment import DISTRIBUTE, lined_up
 from gui.canvas.arranging import arranged_places
 from gui.canvas.placing import free_place
 from gui.canvas.scene import corner
 from gui.canvas.wiring import Wiring
 from gui.describe import fix_text, kind_name
+from gui.my_blocks import Block
 from gui.store import DocumentStore
 from gui.words import tr
 
@@ -103,6 +104,18 @@ def append(store: DocumentStore, kind: str, centre: QPointF) -> str:
     store.edit(tr("edit.add", name=kind_name(kind)), after)
     store.select((id,))
     return id
+
+
+def append_block(store: DocumentStore, block: Block, centre: QPointF) -> None:
+    """Put a block behind the selected box, or near `centre`, and select it."""
+    before, middle = last_chosen(store), corner(centre)
+    if before:
+        after, ids = blocks.appended(store.document, block, before)
+    else:
+        place = free_place(store.document, middle.x(), middle.y())
+        after, ids = blocks.placed(store.document, block, *place)
+    store.edit(tr("edit.add", name=block.name), after)
+    store.select(ids)
 
 
 def insert(store: DocumentStore, name: str) -> None:

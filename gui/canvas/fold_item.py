@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from engine.layers.doors import Doors
 from gui.box import (
     BAND,
+    BLOCK_ICON,
     LINE,
     LINES_ONLY,
     MARK,
@@ -29,7 +30,7 @@ from gui.canvas.node_item import FAR, MARGIN, RAISED, REST, NodeItem, tone
 from gui.canvas.units import anchor, fold_height, fold_port
 from gui.theme import category_colour, colour, icon
 
-ICON, UNFOLD = "mdi6.package-variant-closed", "mdi6.arrow-expand-horizontal"
+UNFOLD = "mdi6.arrow-expand-horizontal"
 BUTTON = 18.0  # side of the button that unfolds
 SLIP, GAP, MOST = 7.0, 2.0, 11  # a slip of colour for each layer; how many are shown
 BELOW = 4.0  # by how much the lower card is seen
@@ -162,7 +163,9 @@ class FoldItem(QGraphicsItem):
         painter.fillPath(band, faded(tint, 38))
         painter.fillPath(edge, tint)
         plain = painter.paintEngine().type() in LINES_ONLY
-        icon(ICON, tint, outlined=plain).paint(painter, QRectF(7.0, 22.0, 20.0, 20.0).toRect())
+        icon(BLOCK_ICON, tint, outlined=plain).paint(
+            painter, QRectF(7.0, 22.0, 20.0, 20.0).toRect()
+        )
         if not plain:  # a file has nothing to click on
             sign = icon(UNFOLD, colour("text" if hovered else "faint"))
             sign.paint(painter, self.button.adjusted(2.0, 2.0, -2.0, -2.0).toRect())

@@ -29,6 +29,8 @@ def add_group_entries(menu: QMenu, view: CanvasView) -> None:
         _add(menu, "mdi6.rename-outline", name, partial(grouping.rename, group.id))
         usable = not grouping.repeat_obstacle()
         _add(menu, "mdi6.repeat", tr("canvas.menu.repeat"), grouping.repeat, usable)
+        keep = view.save_wanted.emit
+        _add(menu, "mdi6.package-variant-closed-plus", tr("canvas.menu.save_block"), keep)
         _add(menu, "mdi6.ungroup", tr("canvas.menu.ungroup"), grouping.ungroup)
     goals = grouping.goals()
     if goals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -18,12 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from engine.layers import CATALOGUE
-from engine.spec.datasets import CARDS
 from engine.spec.document import Edge
-from gui.box import DATA_MIME, MIME, PortRef
+from gui.box import PortRef
 from gui.canvas.camera import STEP, Camera
-from gui.canvas.drops import DataDrop, LayerDrop
+from gui.canvas.dragged import Drop, drop_for
 from gui.canvas.frame_item import HANDLE, NAME, SWITCH, GroupRef
 from gui.canvas.gestures import ADDING, FREE, Connect, Gesture, Pan, Pointer, RubberBand
 from gui.canvas.gliding import ENDING, Glide
@@ -57,7 +55,7 @@ class Surface(QGraphicsView):
         self.gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # the one that the gesture began with
         self.space_is_held = self.space_has_panned = False
-        self._drop: LayerDrop | DataDrop | None = None
+        self._drop: Drop | None = None
         self.is_dropping = False  # the edit that goes on is a drop
         self._message = Message(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -279,14 +277,13 @@ class Surface(QGraphicsView):
     # layers and data sets; anything else that is dropped is for the window around
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        kind, dataset = (_named(event.mimeData(), mime) for mime in (MIME, DATA_MIME))
-        if kind not in CATALOGUE and dataset not in CARDS:
+        self._end_drop()
+        drop = drop_for(self.canvas, event.mimeData())
+        if drop is None:
             event.ignore()
             return
-        self._end_drop()
         self.cancel_gesture()
-        known = kind in CATALOGUE
-        self._drop = LayerDrop(self.canvas, kind) if known else DataDrop(self.canvas, dataset)
+        self._drop = drop
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -331,8 +328,3 @@ class Surface(QGraphicsView):
 def _replaces(event: QDropEvent) -> bool:
     """Whether Alt is held: what is dropped takes the place of the box below."""
     return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-
-
-def _named(data: QMimeData, mime: str) -> str:
-    """What a drag of ours carries: a name."""
-    return bytes(data.data(mime).data()).decode("utf-8", "replace")

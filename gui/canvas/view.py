@@ -8,25 +8,23 @@ from PySide6.QtWidgets import QWidget
 
 from engine.layers.exchanging import follower
 from engine.layers.templates import template_fits
-from engine.spec.document import Document, Edge
+from engine.spec.document import Document
 from gui.announcing import announce
 from gui.box import PortRef, look
 from gui.canvas import actions, clipboard, data_boxes
 from gui.canvas.camera import STEP
 from gui.canvas.choosing import Choosing
-from gui.canvas.frame_item import GroupRef
 from gui.canvas.grouping import Grouping
 from gui.canvas.habits import Habits
 from gui.canvas.keys import KeyActions
-from gui.canvas.menus import menu_for
-from gui.canvas.note_arrow import ArrowRef
-from gui.canvas.note_item import NoteRef
+from gui.canvas.menu_opening import open_menu
 from gui.canvas.noting import Noting
 from gui.canvas.overview import Overview
 from gui.canvas.paper import Hint, paint_grid
 from gui.canvas.pointing import delete_arrow, point_at_selected
 from gui.canvas.surface import Surface
 from gui.describe import problem_text
+from gui.my_blocks import Block
 from gui.run import Run
 from gui.store import DocumentStore
 from gui.theme import theme
@@ -38,6 +36,7 @@ class CanvasView(Surface):
 
     switched = Signal()  # what boxes and edges show is another thing
     options_wanted = Signal()  # of the selected boxes, with the keyboard
+    save_wanted = Signal()  # the selected group, as a block of one's own
 
     def __init__(
         self,
@@ -209,6 +208,11 @@ class CanvasView(Surface):
         actions.append(self.store, kind, self.camera.centre)
         self.reveal_selection()
 
+    def append_block(self, block: Block) -> None:
+        """Put one's own block behind the selected box, or into the middle of the view."""
+        actions.append_block(self.store, block, self.camera.centre)
+        self.reveal_selection()
+
     def use_data(self, dataset: str) -> None:
         """Put a bundled data set into the selected or only data box, or into a new one."""
         data_boxes.use(self.store, dataset, self.camera.centre)
@@ -354,30 +358,8 @@ class CanvasView(Surface):
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.gesture is not None:
-            return
-        place = event.pos()
-        target = self.target_at(place)
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.store.selection:
-            target = self.store.selection[-1]
-            place = self.mapFromScene(self.canvas.nodes[target].body.center())
-        box = target.node if isinstance(target, PortRef) else target
-        if isinstance(box, str) and box not in self.store.selection:
-            self.store.select((box,))
-        elif isinstance(box, GroupRef):
-            self.store.select(self.canvas.grouped.boxes[box.id])
-        elif isinstance(box, Edge):
-            self.select_edge(box)
-        elif isinstance(box, NoteRef) and box.id not in self.canvas.selected_notes:
-            self.store.select(())
-            self.canvas.select_edges(())
-            self.canvas.select_notes((box.id,))
-        elif isinstance(box, ArrowRef):
-            self.store.select(())
-            self.canvas.select_edges(())
-            self.canvas.select_notes(())
-            self.canvas.arrows.select(box)
-        menu_for(self, box, self.mapToScene(place)).popup(self.viewport().mapToGlobal(place))
+        if self.gesture is None:
+            open_menu(self, event)
 
     # painting and size
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
+from gui.box import BLOCK_MIME
 from gui.level import EVERYTHING, level
+from gui.my_blocks import SUFFIX, MyBlocks
 from gui.palette.entries import Entries
 from gui.sizes import least
 from gui.theme import STEP, colour, icon, px, theme
@@ -22,12 +24,15 @@ def kinds_of(document: Document) -> frozenset[str]:
 
 
 class Palette(QWidget):
-    """Lists the layer catalogue."""
+    """Lists a person's own blocks and the layer catalogue. A block's file may be dropped on it."""
 
     chosen = Signal(str)  # a kind: double click, or Enter
+    block_dropped = Signal(str)  # the path of a file
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, blocks: MyBlocks | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.blocks = blocks
+        self.setAcceptDrops(blocks is not None)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = QLineEdit()
@@ -59,6 +64,8 @@ class Palette(QWidget):
         level.changed.connect(self._search)
         self.search.installEventFilter(self)
         self.entries.chosen.connect(self.chosen)
+        if blocks is not None:
+            blocks.changed.connect(self.refill)
         theme.changed.connect(self._recolour)
         forget = on_language_change(self._retranslate)
         self.destroyed.connect(lambda: forget())
@@ -112,9 +119,31 @@ class Palette(QWidget):
         self.search.setAccessibleName(tr("palette.search"))
         self.entries.setAccessibleName(tr("palette.list"))
         self.entries.setToolTip(tr("palette.list_tip"))
+        self.refill()
+
+    def refill(self) -> None:
+        """List everything anew."""
+        self.entries.blocks = self.blocks.all() if self.blocks is not None else []
         self.entries.fill()
         self._search()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
+        for path in _dropped(event.mimeData()):
+            self.block_dropped.emit(path)
+        event.acceptProposedAction()
 
     def _recolour(self) -> None:
         self._sign.setIcon(icon("mdi6.magnify", colour("faint")))
         self.entries.viewport().update()
+
+
+def _dropped(data: QMimeData) -> list[str]:
+    """The files that may be blocks; what comes from the palette itself is in it already."""
+    if data.hasFormat(BLOCK_MIME):
+        return []
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.lower().endswith(SUFFIX)]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.layers import CATALOGUE
+from gui.box import BLOCK_ICON
 from gui.sizes import enlarged
 from gui.theme import RADIUS, category_colour, colour, font, icon, px
 
 KIND = Qt.ItemDataRole.UserRole
 CATEGORY = Qt.ItemDataRole.UserRole + 1
 LINE = Qt.ItemDataRole.UserRole + 2
+BLOCK = Qt.ItemDataRole.UserRole + 3  # the path of one's own block
 ROW, HEAD = 44, 30  # heights, pixels
 Index = QModelIndex | QPersistentModelIndex
 
@@ -21,7 +23,13 @@ class RowPainter(QStyledItemDelegate):
     """Paints a category as a heading, and a layer type with what it does."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(160), px(ROW if index.data(KIND) else HEAD))
+        return QSize(px(160), px(ROW if _is_entry(index) else HEAD))
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        area: QRect = option.rect
+        editor.setGeometry(area.adjusted(px(48), px(8), -px(8), -px(8)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -34,7 +42,7 @@ class RowPainter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -4.5, -1.5), RADIUS, RADIUS)
         is_open = bool(option.state & QStyle.StateFlag.State_Open)
         with enlarged(painter, area) as row:
-            if index.data(KIND):
+            if _is_entry(index):
                 self._entry(painter, row, index)
             else:
                 self._head(painter, row, index, is_open)
@@ -60,7 +68,8 @@ class RowPainter(QStyledItemDelegate):
         painter.setBrush(tint)
         painter.drawRoundedRect(tile, 6.0, 6.0)
         tint.setAlpha(255)
-        name = CATALOGUE[index.data(KIND)].icon
+        kind = index.data(KIND)
+        name = CATALOGUE[kind].icon if kind else BLOCK_ICON
         icon(name, tint).paint(painter, tile.adjusted(5.0, 5.0, -5.0, -5.0).toRect())
         rows = ((index.data(), 10.0, "text", 4), (index.data(LINE), 8.5, "faint", 23))
         for text, size, tone, top in rows:
@@ -71,3 +80,8 @@ class RowPainter(QStyledItemDelegate):
             metrics = QFontMetrics(letters)
             shown = metrics.elidedText(str(text), Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _is_entry(index: Index) -> bool:
+    """Whether a row is a layer type or a block, and no heading."""
+    return bool(index.data(KIND) or index.data(BLOCK))

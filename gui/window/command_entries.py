@@ -13,6 +13,7 @@ from engine.layers import CATALOGUE
 from engine.spec.datasets import CARDS
 from gui import set_words
 from gui.actions import TABLE
+from gui.box import BLOCK_ICON
 from gui.commands.finding import Entry
 from gui.describe import kind_name, title
 from gui.example_files import path_of
@@ -33,6 +34,7 @@ def gather(window: MainWindow) -> list[Entry]:
         *_actions(window),
         *_options(window),
         *_layers(window.canvas.append),
+        *_blocks(window),
         *_boxes(window),
         *_examples(window),
         *_sets(window.painting.use),
@@ -81,6 +83,20 @@ def _layers(append: Callable[[str], object]) -> Iterator[Entry]:
             layer.category,
             detail=tr(f"layer.{kind}.line"),
             also=(*english(f"layer.{kind}.name"), kind),
+        )
+
+
+def _blocks(window: MainWindow) -> Iterator[Entry]:
+    for block in window.blocks.all():
+        kinds = dict.fromkeys(node.kind for node in block.document.network.nodes)
+        yield Entry(
+            f"block.{block.path.name}",
+            "layers",
+            block.name,
+            partial(window.canvas.append_block, block),
+            BLOCK_ICON,
+            detail=tr("blocks.found", line=", ".join(kind_name(kind) for kind in kinds)),
+            also=(*english("blocks.head"), tr("blocks.head")),
         )
 
 

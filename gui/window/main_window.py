@@ -36,6 +36,7 @@ from gui.example_files import WELCOME
 from gui.file_words import failure_text
 from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
+from gui.my_blocks import MyBlocks
 from gui.palette.palette import Palette, kinds_of
 from gui.panels.declared import BOTTOM, LEFT, RIGHT
 from gui.panels.panels import Panels
@@ -49,6 +50,7 @@ from gui.theme import has_chinese_font, theme
 from gui.training_form import TrainingForm
 from gui.window.announcer import Announcer
 from gui.window.beginning import Beginning
+from gui.window.block_keeping import BlockKeeping
 from gui.window.drawing_calls import drawing_calls
 from gui.window.dropping import dropped_paths, is_document
 from gui.window.filing import Filing
@@ -86,7 +88,8 @@ class MainWindow(QMainWindow):
         self.data_client = DataClient(self)
         self.run = Run(self.store, self.client, self)
         self.filing = Filing(self.store, self.run, self.settings, self)
-        self.palette_panel, self.shelf = Palette(), Shelf(self.settings)
+        self.blocks = MyBlocks(self.settings.folder / "blocks", self)
+        self.palette_panel, self.shelf = Palette(self.blocks), Shelf(self.settings)
         self.canvas = CanvasView(self.store, self.run, Habits(self.settings))
         self.glimpsing = Glimpsing(self.canvas.canvas, self.data_client, self)
         clients = self.run, self.data_client, self.glimpsing.glimpses
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
         self.ways, self.looks, self.tabs = Ways(self), Looks(self), Tabs(self)
         self.parts = Parts(self)
+        self.block_keeping = BlockKeeping(self, self.blocks)
         self.actions_table = self._actions()
         self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)
         self._lay_out()
@@ -140,6 +144,7 @@ class MainWindow(QMainWindow):
                 **self.ways.calls(),
                 **self.looks.calls(),
                 **self.tabs.calls(),
+                "save_block": self.block_keeping.save,
                 "next_problem": self.marking.next,
                 "previous_problem": partial(self.marking.next, -1),
                 **self.parts.calls(),

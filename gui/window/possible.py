@@ -47,7 +47,7 @@ class Possible:
             allow(f"tag_{tag}", chosen > 0, tr("action.align.few", count=1))
         grouping = self.canvas.grouping
         allow("group", grouping.can_group, tr("action.group.unfit"))
-        for id in ("ungroup", "fold", "rename_group"):
+        for id in ("ungroup", "fold", "rename_group", "save_block"):
             allow(id, grouping.chosen is not None, tr("action.ungroup.unfit"))
         obstacle = grouping.repeat_obstacle()
         key = "action.ungroup.unfit" if obstacle == "unfit" else f"action.repeat.{obstacle}"
