@@ -20,7 +20,7 @@ from engine.spec.options import Value
 from engine.spec.shapes import REAL, Shape
 
 Box = tuple[str, Mapping[str, Value]]  # kind and options
-ROW = 104.0  # scene pixels from one row of a block to the next
+ROW = 144.0  # scene pixels from one row of a block to the next
 MOST_CHANNELS = 512  # of what is doubled: more than 1,024 filters no box can have
 MOST_PLACES = 65_536  # of a picture that a vector is repeated for
 

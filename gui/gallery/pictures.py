@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from engine.layers.data import Data
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
-from gui.box import GLIMPSE
+from gui.box import GLIMPSE, look
 from gui.canvas.picture import Picture
 from gui.canvas.scene import CanvasScene
 from gui.specimen_painter import MARGIN, paint_specimen
@@ -105,11 +105,13 @@ class Pictures(QObject):
                 self._keep(name, wish, QPixmap())  # nothing to be shown
                 return
             yield
-            picture = drawing(store)
+            with low_boxes():
+                picture = drawing(store)
             yield
             if name != _name(wish.stamp, wish.size, wish.ratio):
                 return
-            image = painted(picture, wish.size, wish.ratio)
+            with low_boxes():
+                image = painted(picture, wish.size, wish.ratio)
             self._to_file(name, image)
         image.setDevicePixelRatio(wish.ratio)
         self._keep(name, wish, QPixmap.fromImage(image))
@@ -145,6 +147,16 @@ def _name(stamp: str, size: QSize, ratio: float) -> str:
     mode = "dark" if theme.is_dark else "light"
     parts = (stamp, language(), mode, size.width(), size.height(), ratio, FORM)
     return sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+@contextmanager
+def low_boxes() -> Iterator[None]:
+    """Boxes without the part for what flows through them, which nothing does here."""
+    kept, look.shows_flow = look.shows_flow, False
+    try:
+        yield
+    finally:
+        look.shows_flow = kept
 
 
 def drawing(store: DocumentStore) -> Picture:
