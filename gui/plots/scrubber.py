@@ -26,7 +26,7 @@ class Scrubber(QWidget):
         keeps_room.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(keeps_room)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 3 * STEP, 0)
+        row.setContentsMargins(0, 0, 3 * STEP, STEP)
         row.setSpacing(2 * STEP)
         for widget in (self.place, self.slider, self.back):
             row.addWidget(widget)
@@ -66,11 +66,13 @@ class Scrubber(QWidget):
             self.slider.setValue(self._moments.index(shown) if shown in self._moments else last)
             self.slider.blockSignals(False)
         self.back.setVisible(shown is not None)
-        words = tr("scrubber.place", epoch=shown.epochs) if shown is not None else ""
+        words, tip = tr("scrubber.present"), tr("scrubber.tip")
+        if shown is not None:
+            words, tip = tr("scrubber.place", epoch=shown.epochs), tr("scrubber.place.tip")
         if words != self.place.text():
             self.place.setText(words)
-            self.place.setToolTip(tr("scrubber.place.tip") if words else "")
-        self.slider.setAccessibleDescription(words or tr("scrubber.present"))
+            self.place.setToolTip(tip)
+            self.slider.setAccessibleDescription(words)
 
     def _moved(self, index: int) -> None:
         if 0 <= index < len(self._moments):
