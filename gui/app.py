@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +22,7 @@ from gui.terminal.commands import asked_language
 from gui.words import LANGUAGES, language, on_language_change, set_language, system_language
 
 NAME = "layerwise"
+SETTLED_MS = 5000  # after which the window and its libraries are loaded
 SMALLEST, LARGEST = (round(100 * size) for size in (theme.SIZES[0], theme.SIZES[-1]))  # percent
 
 
@@ -50,6 +52,9 @@ def run(paths: Sequence[Path] = ()) -> int:
     desk.show()
     QTimer.singleShot(0, desk, lambda: desk.current.looks.ask_first())
     signal.signal(signal.SIGINT, lambda *_: desk.close())
+    # what is there by now stays: Python need not look through all of it again and again, which
+    # would hold up every hundredth key
+    QTimer.singleShot(SETTLED_MS, gc.freeze)
     wake = QTimer()  # lets Python see Ctrl+C while Qt waits for events
     wake.start(500)
     return application.exec()

@@ -72,7 +72,6 @@ class CanvasScene(QGraphicsScene):
                 self.sync()
             else:  # a key pressed in the field of an option moves nothing
                 self.refresh_words()
-                self.laid_out.emit()
         elif old.training != new.training:
             self.refresh_words()  # memory depends on the batch and on the optimizer
 

@@ -13,6 +13,8 @@ from engine.spec.recipes import Column
 from gui.formats import count
 from gui.importing.columns import Columns, shared
 from gui.inspector.editors import ChoiceEditor, Editor, make_editor
+from gui.inspector.numbers import NumberEditor
+from gui.inspector.scrubbing import Handle
 from gui.option_words import hover, option_help, option_name
 from gui.theme import STEP
 from gui.words import tr
@@ -59,6 +61,8 @@ class ColumnBar(QWidget):
             for widget in (label, editor):
                 widget.setToolTip(hover(option_name(OWNER, name), option_help(OWNER, name)))
                 self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            if isinstance(editor, NumberEditor):
+                Handle(label, editor)
             if isinstance(editor, ChoiceEditor):
                 editor.setMinimumContentsLength(LENGTHS[name])
             editor.edited.connect(lambda value, name=name: self.edited.emit(name, value))

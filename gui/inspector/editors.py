@@ -43,6 +43,7 @@ class ChoiceEditor(QComboBox):
     def __init__(self, option: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.option = option
+        self._entered = -1
         for choice in option.choices:
             self.addItem(value_text(option.name, choice), choice)
             about = chosen_text(option.name, choice)
@@ -78,6 +79,21 @@ class ChoiceEditor(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()  # the panel scrolls
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own list
+            self._entered = self.currentIndex()
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives back what was chosen when the keys came."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._entered in (-1, self.currentIndex()):
+            event.ignore()
+        else:
+            self.setCurrentIndex(self._entered)
+            self.edited.emit(self.currentData())
 
     def shown_in_full(self) -> bool:
         """Whether the chosen text fits the field."""

@@ -233,3 +233,37 @@ def test_of_many_selected_boxes_only_some_are_named(inspector: Show, store: Docu
     shown = inspector(*(node.id for node in document.network.nodes))
     label = shown.findChildren(QLabel)
     assert any("Dense 12 and 8 more" in each.text() for each in label)
+
+
+def test_a_choice_is_given_back_too(
+    store: DocumentStore, inspector: Show, row: Row, qtbot: QtBot
+) -> None:
+    shown = inspector("conv2d_1")
+    left = []
+    shown.left.connect(lambda: left.append(True))
+    editor = row(shown, "padding").editor
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClick(editor, Key.Key_Down)
+    assert option(store, "conv2d_1", "padding") == "same"
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert option(store, "conv2d_1", "padding") == "valid" and not left
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert left == [True]
+
+
+def test_tab_goes_through_the_options_first_and_then_to_the_pictures(
+    inspector: Show, qtbot: QtBot
+) -> None:
+    shown = inspector("conv2d_1")
+    assert shown.begin()
+    window, found = shown.window(), []
+    for _ in range(8):
+        now = window.focusWidget()
+        assert now is not None
+        found.append(now.objectName() or type(now).__name__)
+        QTest.keyClick(now, Key.Key_Tab)
+    wanted = ["filters", "size", "stride", "padding", "activation", "more"]
+    usual = [name for name in found if name not in ("reset", "QToolButton")]
+    assert usual[:6] == wanted
+    assert "PictureView" in usual[6:]
