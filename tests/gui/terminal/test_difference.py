@@ -43,8 +43,8 @@ def test_the_changes_are_told_in_words(tmp_path: Path, capsys: pytest.CaptureFix
     assert compare_files(first, second) == 1
     assert capsys.readouterr().out.splitlines() == [
         "≠ Conv2D: Filters 32 → 64",
-        "≠ Conv2D: Padding valid → same",
-        "− MaxPool2D is gone: Pool size 2, after Conv2D",
+        "≠ Conv2D: Padding valid (no padding) → same (padded)",
+        "− MaxPool2D is gone: Window size 2, after Conv2D",
         "+ Dropout is new: Rate 0.25, after Flatten",
         "≠ Training: Batch size 32 → 64",
         "Parameters 54,410 → 502,410",
