@@ -51,6 +51,7 @@ TABLE = (
     Spec("save", "file", "mdi6.content-save-outline", Key.Save, starts_group=True),
     Spec("save_as", "file", "mdi6.content-save-edit-outline", Key.SaveAs),
     Spec("picture", "file", "mdi6.image-outline", "Ctrl+E", starts_group=True),
+    Spec("compare", "file", "mdi6.compare-horizontal", "Ctrl+Alt+D", starts_group=True),
     Spec("open_again", "file", "mdi6.folder-clock-outline", is_switch=True, starts_group=True),
     Spec("close", "file", "mdi6.close", "Ctrl+W"),
     Spec("quit", "file", "mdi6.exit-to-app", Key.Quit),

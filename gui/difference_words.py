@@ -96,9 +96,12 @@ class Teller:
         names = titles(document)
         before = [names[e.source] for e in document.network.into(node.id)]
         if before:
-            about.append(tr("difference.after", boxes=", ".join(dict.fromkeys(before))))
+            boxes = tr("difference.and").join(dict.fromkeys(before))
+            about.append(tr("difference.after", boxes=boxes))
         text = tr(key, box=name)
-        return tr("difference.about", text=text, about=", ".join(about)) if about else text
+        if not about:
+            return text
+        return tr("difference.about", text=text, about=tr("difference.comma").join(about))
 
     def _gone(self, id: str) -> str:
         node = self.first.network.node(id)

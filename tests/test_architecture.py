@@ -36,10 +36,11 @@ BY_TOOLS = {"__pycache__", "build", "dist"}  # named in .gitignore
 
 # without a window, or where panels meet; the import page is a dialog made of a panel's forms, and
 # the analysis has the inspector's problems on top; the outline does in words what the canvas and
-# the inspector do; the gallery has pictures that the canvas paints
+# the inspector do; the gallery and the comparison have pictures that the canvas paints
 NOT_PANELS = {
     "analysis",
     "desk",
+    "difference",
     "gallery",
     "importing",
     "outline",

@@ -109,6 +109,33 @@ class Difference:
     added: frozenset[Edge]  # with the names of the second document
     removed: frozenset[Edge]  # with those of the first
 
+    def mirrored(self) -> Difference:
+        """The difference of the second document from the first, change by change."""
+        pairs = {other: one for one, other in self.pairs.items()}
+        changes = tuple(mirrored(change) for change in self.changes)
+        return Difference(pairs, changes, self.removed, self.added)
+
+
+def mirrored(change: Change) -> Change:
+    """The change that leads back."""
+    match change:
+        case BoxAdded(box):
+            return BoxRemoved(box)
+        case BoxRemoved(box):
+            return BoxAdded(box)
+        case EdgeAdded(edge):
+            return EdgeRemoved(edge)
+        case EdgeRemoved(edge):
+            return EdgeAdded(edge)
+        case KindChanged(one, other):
+            return KindChanged(other, one)
+        case OptionChanged(one, other, option, before, after):
+            return OptionChanged(other, one, option, after, before)
+        case Reordered(one, other, port):
+            return Reordered(other, one, port)
+        case TrainingChanged(option, before, after):
+            return TrainingChanged(option, after, before)
+
 
 def _unknown(kind: str) -> None:
     return None

@@ -170,6 +170,9 @@ class TabStrip(QWidget):
             action.setToolTip(tr(f"tabs.{name}.tip"))
             action.setEnabled(is_possible)
             action.triggered.connect(lambda _=False, act=act: act())
+        compare = menu.addMenu(icon("mdi6.compare-horizontal"), tr("tabs.compare"))
+        window.tabs.comparing.fill(compare)
+        compare.aboutToShow.connect(partial(desk.show_document, window))
         return menu
 
     # language and theme

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QMessageBox,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -178,7 +179,9 @@ class MainWindow(QMainWindow):
         cell.addWidget(strips, 0, 0, Qt.AlignmentFlag.AlignTop)
         self.room = Room(middle)
         self.left, self.right, self.bottom = (self.room.sides[p] for p in (LEFT, RIGHT, BOTTOM))
-        self.setCentralWidget(self.room)
+        self.centre = QStackedWidget()  # the room, or what is shown in place of it
+        self.centre.addWidget(self.room)
+        self.setCentralWidget(self.centre)
         self.panels = Panels(self.room, self)
         self.panels.recall(self.settings)
         for id, page in (

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from engine.spec.files import Saved
 from gui.formats import count
 from gui.settings import Settings
+from gui.window.comparing import Comparing
 from gui.words import tr
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ class Tabs(QObject):
         self.window = window
         self.desk: Desk | None = None
         self.offers = True  # whether this window offers what a crash has left
+        self.comparing = Comparing(window)
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions call, by id."""
         return {
             "close": self.close,
+            "compare": self.comparing.open_menu,
             "reopen_closed": self.reopen,
             "next_tab": lambda: self.step(1),
             "previous_tab": lambda: self.step(-1),

@@ -291,6 +291,15 @@ def test_one_after_the_other_they_lead_there_too(pair: tuple[Document, Document]
     assert structure(document) == structure(second)
 
 
+@given(two())
+def test_mirrored_changes_lead_back(pair: tuple[Document, Document]) -> None:
+    first, second = pair
+    back = difference(first, second).mirrored()
+    result = take(second, first, back, back.changes)
+    assert structure(result) == structure(first)
+    assert back.mirrored() == difference(first, second)
+
+
 def test_nothing_taken_is_nothing_changed() -> None:
     first, second = chain("data", "dense"), chain("data", "conv", "dense")
     assert take(first, second, difference(first, second), ()) == first

@@ -1,0 +1,1 @@
+"""Two networks side by side: what they differ in, marked on both and told in words."""
