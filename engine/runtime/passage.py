@@ -9,10 +9,11 @@ still show what they do.
 from __future__ import annotations
 
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from engine.data.preparing import Prepared, prepare
 from engine.kernels import load
@@ -70,11 +71,13 @@ def first_passage(document: Document, sample: int) -> Passage:
     if not count:
         return NOTHING
     memory = Memory(plan, 1, 1)
-    for place in plan.parameters:
-        memory.weight(place.name)[...] = initial(place.weight, document.training.seed, place.name)
-    balance_classes(plan, memory, sources)
-    memory.chosen[:] = sample % count
-    _let_through(plan, memory, sources)
+    with _threads().limit(limits=1, user_api="blas"):  # starting more takes longer than they save
+        for place in plan.parameters:
+            weight = initial(place.weight, document.training.seed, place.name)
+            memory.weight(place.name)[...] = weight
+        balance_classes(plan, memory, sources)
+        memory.chosen[:] = sample % count
+        _let_through(plan, memory, sources)
     flows = _flows(plan, memory) | _losses(plan, memory)
     return Passage(sample % count, count, flows, _targets(plan, memory))
 
@@ -98,6 +101,11 @@ def _sources(plan: Plan, document: Document) -> Sources:
         part = _prepared(layer).parts[PART]
         sources = {**sources, f"{node}.x": part.x, f"{node}.target": part.target}
     return sources
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @lru_cache(maxsize=KEPT)

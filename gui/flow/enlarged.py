@@ -44,6 +44,8 @@ def numbers_of(seen: Seen) -> list[str]:
 
 def _as_html(seen: Seen) -> str:
     size = MAPS_SIZE if seen.flow.values.ndim == 3 else SIZE
+    if seen.is_raw:
+        size = QSize(size.height(), size.height())
     picture = QPixmap(size * SHARP)
     picture.fill(colour("card"))
     painter = QPainter(picture)

@@ -24,6 +24,7 @@ from gui.store import DocumentStore
 
 MOMENT_MS = 80  # after an edit, so that a number that is being turned asks once
 LEAST_MS = 350  # between two looks at a network in training
+BOX_MS = 5  # the same, for each box that is painted anew
 SHARE = 100  # a look takes at most one part in so many of the time
 
 
@@ -50,7 +51,7 @@ class Flows(QObject):
         self._known: Hashable = None  # what `passage` belongs to
         self._task = 0  # of the data process; 0: it is asked nothing
         self._asked: Hashable = None  # what the question on its way is about
-        self._was = "", False
+        self._was = run.status, run.has_network
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.ask)
@@ -131,7 +132,8 @@ class Flows(QObject):
             self._timer.start(max(0, round(self._pause() - passed)))
 
     def _pause(self) -> float:
-        return max(LEAST_MS, 1000 * SHARE * self._seconds)
+        boxes = len(self.passage.flows) if self.passage is not None else 0
+        return max(LEAST_MS, BOX_MS * boxes, 1000 * SHARE * self._seconds)
 
     # answers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def signed_image(values: Array, peak: float) -> QImage:
     levels = np.ascontiguousarray(steps + LEVELS, np.uint8)
     height, width = levels.shape
     image = QImage(levels.data, width, height, width, QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(_table())
+    image.setColorTable(_table(*(tint.rgb() for tint in (ink(-1.0), ink(1.0), colour("card")))))
     return image
 
 
@@ -37,20 +38,22 @@ def tone_image(values: Array) -> QImage:
     finite = np.nan_to_num(values)
     low, high = min(float(finite.min()), 0.0), max(float(finite.max()), 1.0)
     tones = np.rint(255 * (finite - low) / (high - low)).astype(np.uint8)
-    return to_image(tones[0] if len(tones) == 1 else np.moveaxis(tones, 0, -1))
+    return to_image(tones[0] if len(tones) == 1 else np.moveaxis(tones, 0, -1).copy("C"))
 
 
-def _table() -> list[int]:
-    """A colour for each level, in the theme in use; the last one is for what is no number."""
-    paper, found = colour("card"), []
+@lru_cache(maxsize=4)
+def _table(less: int, more: int, paper: int) -> list[int]:
+    """A colour for each level; the last one is for what is no number."""
+    found = []
     for level in range(-LEVELS, LEVELS + 1):
-        share, tint = abs(level) / LEVELS, ink(level)
+        share, tint = abs(level) / LEVELS, _parts(more if level > 0 else less)
         mixed = (
-            round(share * a + (1 - share) * b) for a, b in zip(_rgb(tint), _rgb(paper), strict=True)
+            round(share * a + (1 - share) * b) for a, b in zip(tint, _parts(paper), strict=True)
         )
         found.append(QColor(*mixed).rgb())
-    return [*found, colour("faint").rgb()]
+    return [*found, QColor("grey").rgb()]
 
 
-def _rgb(tint: QColor) -> tuple[int, int, int]:
-    return tint.red(), tint.green(), tint.blue()
+def _parts(tint: int) -> tuple[int, int, int]:
+    found = QColor.fromRgb(tint)
+    return found.red(), found.green(), found.blue()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from engine.protocol import FloatArray, Flow, IntArray
+from engine.spec.texts import PADDING
 from gui import formats
 from gui.box import scaled_font
 from gui.class_names import DataName, class_name, token_name
@@ -28,7 +29,9 @@ COLOURED, PALE = 10, 130  # classes with colours of their own; opacity of those 
 BARS = 64  # more numbers become a strip
 GAP = 3.0
 TEXT, SMALL = 12, 9  # font sizes in scene pixels
-LINES = 2  # of tokens
+READ = str.maketrans("␣↵⇥", "   ")  # in a box a text is to be read
+WIDEST = 14.0  # of a bar
+NAMED = 0.42  # part of the width for the likeliest class
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,28 +121,26 @@ class Seen:
         if not np.isfinite(values).all():
             return
         best = int(np.argmax(values))
-        name = class_name(self.dataset, best)
-        words = tr("flow.answer", name=name, share=formats.share(float(values[best])))
-        size = TEXT if room.height() < 60 else TEXT + 4
-        painter.setFont(scaled_font(size, bold=True))
-        wide = min(QFontMetricsF(painter.font()).horizontalAdvance(words) + 4.0, room.width() * 0.5)
-        bars = room.adjusted(0.0, 0.0, -wide - 4.0, 0.0)
+        words = class_name(self.dataset, best), formats.share(float(values[best]))
+        side = max(room.width() * NAMED, room.width() - len(values) * WIDEST - 6.0)
+        bars = room.adjusted(0.0, 2.0, -side - 6.0, 0.0)
         for i, (left, width) in enumerate(_bars(bars, len(values))):
             high = max(bars.height() * float(values[i]), 0.5)
             tint = class_colour(i) if len(values) <= COLOURED else ink(1.0)
             tint.setAlpha(255 if i == best else PALE)
             painter.fillRect(QRectF(left, bars.bottom() - high, width, high), tint)
         painter.fillRect(QRectF(bars.left(), bars.bottom(), bars.width(), 0.5), colour("faint"))
-        painter.setPen(colour("text"))
-        _text(painter, QRectF(room.right() - wide, room.top(), wide, room.height()), words)
+        _two_lines(painter, room.adjusted(room.width() - side, 0.0, 0.0, 0.0), words)
 
     def _tokens(self, painter: QPainter, room: QRectF, most: int) -> None:
         painter.setFont(scaled_font(TEXT - 1))
         painter.setPen(colour("text"))
         metrics, lines = QFontMetricsF(painter.font()), [""]
-        rows = LINES if room.height() < 60 else 3 * LINES
-        for token in self.flow.values.tolist():
-            name = token_name(self.dataset, int(token))
+        rows = max(int(room.height() / metrics.height()), 1)
+        names = [token_name(self.dataset, int(token)) for token in self.flow.values.tolist()]
+        while names and names[-1] == PADDING:
+            names.pop()
+        for name in (name.translate(READ) for name in names):
             word = name if len(name) == 1 else f"{name} "
             if metrics.horizontalAdvance(lines[-1] + word) > room.width():
                 if len(lines) == rows:
@@ -219,7 +220,7 @@ def _grid(count: int, aspect: float, room: QRectF) -> tuple[int, float]:
 
 def _bars(room: QRectF, count: int) -> list[tuple[float, float]]:
     """Left ends and widths of so many bars."""
-    step = min(room.width() / count, 14.0)
+    step = min(room.width() / count, WIDEST)
     return [(room.left() + i * step, step * (0.8 if step > 3 else 0.9)) for i in range(count)]
 
 
@@ -251,6 +252,18 @@ def _frame(painter: QPainter, place: QRectF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour("border"), 0.6))
     painter.drawRect(place)
+
+
+def _two_lines(painter: QPainter, room: QRectF, words: tuple[str, str]) -> None:
+    """A name and what is said of it, one below the other, in the middle of `room`."""
+    middle = room.center().y()
+    height = TEXT + 4.0
+    painter.setFont(scaled_font(TEXT, bold=True))
+    painter.setPen(colour("text"))
+    _text(painter, QRectF(room.left(), middle - height, room.width(), height), words[0])
+    painter.setFont(scaled_font(TEXT - 1))
+    painter.setPen(colour("faint"))
+    _text(painter, QRectF(room.left(), middle, room.width(), height), words[1])
 
 
 def _text(painter: QPainter, room: QRectF, words: str) -> None:

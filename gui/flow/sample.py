@@ -15,7 +15,7 @@ from gui.words import tr
 
 NUMBER = 10  # font size in scene pixels
 ARROW = 3.5  # half the height of the arrows
-TARGET = 46.0  # width of the answer that is sought
+UPPER = 0.52  # part of the height for the sample, where its target stands below
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +51,20 @@ class Sample:
         self._paint_arrows(painter)
 
     def _paint_values(self, painter: QPainter, room: QRectF) -> None:
-        is_picture = self.seen.is_raw
-        wide = room.height() + 4.0 if is_picture else room.width() - (TARGET if self.words else 0.0)
-        self.seen.paint(painter, QRectF(room.left(), room.top(), wide - 4.0, room.height()))
-        if self.words:
-            rest = room.adjusted(wide + 2.0, 0.0, 0.0, 0.0)
-            paint_target(painter, rest, self.words, self.label)
+        """The target stands beside a picture, and below everything else."""
+        if not self.words:
+            self.seen.paint(painter, room)
+            return
+        if self.seen.is_raw:
+            square, below = QRectF(room), QRectF(room)
+            square.setWidth(room.height())
+            below.setLeft(square.right() + 5.0)
+        else:
+            square, below = QRectF(room), QRectF(room)
+            square.setBottom(room.top() + room.height() * UPPER)
+            below.setTop(square.bottom() + 1.0)
+        self.seen.paint(painter, square)
+        paint_target(painter, below, self.words, self.label)
 
     def _paint_arrows(self, painter: QPainter) -> None:
         painter.save()

@@ -23,6 +23,7 @@ class OtherEnd:
 
     def __init__(self, client: EngineClient) -> None:
         self.client = client
+        self.glances: list[protocol.Glance] = []  # what was asked of the network meanwhile
         self.begin()
 
     def begin(self) -> None:
@@ -37,11 +38,13 @@ class OtherEnd:
         self.client.drain()
 
     def heard(self) -> list[Command]:
-        """What the window has sent since the last time."""
+        """What the window has sent since the last time, but for `glances`."""
         self.client._outgoing.join()  # until the thread that sends has sent it all
-        commands = []
+        commands: list[Command] = []
         while self.pipe.poll():
-            commands.append(self.pipe.recv())
+            command = self.pipe.recv()
+            kept = self.glances if isinstance(command, protocol.Glance) else commands
+            kept.append(command)
         return commands
 
     def only(self, kind: type[C]) -> C:

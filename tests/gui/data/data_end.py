@@ -6,7 +6,7 @@ import multiprocessing
 import threading
 
 from engine.data.own.refusal import silent
-from engine.data_protocol import Answer, Question
+from engine.data_protocol import Answer, Question, Trace
 from engine.data_worker import answer_to
 from gui.data_client import DataClient
 
@@ -28,12 +28,15 @@ class DataEnd:
         return questions
 
     def answer(self) -> list[Question]:
-        """Answer all that is asked, until nothing is asked any more; returns the questions."""
+        """Answer all that is asked, until nothing is asked any more.
+
+        Returns the questions, but for those about what flows through the network.
+        """
         answered: list[Question] = []
         while questions := self.heard():
             for question in questions:
                 self.say(answer_to(question, silent))
-            answered += questions
+            answered += (each for each in questions if not isinstance(each, Trace))
         return answered
 
     def say(self, answer: Answer) -> None:
