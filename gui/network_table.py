@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.layers import CATALOGUE
 from engine.layers.analysis import Analysis, NodeFacts
 from engine.layers.costs import NOTHING, Cost, costs
 from engine.layers.data import Data
 from engine.spec.document import Document
+from engine.spec.groups import chain, parents
 from engine.spec.shapes import TOKEN, Shape
 from gui import formats
 from gui.describe import titles
@@ -24,6 +25,7 @@ COLUMNS = (
     "number",
     "name",
     "category",
+    "group",
     "output",
     "sizes",
     "parameters",
@@ -49,6 +51,7 @@ class Row:
     multiplications: int | None  # multiply-adds of one sample
     memory: int | None  # bytes, in training: see engine.layers.costs
     memory_how: str
+    group: str = ""  # the groups that it lies in, from the outermost
 
     @property
     def category(self) -> str:
@@ -72,11 +75,27 @@ def rows_of(document: Document, analysis: Analysis) -> list[Row]:
     known = set(analysis.order)
     order = (*analysis.order, *(n.id for n in network.nodes if n.id not in known))
     kinds = {node.id: node.kind for node in network.nodes}
-    found = costs(document, analysis)
-    return [
+    found, around = costs(document, analysis), _groups(document)
+    rows = [
         _row((number, id, names[id], kinds[id]), analysis.facts.get(id), found.get(id, NOTHING))
         for number, id in enumerate(order, 1)
     ]
+    return [replace(row, group=around.get(row.id, "")) for row in rows]
+
+
+def _groups(document: Document) -> dict[str, str]:
+    """The names of the groups around each box, Encoder › Block 2; nothing for boxes in none."""
+    if not document.groups:
+        return {}
+    names, parent = {group.id: group.name for group in document.groups}, parents(document)
+    nodes = (node.id for node in document.network.nodes if node.id in parent)
+    return {id: " › ".join(names[g] for g in reversed(chain(parent, id))) for id in nodes}
+
+
+def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The columns that say something: without groups there is none for them."""
+    grouped = any(row.group for row in rows)
+    return tuple(column for column in COLUMNS if grouped or column != "group")
 
 
 def _row(box: tuple[int, str, str, str], facts: NodeFacts | None, cost: Cost) -> Row:
@@ -116,12 +135,12 @@ def _axis(axis: str) -> str:
     return tr(f"axis.{axis}") if has(f"axis.{axis}") else axis
 
 
-def headings() -> list[str]:
+def headings(columns: Iterable[str] = COLUMNS) -> list[str]:
     """The names of the columns."""
-    return [tr(f"analysis.{column}") for column in COLUMNS]
+    return [tr(f"analysis.{column}") for column in columns]
 
 
-def total_cells(rows: Iterable[Row]) -> list[str]:
+def total_cells(rows: Iterable[Row], columns: Iterable[str] = COLUMNS) -> list[str]:
     """A last line: the sums of those columns that can be added."""
     known = [row for row in rows if row.memory is not None]
     sums = {
@@ -130,14 +149,16 @@ def total_cells(rows: Iterable[Row]) -> list[str]:
         "multiplications": formats.count(sum(row.multiplications or 0 for row in known)),
         "memory": formats.size(sum(row.memory or 0 for row in known)),
     }
-    return [sums.get(column, "") for column in COLUMNS]
+    return [sums.get(column, "") for column in columns]
 
 
 def as_markdown(rows: Sequence[Row], title: str = "") -> str:
     """A table in Markdown; with a title, a heading above it."""
-    lines = [[row.text(column) for column in COLUMNS] for row in rows]
-    rules = ["---:" if column in NUMBERS else "---" for column in COLUMNS]
-    table = [_pipes(headings()), _pipes(rules), *map(_pipes, lines), _pipes(total_cells(rows))]
+    columns = columns_of(rows)
+    lines = [[row.text(column) for column in columns] for row in rows]
+    rules = ["---:" if column in NUMBERS else "---" for column in columns]
+    last = total_cells(rows, columns)
+    table = [_pipes(headings(columns)), _pipes(rules), *map(_pipes, lines), _pipes(last)]
     head = [f"## {title}", ""] if title else []
     return "\n".join([*head, *table]) + "\n"
 
@@ -150,8 +171,9 @@ def as_csv(rows: Sequence[Row]) -> str:
     """Comma-separated values with plain numbers, memory in bytes, as spreadsheets read them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings())
+    columns = columns_of(rows)
+    writer.writerow(headings(columns))
     for row in rows:
-        values = (getattr(row, column) for column in COLUMNS)
+        values = (getattr(row, column) for column in columns)
         writer.writerow(["" if value is None else value for value in values])
     return out.getvalue()

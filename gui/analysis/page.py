@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui.analysis.model import LayerModel, Sorted
 from gui.analysis.totals import Totals
 from gui.formats import count, size
-from gui.network_table import COLUMNS, Row, as_csv, as_markdown, rows_of, total_cells
+from gui.network_table import COLUMNS, Row, as_csv, as_markdown, columns_of, rows_of, total_cells
 from gui.problems import ProblemStrip
 from gui.store import DocumentStore
 from gui.theme import STEP, icon, theme
@@ -28,6 +28,7 @@ WIDTHS = {
     "number": 40,
     "name": 142,
     "category": 104,
+    "group": 120,
     "output": 256,
     "sizes": 250,
     "parameters": 92,
@@ -142,6 +143,8 @@ class AnalysisPage(QWidget):
         self._is_choosing = False
         self.problems.refresh()
         rows = self.layers.rows
+        group = COLUMNS.index("group")
+        self.table.setColumnHidden(group, "group" not in columns_of(rows))
         cells = total_cells(rows)
         memory = size(sum(row.memory or 0 for row in rows))
         about = tr(

@@ -60,7 +60,7 @@ class LayerDrop:
         When `replacing`, it may be dropped on a box, as far as its edges fit.
         """
         box = self.scene.box_at(at)
-        self._replaced = box if replacing else None
+        self._replaced = box if replacing and box not in self.scene.grouped.home else None
         free = box is None
         edge = self.scene.edge_at(at) if free else None
         if edge is not None and not may_enter(self.kind, edge):
@@ -159,7 +159,8 @@ class DataDrop:
             self._slot.setPos(corner(at))
         else:
             self._slot.setPos(self.scene.nodes[box].pos())
-        fits = box is None or self.store.document.network.node(box).kind == Data.kind
+        is_alone = box not in self.scene.grouped.home
+        fits = box is None or (is_alone and self.store.document.network.node(box).kind == Data.kind)
         self._slot.setVisible(fits)
         return fits
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -81,6 +81,15 @@ class FoldItem(QGraphicsItem):
         }
         self.outline = QRectF(0.0, 0.0, WIDTH, fold_height(doors))
         self.update()
+
+    def copied(self, nodes: Sequence[NodeItem]) -> FoldItem:
+        """The same card for copies of the boxes, without the sign of a problem."""
+        card = FoldItem(self.id)
+        card.nodes, card._boxes = tuple(nodes), {item.id: item for item in nodes}
+        card.ports, card.outline = dict(self.ports), QRectF(self.outline)
+        card.face = replace(self.face, mark="")
+        card.setPos(self.pos())
+        return card
 
     def tell(self, face: GroupFace) -> None:
         """Show other words."""

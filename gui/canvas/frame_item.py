@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
@@ -48,6 +48,13 @@ class FrameItem(QGraphicsItem):
             setattr(self, name, value)
         if different:
             self.update()
+
+    def copied(self) -> FrameItem:
+        """The same frame, not selected and without the sign of a problem."""
+        frame = FrameItem(self.id)
+        frame.face, frame.area = replace(self.face, mark=""), QRectF(self.area)
+        frame.setPos(self.pos())
+        return frame
 
     def surround(self, inside: QRectF) -> None:
         """Lie around what is in the group."""

@@ -30,7 +30,8 @@ class Picture:
         self.edges: list[EdgeItem] = []
         joined: dict[str, set[tuple[str, bool]]] = {id: set() for id in chosen}
         for edge, line in scene.edges.items():
-            if edge.source in chosen and edge.target in chosen:
+            inside = scene.grouped.hides(edge)
+            if edge.source in chosen and edge.target in chosen and not inside:
                 copied = EdgeItem(edge)
                 copied.show_state(width=line.width)
                 copied.follow(line.path)
@@ -46,8 +47,11 @@ class Picture:
                 copy.show_state(joined=frozenset(joined[id]))
                 copy.setPos(item.pos())
                 self.nodes.append(copy)
+        self._copy_groups(scene)
         self._copy_notes(scene, chosen, bool(ids))
         area = QRectF()
+        for frame in self.frames:
+            area = area.united(frame.area)
         for body in (*(n.body for n in self.nodes), *(n.body for n in self.notes)):
             area = area.united(body)
         for arrow in self.arrows:
@@ -55,6 +59,22 @@ class Picture:
         for line in self.edges:
             area = area.united(line.boundingRect())
         self.area = area.adjusted(-EDGE, -EDGE, EDGE, EDGE)
+
+    def _copy_groups(self, scene: CanvasScene) -> None:
+        """Whole groups: cards in place of the boxes of folded ones, frames around open ones."""
+        grouped, copies = scene.grouped, {node.id: node for node in self.nodes}
+        self.folds = []
+        for id, fold in grouped.folds.items():
+            if set(grouped.boxes[id]) <= set(copies):
+                card = fold.copied([copies[box] for box in grouped.boxes[id]])
+                self.folds.append(card)
+                for box in grouped.boxes[id]:
+                    copies[box].go_into(card)
+        self.frames = [
+            frame.copied()
+            for id, frame in grouped.frames.items()
+            if set(grouped.boxes[id]) <= set(copies)
+        ]
 
     def _copy_notes(self, scene: CanvasScene, chosen: set[str], some: bool) -> None:
         self.notes: list[NoteItem] = []
@@ -79,14 +99,18 @@ class Picture:
     @property
     def names(self) -> list[str]:
         """What the boxes are called, from left to right."""
-        return [n.face.title for n in sorted(self.nodes, key=lambda node: node.pos().x())]
+        seen = [(node.pos().x(), node.face.title) for node in self.nodes if node.home is None]
+        seen += [(fold.pos().x(), fold.face.name) for fold in self.folds]
+        return [name for _, name in sorted(seen)]
 
     def paint(self, painter: QPainter) -> None:
         """Paint with the left top corner of `area` at the origin."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.translate(-self.area.topLeft())
-        for item in (*self.notes, *self.edges, *self.arrows, *self.nodes):  # boxes lie above all
+        boxes = (*(node for node in self.nodes if node.home is None), *self.folds)
+        below = (*self.frames, *self.notes, *self.edges, *self.arrows)
+        for item in (*below, *boxes):  # boxes lie above all
             painter.save()
             painter.translate(item.pos())
             item.paint(painter, QStyleOptionGraphicsItem())

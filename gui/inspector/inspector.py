@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
+from gui.inspector.block_part import BlockPart
 from gui.inspector.box_page import BoxPage
 from gui.inspector.group_page import GroupPage
 from gui.inspector.repair import discard
@@ -26,6 +27,7 @@ class Inspector(QScrollArea):
 
     own_data_wanted = Signal(str, str)  # id of a data box, what is wanted: see OwnPart
     painting_wanted = Signal(str)  # id of a data box
+    group_wanted = Signal(str)  # what to do with the selected group: the id of an action
     left = Signal()  # the keys shall go back to the drawing
 
     def __init__(self, store: DocumentStore, parent: QWidget | None = None) -> None:
@@ -40,6 +42,9 @@ class Inspector(QScrollArea):
         self.column = QVBoxLayout(self.content)
         self.column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
         self.setWidget(self.content)
+        self.block = BlockPart(store, self.content)
+        self.block.wanted.connect(self.group_wanted)
+        self.column.addWidget(self.block)
         self.page: SummaryPage | BoxPage | GroupPage | None = None
         self._kept: dict[str, BoxPage] = {}  # by layer type, those seen last at the end
         self._key: tuple[tuple[str, str], ...] | None = None  # ids and kinds on the page
@@ -86,6 +91,7 @@ class Inspector(QScrollArea):
 
     def show_selection(self) -> None:
         """Show the page of what is selected; the same boxes keep their page and its focus."""
+        self.block.refresh()
         ids, network = self.store.selection, self.store.document.network
         key = tuple((id, network.node(id).kind) for id in ids)
         if self.page is not None and key == self._key:

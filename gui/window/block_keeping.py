@@ -32,6 +32,7 @@ class BlockKeeping(QObject):
         palette, entries = window.palette_panel, window.palette_panel.entries
         palette.block_dropped.connect(self.take_in)
         window.canvas.save_wanted.connect(self.save)
+        window.inspector.group_wanted.connect(lambda id: window.actions_table[id].trigger())
         entries.block_chosen.connect(self.use)
         # later, because the row that was written in is made anew
         entries.block_renamed.connect(self.rename, Qt.ConnectionType.QueuedConnection)

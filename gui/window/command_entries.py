@@ -14,6 +14,8 @@ from engine.spec.datasets import CARDS
 from gui import set_words
 from gui.actions import TABLE
 from gui.box import BLOCK_ICON
+from gui.canvas.fold_item import FoldItem
+from gui.canvas.frame_item import FrameItem
 from gui.commands.finding import Entry
 from gui.describe import kind_name, title
 from gui.example_files import path_of
@@ -36,6 +38,7 @@ def gather(window: MainWindow) -> list[Entry]:
         *_layers(window.canvas.append),
         *_blocks(window),
         *_boxes(window),
+        *_groups(window),
         *_examples(window),
         *_sets(window.painting.use),
         *_pages(window.open_help),
@@ -162,6 +165,30 @@ def _boxes(window: MainWindow) -> Iterator[Entry]:
             detail=" · ".join(part for part in (face.line, face.note) if part),
             also=english(f"layer.{item.kind}.name"),
         )
+
+
+def _groups(window: MainWindow) -> Iterator[Entry]:
+    """The groups that are seen: one inside a folded group is found by that."""
+    grouped = window.canvas.canvas.grouped
+    items: list[FrameItem | FoldItem] = [*grouped.frames.values(), *grouped.folds.values()]
+    for item in items:
+        face = item.face
+        yield Entry(
+            f"group.{item.id}",
+            "boxes",
+            face.name,
+            partial(_go_to_group, window, item.id),
+            BLOCK_ICON,
+            detail=" · ".join(part for part in (tr("group.heading"), face.layers) if part),
+        )
+
+
+def _go_to_group(window: MainWindow, id: str) -> None:
+    canvas = window.canvas
+    boxes = canvas.canvas.grouped.boxes.get(id, ())
+    if boxes:
+        canvas.go_to(boxes[0])
+        canvas.store.select(boxes)
 
 
 def _options(window: MainWindow) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from engine.layers.analysis import analyse
-from engine.spec import edits
+from engine.spec import edits, groups
 from engine.spec.document import Document
 from gui import words
 from gui.network_table import COLUMNS, Row, as_csv, as_markdown, headings, rows_of, total_cells
@@ -77,9 +77,21 @@ def test_markdown_has_a_heading_a_rule_the_rows_and_the_total(language: str) -> 
     assert lines[0] == "## Net" and lines[1] == ""
     table = lines[2:]
     assert len(table) == 2 + 6 + 1
-    assert all(line.count("|") == len(COLUMNS) + 1 for line in table)
+    assert all(line.count("|") == len(COLUMNS) for line in table)  # without groups no column
     assert headings()[1] in table[0] and "---:" in table[1]
     assert words.tr("analysis.total") in table[-1]
+
+
+def test_groups_have_a_column_where_there_are_some() -> None:
+    inner = groups.group(chain(), ("conv2d_1", "max_pool2d_1"), "group:1", "Stem")
+    document = groups.group(inner, ("conv2d_1", "max_pool2d_1", "flatten_1"), "group:2", "Body")
+    rows = rows_of(document, analyse(document))
+    found = {row.id: row.group for row in rows}
+    assert found["conv2d_1"] == "Body › Stem" and found["flatten_1"] == "Body"
+    assert found["dense_1"] == ""
+    assert "Body › Stem" in as_markdown(rows)
+    table = list(csv.DictReader(io.StringIO(as_csv(rows))))
+    assert [row["Group"] for row in table].count("Body › Stem") == 2
 
 
 def test_csv_has_plain_numbers() -> None:

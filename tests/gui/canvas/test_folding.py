@@ -5,14 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.spec import edits
+from engine.spec import edits, groups
 from gui.box import WIDTH, PortRef
 from gui.canvas.menus import menu_for
+from gui.canvas.picture import Picture
+from gui.canvas.picture_files import as_svg
 from tests.gui.canvas.conftest import Show
 from tests.gui.canvas.grouped import (
     CONTROL,
     GROUP,
     INSIDE,
+    OUTER,
     double_click,
     frame,
     grouped,
@@ -24,6 +27,7 @@ from tests.gui.gestures import (
     click,
     connect,
     drag,
+    drop,
     port_position,
 )
 from tests.gui.networks import chain, edges
@@ -170,3 +174,25 @@ def test_unfolding_makes_room(show: Show) -> None:
     assert place(view, "data_1") == (0.0, 0.0)
     view.store.undo_stack.undo()
     assert view.store.document == document
+
+
+def test_a_picture_shows_cards_and_frames_as_the_canvas_does(show: Show) -> None:
+    document = groups.group(grouped(is_folded=True), ("flatten_1", "dense_1"), OUTER, "Head")
+    view = show(edits.set_options(document, "conv2d_1", {"size": 40}))
+    picture = Picture(view.canvas)
+    assert [(fold.face.name, fold.face.mark) for fold in picture.folds] == [("Stem", "")]
+    assert [frame.face.name for frame in picture.frames] == ["Head"]
+    assert len(picture.edges) == 5  # not the one inside
+    assert picture.names == ["Data", "Stem", "Flatten", "Dense", "Cross-entropy"]
+    svg = as_svg(picture, "white", "title").decode()
+    assert ">Stem<" in svg and ">Head<" in svg and ">MaxPool2D<" not in svg
+    part = Picture(view.canvas, INSIDE)
+    assert len(part.folds) == 1 and not part.frames
+    assert part.area.contains(view.canvas.grouped.folds[GROUP].body)
+
+
+def test_nothing_takes_the_place_of_a_folded_group(show: Show) -> None:
+    view = show(grouped(is_folded=True))
+    at = view.canvas.grouped.folds[GROUP].body.center()
+    assert not drop(view, "dense", at, Qt.KeyboardModifier.AltModifier)
+    assert view.store.document == grouped(is_folded=True)
