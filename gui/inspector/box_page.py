@@ -27,7 +27,7 @@ from gui.level import level
 from gui.option_words import axes_text, port_text, shape_text
 from gui.sizes import letters
 from gui.store import DocumentStore
-from gui.theme import STEP, category_colour, icon
+from gui.theme import STEP, category_colour, icon, px
 from gui.words import has, tr
 
 ICON = 24
@@ -86,7 +86,7 @@ class BoxPage(QWidget):
         mark, self.title, line = QLabel(), QLabel(), QLabel()
         if layer is not None:
             tint = category_colour(layer.category)
-            mark.setPixmap(icon(layer.icon, tint).pixmap(ICON, ICON))
+            mark.setPixmap(icon(layer.icon, tint).pixmap(px(ICON), px(ICON)))
             category = tr(f"category.{layer.category}")
             mark.setToolTip(category)
             mark.setAccessibleName(category)

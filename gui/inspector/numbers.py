@@ -26,7 +26,7 @@ from gui.inspector.scrubbing import Handle
 from gui.inspector.typed import may_become_number
 from gui.option_words import bounds, number_text, unit_text
 from gui.sizes import least
-from gui.theme import STEP, icon, theme
+from gui.theme import STEP, icon, px, theme
 from gui.words import tr
 
 EXACT = 20  # decimals kept by Qt: enough for every bound of an option
@@ -326,7 +326,7 @@ class NumberEditor(QDoubleSpinBox):
         sheet = (
             f"QDoubleSpinBox {{ padding-right: 0; {border} }}"
             f"QDoubleSpinBox::up-button, QDoubleSpinBox::down-button"
-            f" {{ width: {ARROW}px; border: 0; background: transparent; }}"
+            f" {{ width: {px(ARROW)}px; border: 0; background: transparent; }}"
         )
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)

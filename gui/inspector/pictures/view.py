@@ -72,8 +72,9 @@ class PictureView(QWidget):
         painter.setBrush(colour("canvas"))
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         place = self.at if self.at >= 0 else self.picture.usual
+        room = self._room()
         with enlarged(painter, self.rect()):
-            self.picture.paint(painter, self._room(), place)
+            self.picture.paint(painter, room, place)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,7 +30,7 @@ from gui.inspector.pictures.picture import Picture
 from gui.inspector.pictures.rates import rate_curve
 from gui.inspector.pictures.shares import softmax
 from gui.inspector.pictures.sliding import Sliding
-from gui.inspector.pictures.view import CaptionedPicture, Pictures
+from gui.inspector.pictures.view import CaptionedPicture, Pictures, PictureView
 from tests.engine.layers.surroundings import around
 
 ROOM = QRectF(8, 8, 220, 128)
@@ -274,3 +274,37 @@ def test_pictures_come_and_go(qtbot: QtBot) -> None:
     assert [each.isHidden() for each in shown.shown] == [False, True]
     shown.show_pictures(())
     assert shown.isHidden()
+
+
+def test_a_picture_grows_with_everything_else(qtbot: QtBot) -> None:
+    picture, taken = pictures_of(facts("conv2d"))[0], []
+    for size in (1.0, 2.0):
+        theme.theme.resize(size)
+        try:
+            shown = PictureView()
+            qtbot.addWidget(shown)
+            shown.show_picture(picture)
+            shown.resize(round(240 * size), shown.height())
+            taken.append(shown.grab().toImage())
+            place = QPointF(160, 70) * size
+            wanted = picture.place_at(QRectF(8, 8, 224, 128), QPointF(160, 70))
+            QApplication.sendEvent(shown, moved_to(place))
+            assert shown.at == wanted >= 0
+        finally:
+            theme.theme.resize(1.0)
+    small, large = taken
+    assert large.width() == 2 * small.width() and large.height() == 2 * small.height()
+    smaller = large.scaled(small.size(), mode=Qt.TransformationMode.SmoothTransformation)
+    pixels = [(x, y) for x in range(small.width()) for y in range(small.height())]
+    differ = (
+        abs(small.pixelColor(x, y).lightness() - smaller.pixelColor(x, y).lightness()) > 60
+        for x, y in pixels
+    )
+    assert sum(differ) < len(pixels) / 20
+
+
+def moved_to(place: QPointF) -> QMouseEvent:
+    none = Qt.MouseButton.NoButton
+    return QMouseEvent(
+        QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier
+    )
