@@ -42,6 +42,7 @@ class Pointer:
     adding: bool = False  # Shift or Ctrl is held
     free: bool = False  # Alt or Ctrl is held: nothing snaps
     joins: bool = False  # Shift is held: what is dropped goes into the group there
+    reach: float = 0.0  # of a finger, scene pixels
 
 
 class Gesture:
@@ -185,7 +186,7 @@ class Connect(Gesture):
         """Find what the loose end would be joined to here: a port nearby, or a port of the box."""
         refusal, start = self._wiring.refusal, self._wiring.start
         box = self.scene.box_at(at.scene)
-        port = self.scene.port_near(at.scene, MAGNET)
+        port = self.scene.port_near(at.scene, max(MAGNET, at.reach))
         self._over_box = box is not None and start.node not in self.scene.grouped.unit(box)
         if port == start:
             port = None

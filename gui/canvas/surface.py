@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
@@ -35,6 +36,7 @@ from gui.canvas.note_moving import MoveNotes
 from gui.canvas.paper import Message
 from gui.canvas.pointing import Pointing
 from gui.canvas.scene import OUTSIDE, CanvasScene, Target
+from gui.canvas.touching import Touching
 from gui.store import DocumentStore
 from gui.words import tr
 
@@ -68,6 +70,7 @@ class Surface(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
+        self.touching = Touching(self)
 
     # messages near the pointer
 
@@ -106,9 +109,9 @@ class Surface(QGraphicsView):
         joins = bool(held & Qt.KeyboardModifier.ShiftModifier)
         return Pointer(self.mapToScene(place), place, bool(held & ADDING), bool(held & FREE), joins)
 
-    def target_at(self, place: QPoint) -> Target:
-        """What is at a place in the viewport."""
-        reach = min(max(OUTSIDE, OUTSIDE / self.camera.scale), 20.0)
+    def target_at(self, place: QPoint, reach: float = 0.0) -> Target:
+        """What is at a place in the viewport; `reach` of a finger for ports, in scene pixels."""
+        reach = max(min(max(OUTSIDE, OUTSIDE / self.camera.scale), 20.0), reach)
         return self.canvas.target_at(self.mapToScene(place), reach)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -125,7 +128,7 @@ class Surface(QGraphicsView):
             if step := self._step_at(at.screen):
                 self.canvas.stepped.emit(step)
             else:
-                self._press(at, self.target_at(at.screen))
+                self.press(at, self.target_at(at.screen))
 
     def _step_at(self, place: QPoint) -> int:
         """Whether an arrow to another sample is there, large enough to be met: -1 or 1."""
@@ -152,6 +155,9 @@ class Surface(QGraphicsView):
                 return False
         return True
 
+    def edit_options(self) -> None:
+        """Lead to the options of the selected boxes."""
+
     def edit_note(self, id: str) -> None:
         """Let a person write in a comment."""
 
@@ -161,7 +167,8 @@ class Surface(QGraphicsView):
     def fold_group(self, id: str = "") -> None:
         """Fold a group, or unfold it."""
 
-    def _press(self, at: Pointer, target: Target) -> None:
+    def press(self, at: Pointer, target: Target) -> None:
+        """Begin the gesture that a press on a target means."""
         match target:
             case PortRef():
                 self.begin(self._connect(at, target))
@@ -268,6 +275,8 @@ class Surface(QGraphicsView):
                 tip = tr("flow.step.tip")
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
+        if isinstance(event, QTouchEvent):
+            return self.touching.follow(event)
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.camera.zoom(1.0 + event.value(), event.position().toPoint())

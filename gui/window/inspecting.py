@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget
 
 from gui.canvas.view import CanvasView
 from gui.inspector.inspector import Inspector
 
 
-def join_keys(canvas: CanvasView, inspector: Inspector, tabs: QTabWidget) -> None:
-    """Let the keys go between a drawing and the panel in `tabs` about what is selected in it."""
+def join_keys(canvas: CanvasView, inspector: Inspector, bring: Callable[[str], None]) -> None:
+    """Let the keys go between a drawing and the panel about its selection, which `bring` shows."""
 
     def to_options() -> None:
-        tabs.setCurrentWidget(inspector)
+        bring("box")
         inspector.begin()
 
     canvas.options_wanted.connect(to_options)

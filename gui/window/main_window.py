@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.canvas.append)
         self.shelf.used.connect(self._use_set)
         self.inspector.painting_wanted.connect(self.painting.open)
-        join_keys(self.canvas, self.inspector, self.right)
+        join_keys(self.canvas, self.inspector, self.panels.bring)
         self.shelf.help_asked.connect(self.open_help)
         self.own_data.help_asked.connect(self.help_door.open_form)
         self.store.changed.connect(lambda _, new: self.shelf.lately.remember(new))

@@ -29,6 +29,9 @@ MOUSE = {
     "replace": "mdi6.swap-horizontal-bold",
     "loose_end": "mdi6.playlist-plus",
     "free": "mdi6.arrow-all",
+    "fingers": "mdi6.gesture-pinch",
+    "double_tap": "mdi6.gesture-double-tap",
+    "hold": "mdi6.gesture-tap-hold",
 }
 MORE: dict[str, str | QKeySequence.StandardKey] = {  # in other windows
     "help": "?",

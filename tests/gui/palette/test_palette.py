@@ -143,3 +143,26 @@ def test_language_and_theme_change_while_shown(palette: Palette) -> None:
     theme.use("dark")
     pictures.append(palette.grab().toImage())
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_a_layer_is_dragged_by_a_finger(palette: Palette) -> None:
+    dragged: list[QDrag] = []
+    palette.entries.run_drag = dragged.append
+    finger, there = QTest.createTouchDevice(), palette
+    start = palette.entries.viewport().mapTo(palette, place(palette, "dense"))
+    QTest.touchEvent(there, finger).press(0, start).commit()
+    for step in range(1, 6):
+        QTest.touchEvent(there, finger).move(0, start + QPoint(12 * step, 0)).commit()
+    QTest.touchEvent(there, finger).release(0, start + QPoint(60, 0)).commit()
+    assert [bytes(each.mimeData().data(MIME).data()) for each in dragged] == [b"dense"]
+
+
+def test_a_double_tap_puts_a_layer_into_the_drawing(palette: Palette) -> None:
+    chosen: list[str] = []
+    palette.chosen.connect(chosen.append)
+    finger, at = QTest.createTouchDevice(), place(palette, "dense")
+    at = palette.entries.viewport().mapTo(palette, at)
+    for _ in range(2):
+        QTest.touchEvent(palette, finger).press(0, at).commit()
+        QTest.touchEvent(palette, finger).release(0, at).commit()
+    assert chosen == ["dense"]
