@@ -34,17 +34,17 @@ class Colours:
     classes: tuple[str, ...]  # colours of data classes
 
 
-CLASSES = (
+CLASSES = (  # after Okabe & Ito, darker where they were too light for white paper
     "#0072b2",
-    "#e69f00",
-    "#009e73",
-    "#cc79a7",
-    "#d55e00",
-    "#56b4e9",
-    "#8c8c00",
-    "#7a5195",
-    "#a05a2c",
-    "#666666",
+    "#ea6000",
+    "#00924c",
+    "#c675a2",
+    "#9f4809",
+    "#4996c2",
+    "#879818",
+    "#694d8d",
+    "#7a4a1e",
+    "#4d5563",
 )
 LIGHT = Colours(
     window="#f3f4f7",
@@ -55,12 +55,12 @@ LIGHT = Colours(
     border="#d5d9e2",
     text="#1c2430",
     faint="#5d6878",
-    accent="#1f6feb",
+    accent="#1b62d9",
     on_accent="#ffffff",
     hover="#e9eef8",
     error="#c62828",
-    warning="#a05f00",
-    good="#1a7f4b",
+    warning="#965900",
+    good="#177344",
     edge="#7d8898",
     training="#1f6feb",
     validation="#d55e00",
@@ -116,9 +116,9 @@ DARK = Colours(
         "#f28a45",
         "#8fd0f7",
         "#c9c94a",
-        "#b694d6",
+        "#8f7bea",
         "#cf9468",
-        "#b0b0b0",
+        "#7a8593",
     ),
 )
 

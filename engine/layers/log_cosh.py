@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.runtime.scoring import Scoring
 
 
-@layer("log_cosh", category="loss", icon="mdi6.chart-bell-curve", source="Green 1990")
+@layer("log_cosh", category="loss", icon="mdi6.math-cos", source="Green 1990")
 class LogCosh(Regression):
     """L = mean of log cosh(y − t) over the outputs."""
 

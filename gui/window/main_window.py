@@ -35,6 +35,7 @@ from gui.data_client import DataClient
 from gui.engine_client import EngineClient
 from gui.example_files import WELCOME
 from gui.file_words import failure_text
+from gui.focus_ring import FocusRing
 from gui.help_page import has_page
 from gui.inspector.inspector import Inspector
 from gui.my_blocks import MyBlocks
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.help_door = HelpDoor(self.store, self)
         self.own_data = OwnData(self.store, self.data_client, self.notice, self)
         self.ways, self.looks, self.tabs = Ways(self), Looks(self), Tabs(self)
-        self.parts = Parts(self)
+        self.parts, self.ring = Parts(self), FocusRing(self)
         self.block_keeping = BlockKeeping(self, self.blocks)
         self.actions_table = self._actions()
         self.possible = Possible(self.actions_table, self.store, self.run, self.canvas)

@@ -34,6 +34,7 @@ class Parts(QObject):
 
     def go(self, by: int) -> None:
         """Put the keys into the next part that can take them."""
+        self.window.ring.by_keys = True
         parts = self._parts()
         here = QApplication.focusWidget()
         at = next((i for i, p in enumerate(parts) if p is here or _holds(p, here)), 0)
@@ -68,6 +69,7 @@ class Parts(QObject):
         """Escape that came up to the room had no meaning on its way."""
         is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if is_press and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            self.window.ring.by_keys = True
             self.to_canvas()
             return True
         return super().eventFilter(watched, event)
