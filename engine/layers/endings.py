@@ -8,14 +8,15 @@ from functools import partial
 from engine.layers import repairs
 from engine.layers.data import Data
 from engine.layers.lookup import Lookup
-from engine.layers.rerouting import PASSING, moved_before
+from engine.layers.repairs import KEEPING_SIZE
+from engine.layers.rerouting import moved_before
 from engine.spec import edits
 from engine.spec.document import Document, Node
 from engine.spec.problems import WARNING, Fix, Problem
 
 NOISES = ("dropout", "spatial_dropout", "gaussian_noise")
 NORMS = ("batch_norm", "layer_norm", "group_norm")
-BETWEEN = {*PASSING, *NORMS, "flatten"}
+BETWEEN = {*KEEPING_SIZE, "flatten"}
 
 
 def doubts(drawing: Lookup) -> Iterator[Problem]:

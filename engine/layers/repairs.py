@@ -15,6 +15,15 @@ from engine.spec.options import Value, options_of
 from engine.spec.problems import Fix
 
 Fixes = tuple[Fix, ...]
+PASSING = (
+    "dropout",
+    "spatial_dropout",
+    "gaussian_noise",
+    "augment",
+    "activation",
+    "prelu",
+)  # the size that arrives is the size that leaves
+KEEPING_SIZE = (*PASSING, "batch_norm", "layer_norm", "group_norm")
 
 
 def remove(id: str) -> Fixes:
@@ -133,13 +142,24 @@ def from_suggestions(
                 yield Fix("exchange", edit, {"kind": kind, "node": node.id})
             case Set(option, value, of):
                 id = _owner(document, node.id, of, option)
-                if id is None and option == "units":  # nothing there has units yet
+                if option == "units" and not _ends_with(document, node.id, id):
                     edges = [*document.network.into(node.id, "x")[:1]]
                     given = {option: value}
                     edit = partial(_insert_before_all, edges=edges, kind="dense", values=given)
                     yield Fix("insert", edit, {"kind": "dense"})
                 elif id is not None:
                     yield from set_option(id, option, value)
+
+
+def _ends_with(document: Document, end: str, owner: str | None) -> bool:
+    """Whether the size that arrives at `end` is just the number of units of a Dense box."""
+    network, id = document.network, end
+    while owner is not None and id != owner:
+        (edge,) = network.into(id, "x")
+        id = edge.source
+        if id != owner and network.node(id).kind not in KEEPING_SIZE:
+            return False
+    return owner is not None and network.node(owner).kind == "dense"
 
 
 def _owner(document: Document, id: str, port: str, option: str) -> str | None:

@@ -10,19 +10,12 @@ from typing import Any, Protocol
 
 from engine.layers import repairs
 from engine.layers.base import CATALOGUE, Layer, Unfit
+from engine.layers.repairs import PASSING
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.problems import Fix
 from engine.spec.shapes import Shape
 
-PASSING = (
-    "dropout",
-    "spatial_dropout",
-    "gaussian_noise",
-    "augment",
-    "activation",
-    "prelu",
-)  # the size that arrives is the size that leaves
 # of what a box can take, by the problem that it has with something else: a picture has height,
 # width and channels, a sequence time and features
 AXES = {"needs_image": (3,), "needs_sequence": (2,), "needs_places": (2, 3)}
