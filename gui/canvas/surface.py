@@ -94,6 +94,7 @@ class Surface(QGraphicsView):
     def begin(self, gesture: Gesture) -> None:
         """Let `gesture` have the mouse until it ends."""
         self.canvas.hover(None)
+        self.store.consider(None)  # a gesture is about the drawing as it is
         self.gesture = gesture
 
     def cancel_gesture(self) -> bool:
@@ -292,6 +293,7 @@ class Surface(QGraphicsView):
             event.ignore()
             return
         self.cancel_gesture()
+        self.store.consider(None)
         self._drop = drop
         event.acceptProposedAction()
 

@@ -101,3 +101,11 @@ def move_mouse(view: CanvasView, place: QPoint, modifiers: Qt.KeyboardModifier =
         modifiers,
     )
     QApplication.sendEvent(view.viewport(), event)
+
+
+def hover(view: CanvasView, place: QPoint) -> None:
+    """Move the mouse with no button held, whatever was pressed before."""
+    none = Qt.MouseButton.NoButton
+    at, everywhere = QPointF(place), QPointF(view.viewport().mapToGlobal(place))
+    event = QMouseEvent(QEvent.Type.MouseMove, at, everywhere, none, none, NONE)
+    QApplication.sendEvent(view.viewport(), event)

@@ -348,9 +348,9 @@ def test_a_bend_or_a_second_reader_between_linear_layers_is_no_doubt() -> None:
 def test_a_dense_box_is_put_before_a_loss_that_no_number_of_units_would_suit(
     end: tuple[Box, ...],
 ) -> None:
-    boxes: Boxes = {"data": ("data", {"dataset": "digit_rows"})}
-    boxes |= {f"box_{i}": box for i, box in enumerate(end)}
-    boxes |= {"loss": LOSS}
+    data: Box = ("data", {"dataset": "digit_rows"})
+    middle: Boxes = {f"box_{i}": box for i, box in enumerate(end)}
+    boxes: Boxes = {"data": data, **middle, "loss": LOSS}
     joins = [f"{a} > {b}" for a, b in pairwise(boxes)]
     document = fixed(network(boxes, *joins, "data.target > loss.target"), "outputs_not_classes")
     assert not analyse(document).errors

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QEnterEvent,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
@@ -25,10 +26,12 @@ from engine.layers import CATALOGUE
 from engine.spec.codec import to_json
 from engine.spec.groups import boxes_in
 from gui.box import DATA_MIME, MIME
+from gui.canvas.marks import sign_of_box, sign_of_edge
 from gui.canvas.view import CanvasView
+from gui.window.marking import Marking
 from tests.gui.canvas.conftest import Show
 from tests.gui.canvas.validity import assert_in_step
-from tests.gui.gestures import move_mouse
+from tests.gui.gestures import hover, move_mouse
 from tests.gui.networks import chain
 
 CROWDED = 30  # boxes
@@ -55,11 +58,12 @@ class Monkey:
         self.window = view.viewport()
         self.button = Qt.MouseButton.NoButton  # held
         self.place = QPoint(100, 100)
+        self.marking = Marking(view)
         self.ways: tuple[Callable[[], object], ...] = (
             self.press, self.press, self.move, self.move, self.move, self.release, self.release,
             self.whole_drag, self.whole_drag, self.key, self.key, self.wheel, self.drop,
             self.shortcut, self.undo, self.menu, self.type_name, self.comment, self.double_click,
-            self.groups, self.groups,
+            self.groups, self.groups, self.sign, self.sign, self.repair, self.repair,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -197,6 +201,36 @@ class Monkey:
             )
         )()  # fmt: skip
 
+    def sign(self) -> None:
+        """Hover over the sign of a problem, click it, or go to the next one."""
+        scene = self.view.canvas
+        signs = [sign_of_box(item) for item in scene.nodes.values() if item.face.mark]
+        signs += [sign_of_edge(line) for line in scene.edges.values() if line.mark]
+        chance = self.random.random()
+        if chance < 0.2 or not signs:
+            self.marking.next(self.random.choice((1, -1)))
+            return
+        place = self.view.mapFromScene(self.random.choice(signs).center())
+        if chance < 0.6:
+            hover(self.view, place)
+        else:
+            QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, NONE, place)
+
+    def repair(self) -> None:
+        """Hover over a button that repairs, press it, or leave the card."""
+        cards = self.marking.popup.list.cards if self.marking.popup.isVisible() else []
+        buttons = [button for card in cards for button in card.buttons]
+        chance = self.random.random()
+        if not buttons or chance < 0.2:
+            QTest.keyClick(self.marking.popup, Qt.Key.Key_Escape)
+        elif chance < 0.6:
+            button, enter = self.random.choice(buttons), QPointF(6.0, 6.0)
+            QApplication.sendEvent(button, QEnterEvent(enter, enter, enter))
+            if self.random.random() < 0.5:
+                QApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
+        else:
+            QTest.mouseClick(self.random.choice(buttons), Qt.MouseButton.LeftButton)
+
 
 def play(view: CanvasView, seed: int, steps: int) -> None:
     """Let a monkey play, look after each step, and take everything back at the end."""
@@ -205,6 +239,8 @@ def play(view: CanvasView, seed: int, steps: int) -> None:
         monkey.step()
         assert_in_step(view)
     view.cancel_gesture()
+    monkey.marking.close()
+    view.store.consider(None)
     assert_in_step(view)
     assert not view.grab().isNull()
     stack.setIndex(stack.count())
