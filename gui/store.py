@@ -28,7 +28,7 @@ class Edit(QUndoCommand):
     ) -> None:
         super().__init__(label)
         self.store, self.before, self.after, self.merge = store, store.document, after, merge
-        self.label, self.language = label, language()
+        self.label, self.language, self.stroke = label, language(), store.stroke
 
     @property
     def name(self) -> str:
@@ -48,7 +48,9 @@ class Edit(QUndoCommand):
 
     def mergeWith(self, newer: QUndoCommand) -> bool:  # Qt's name
         if not isinstance(newer, Edit) or newer.merge != self.merge:
-            return False  # another drag, another field
+            return False  # another field
+        if newer.stroke != self.stroke:
+            return False  # another drag
         self.after = newer.after
         self.setObsolete(self.after == self.before)  # dragged back: nothing to undo
         return True
@@ -68,6 +70,7 @@ class DocumentStore(QObject):
         self._document = document or Document()
         self._analysis = analyse(self._document)
         self._selection: tuple[str, ...] = ()
+        self.stroke = 0  # edits of different strokes are never one step of undo
         self._is_restoring = False
         self._is_considering = False
 
@@ -117,6 +120,10 @@ class DocumentStore(QObject):
         after = change(self._document) if callable(change) else change
         if after != self._document:
             self.undo_stack.push(Edit(self, label, after, merge))
+
+    def begin_stroke(self) -> None:
+        """What comes now is a step of undo of its own, though it may change the same as before."""
+        self.stroke += 1
 
     def consider(self, after: Document | None) -> None:
         """Let all see what a change would make of the document, or with None, no longer."""

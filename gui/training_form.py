@@ -56,6 +56,7 @@ class TrainingForm(QWidget):
         self.form.simplify(FIRST if level.is_beginner else None)
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
+        self.form.stroke.connect(self.store.begin_stroke)
         self.form.open_fold(is_open)
         self.dice = self._dice()
         self.form.rows["seed"].add_button(self.dice)

@@ -64,6 +64,7 @@ class BoxPage(QWidget):
         self.form.simplify(level.options(self.form.options))
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
+        self.form.stroke.connect(self.store.begin_stroke)
         column.addWidget(self.form)
         # the main picture stands above the options, but comes after them for the keyboard
         self.picture, self.bend = Pictures(), Pictures()

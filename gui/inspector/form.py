@@ -42,6 +42,7 @@ class OptionRow(QWidget):
     edited = Signal(str, object)
     reset_wanted = Signal(str)
     taken_back = Signal(str)
+    stroke = Signal()
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class OptionRow(QWidget):
         if isinstance(self.editor, NumberEditor):
             self.handle = Handle(self.label, self.editor)
             self.editor.taken_back.connect(lambda: self.taken_back.emit(option.name))
+            self.editor.stroke.connect(self.stroke)
         self.unlock()
         self.editor.edited.connect(lambda value: self.edited.emit(option.name, value))
         self.editor.refused.connect(self._say)
@@ -162,6 +164,7 @@ class OptionForm(QWidget):
     edited = Signal(str, object)  # name of an option, its new value
     reset_wanted = Signal(str)  # name of an option that shall have its default
     taken_back = Signal(str)  # name of an option that shall differ among boxes again
+    stroke = Signal()  # a number begins or ends to be dragged: a step of undo of its own
 
     def __init__(
         self,
@@ -190,6 +193,7 @@ class OptionForm(QWidget):
             row.edited.connect(self.edited)
             row.reset_wanted.connect(self.reset_wanted)
             row.taken_back.connect(self.taken_back)
+            row.stroke.connect(self.stroke)
             self.rows[name] = row
             (inner if option.advanced else column).addWidget(row)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)

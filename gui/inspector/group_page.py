@@ -51,6 +51,7 @@ class GroupPage(QWidget):
         self.form.simplify(level.options(self.form.options))
         self.form.edited.connect(self._edit)
         self.form.reset_wanted.connect(self._reset)
+        self.form.stroke.connect(self.store.begin_stroke)
         self.form.taken_back.connect(lambda name: take_back(self.store, self.ids, name))
         self.facts = Facts()
         for widget in (heading, self.names, note, self.form, self.facts):

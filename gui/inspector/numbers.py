@@ -39,6 +39,7 @@ class NumberEditor(QDoubleSpinBox):
 
     edited = Signal(object)
     refused = Signal(str)  # why a text is not accepted; empty when all is well again
+    stroke = Signal()  # a drag begins or ends
     taken_back = Signal()  # several boxes shall differ again, as they did before typing
 
     def __init__(
@@ -130,6 +131,7 @@ class NumberEditor(QDoubleSpinBox):
         """Take the keys, and remember the value for Escape."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.commit()
+        self.stroke.emit()
         self._dragged_from = self._entered = self.value()
         self._entered_mixed = bool(self._mixed)
 
@@ -150,6 +152,7 @@ class NumberEditor(QDoubleSpinBox):
             self._finished()
             if not self.keyboardTracking():
                 self._changed()
+        self.stroke.emit()
         self.selectAll()
 
     def double(self, steps: int) -> None:

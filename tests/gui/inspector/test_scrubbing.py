@@ -112,6 +112,24 @@ def test_a_name_is_dragged_live_and_in_one_step_of_undo(
     assert units(store) == 64
 
 
+def test_each_drag_is_a_step_of_its_own_after_typing(
+    store: DocumentStore, inspector: Show, row: Row, qtbot: QtBot
+) -> None:
+    line = row(inspector("dense_1"), "units")
+    line.editor.setFocus()
+    qtbot.waitUntil(line.editor.hasFocus)
+    line.editor.selectAll()  # type: ignore[union-attr]
+    QTest.keyClicks(line.editor, "100")
+    Pull(line.label).to(8).release()
+    Pull(line.label).to(40).release()
+    QTest.keyClick(line.editor, Qt.Key.Key_Up)
+    found = []
+    while store.undo_stack.canUndo():
+        found.append(units(store))
+        store.undo_stack.undo()
+    assert found == [221, 220, 120, 100] and units(store) == 64
+
+
 def test_a_unit_is_a_handle_too(store: DocumentStore, inspector: Show, row: Row) -> None:
     editor = row(inspector("dense_1"), "units").editor
     unit = next(each for each in editor.findChildren(QLabel) if each.text() == "units")
