@@ -60,6 +60,7 @@ class Flows(QObject):
         store.changed.connect(self._document_changed)
         run.status_changed.connect(self._status_changed)
         run.trained.connect(self._weights_changed)
+        run.predicted.connect(self._weights_changed)  # also where an earlier moment is shown
         run.glanced.connect(self._hear_glance)
         client.answered.connect(self._hear)
         client.refused.connect(self._hear_refusal)

@@ -15,11 +15,12 @@ from engine.spec import edits
 from gui.data_client import DataClient
 from gui.engine_client import EngineClient
 from gui.flow.flows import Flows
-from gui.run import Run
+from gui.moments import Moment
+from gui.run import PAUSED, Run
 from gui.store import DocumentStore
 from tests.gui.data.data_end import DataEnd
 from tests.gui.networks import chain
-from tests.gui.other_end import OtherEnd, change_network, complete, start
+from tests.gui.other_end import BATCHES, OtherEnd, change_network, complete, start
 
 ONE = Flow(np.ones(3, np.float32), 1.0, 1.0, 1.0)
 
@@ -170,6 +171,20 @@ def test_a_run_that_ends_shows_its_last_weights(
     assert (flows.is_trained, flows.epoch) == (True, 2)
     settle(flows, qtbot)
     assert glances(engine) == []
+
+
+def test_an_earlier_moment_of_a_run_is_shown_too(
+    flows: Flows, run: Run, engine: OtherEnd, end: DataEnd, qtbot: QtBot
+) -> None:
+    complete(run, engine)
+    settle(flows, qtbot)
+    (question,) = glances(engine)
+    engine.say(protocol.Glanced(question.run, 2, passage(), 0.001))
+    settle(flows, qtbot)
+    run.stand(PAUSED, Moment(BATCHES, 1, b"earlier"))
+    run.predicted.emit(None)
+    settle(flows, qtbot)
+    assert len(glances(engine)) == 1
 
 
 def test_another_drawing_than_the_run_is_shown_untrained(

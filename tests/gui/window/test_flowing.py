@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.data_protocol import Trace
+from engine.scripting import Model, load_file, prepared
 from engine.spec import edits
+from engine.spec.files import read, write
 from engine.spec.options import Value
 from gui import theme
 from gui.box import HEIGHT, STEP_BACK, STEP_ON, STRIP, Strip
@@ -18,6 +23,9 @@ from gui.window.main_window import MainWindow
 from tests.gui.data.data_end import DataEnd
 from tests.gui.gestures import on_screen
 from tests.gui.other_end import OtherEnd
+from tests.gui.window.conftest import PATIENCE_MS, Open, wait_for
+
+EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
 
 
 def strips(window: MainWindow) -> dict[str, Strip | None]:
@@ -128,3 +136,28 @@ def test_roles_follow_from_the_boxes(
     assert isinstance(answer, Seen) and answer.role == ANSWER
     assert abs(float(answer.flow.values.sum()) - 1.0) < 1e-5
     assert isinstance(loss, Seen) and loss.role == LOSS
+
+
+@pytest.mark.slow
+def test_the_numbers_are_those_of_the_scripting_interface(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """With both real processes: before the training, and after it."""
+    document = read(EXAMPLES / "spiral.json").document
+    window = open_window(document)
+    flows = window.flowing.flows
+    qtbot.waitUntil(lambda: flows.passage is not None, timeout=PATIENCE_MS)
+    x = prepared(document)["data_1"].parts["training"].x[:1]
+
+    def agrees(model: Model) -> bool:
+        assert flows.passage is not None
+        values = flows.passage.flows["dense_3"].values
+        return bool(np.allclose(values, model.predict(x)[0], atol=1e-5))
+
+    assert agrees(Model(document, backend="plain"))
+    window.run.play()
+    wait_for(qtbot, window, "finished")
+    window.run.with_state(5000, lambda: write(tmp_path / "trained.lw", window.run.saved()))
+    qtbot.waitUntil((tmp_path / "trained.lw").exists, timeout=PATIENCE_MS)
+    trained = load_file(tmp_path / "trained.lw", backend="plain")
+    qtbot.waitUntil(lambda: flows.is_trained and agrees(trained), timeout=PATIENCE_MS)
