@@ -16,7 +16,7 @@ from PySide6.QtCore import QRectF
 from engine.spec.document import Document, Edge
 from engine.spec.groups import chain, hiding, parents
 from gui.box import HEIGHT
-from gui.canvas.frame_item import RIM, SIDE, TITLE
+from gui.canvas.frame_item import HEAD, RIM, SIDE, TITLE
 from gui.canvas.layout import DOWN, RIGHT, Item, layered, on_grid
 from gui.canvas.units import Place, bodies, places
 
@@ -104,8 +104,8 @@ class _Arrangement:
         items = {item.id: item for item in self._items(group)}
         at = layered(list(items.values()), self._edges(group), self._flow, wraps=len(items) > 6)
         level = at[self._entrance(group, at)][1]
-        head, foot = (SIDE, SIDE) if self._is_down else (RIM + TITLE, RIM)
-        start, stop = (RIM + TITLE, RIM) if self._is_down else (SIDE, SIDE)
+        head, foot = (SIDE, SIDE) if self._is_down else (HEAD + TITLE, RIM)
+        start, stop = (HEAD + TITLE, RIM) if self._is_down else (SIDE, SIDE)
         low = min(across - items[id].before for id, (_, across) in at.items()) - head
         high = max(across + items[id].after for id, (_, across) in at.items()) + foot
         end = max(along + items[id].length for id, (along, _) in at.items()) + stop

@@ -14,7 +14,7 @@ from gui.canvas.node_item import FAR
 from gui.theme import colour, icon
 
 FOLD = "mdi6.arrow-collapse-horizontal"
-SIDE, RIM = 26.0, 16.0  # beside the boxes, where edges turn; above and below them
+SIDE, RIM, HEAD = 26.0, 16.0, 26.0  # beside the boxes, where edges turn; below and above them
 TITLE, ROUND = 28.0, 12.0  # height of the title; radius of the corners
 TEXT = 12  # font size in scene pixels
 BUTTON = 18.0  # side of the button that folds
@@ -58,7 +58,7 @@ class FrameItem(QGraphicsItem):
 
     def surround(self, inside: QRectF) -> None:
         """Lie around what is in the group."""
-        area = inside.adjusted(-SIDE, -RIM - TITLE, SIDE, RIM)
+        area = inside.adjusted(-SIDE, -HEAD - TITLE, SIDE, RIM)
         if area != self.area:
             if area.size() != self.area.size():
                 self.prepareGeometryChange()

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +22,7 @@ from engine.layers.repeating import MOST, repeated
 from engine.spec.document import Document
 from engine.spec.groups import group_of
 from gui.formats import count
-from gui.theme import STEP
+from gui.theme import STEP, icon
 from gui.words import tr
 
 USUAL, ROOM = 3, 340  # times; pixels
@@ -39,6 +41,7 @@ class RepeatDialog(QDialog):
         name = group_of(document, id).name
         self.setWindowTitle(tr("repeat.title", name=name))
         self.times, self.about, self.warning = QSpinBox(), QLabel(), QLabel()
+        self.times.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.times.setRange(2, MOST)
         self.times.setValue(USUAL)
         self.times.setToolTip(tr("repeat.times.tip"))
@@ -65,8 +68,17 @@ class RepeatDialog(QDialog):
         self.times.selectAll()
 
     def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        for sign, step, key in (("minus", -1, "fewer"), ("plus", 1, "more")):
+            button = QToolButton()
+            button.setIcon(icon(f"mdi6.{sign}"))
+            button.setToolTip(tr(f"repeat.{key}"))
+            button.setAccessibleName(tr(f"repeat.{key}"))
+            button.clicked.connect(lambda _=False, step=step: self.times.stepBy(step))
+            row.addWidget(button)
+        row.insertWidget(1, self.times, 1)
         form = QFormLayout()
-        form.addRow(tr("repeat.times"), self.times)
+        form.addRow(tr("repeat.times"), row)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)

@@ -8,7 +8,7 @@ from engine.spec import edits
 from engine.spec.document import Document
 from engine.spec.graph import reachable
 from engine.spec.groups import boxes_in, fold, hiding
-from gui.canvas.frame_item import RIM, SIDE, TITLE
+from gui.canvas.frame_item import HEAD, RIM, SIDE, TITLE
 from gui.canvas.units import bodies, places
 
 ROOM = 24.0  # scene pixels from the frame to the next box
@@ -29,7 +29,7 @@ def unfolded(document: Document, id: str) -> Document:
     frame = QRectF()
     for unit in own:
         frame |= seen[unit]
-    frame.adjust(-SIDE, -RIM - TITLE, SIDE, RIM)
+    frame.adjust(-SIDE, -HEAD - TITLE, SIDE, RIM)
     others = {unit: body for unit, body in seen.items() if unit not in own}
     in_the_way = [b for b in others.values() if b.intersects(frame) and b.left() > left]
     if not in_the_way:

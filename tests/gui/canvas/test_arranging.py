@@ -16,7 +16,7 @@ from engine.spec import edits, groups
 from engine.spec.document import Document
 from gui.canvas import gliding
 from gui.canvas.arranging import arranged_places
-from gui.canvas.frame_item import RIM, SIDE, TITLE
+from gui.canvas.frame_item import HEAD, RIM, SIDE, TITLE
 from gui.canvas.layout import arranged
 from gui.canvas.unfolding import unfolded
 from gui.canvas.units import bodies
@@ -44,7 +44,7 @@ def frame_of(document: Document, id: str) -> QRectF:
     home = groups.hiding(document)
     for box in groups.boxes_in(document, id):
         area |= found[home.get(box, box)]
-    return area.adjusted(-SIDE, -RIM - TITLE, SIDE, RIM)
+    return area.adjusted(-SIDE, -HEAD - TITLE, SIDE, RIM)
 
 
 def blocks() -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from engine.spec import edits, groups
 from engine.spec.document import Document
@@ -42,7 +42,11 @@ def test_a_group_is_repeated_in_one_step(show: Show) -> None:
     dialog.times.setFocus()
     QTest.keyClicks(dialog.times, "4")
     assert "5 → 8" in dialog.about.text() and "own weights" in dialog.warning.text()
-    assert dialog.times.toolTip()
+    fewer, more = dialog.findChildren(QToolButton)
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert dialog.times.value() == 5
+    QTest.mouseClick(fewer, Qt.MouseButton.LeftButton)
+    assert dialog.times.toolTip() and fewer.toolTip()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     after = view.store.document
     assert [group.name for group in after.groups] == ["Hidden", "Hidden 2", "Hidden 3", "Hidden 4"]
