@@ -41,6 +41,7 @@ class RepeatDialog(QDialog):
         name = group_of(document, id).name
         self.setWindowTitle(tr("repeat.title", name=name))
         self.times, self.about, self.warning = QSpinBox(), QLabel(), QLabel()
+        self.times.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.times.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.times.setRange(2, MOST)
         self.times.setValue(USUAL)
@@ -65,6 +66,7 @@ class RepeatDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self._take(self._after()))
         self._preview()
+        self.times.setFocus()
         self.times.selectAll()
 
     def _lay_out(self) -> None:

@@ -78,18 +78,24 @@ class Router:
     def _between(self, start: QPointF, end: QPointF) -> float:
         """The height for a way back: free of boxes, as near as can be to half way."""
         middle = half_way(start, end)
-        boxes = self._column(end.x() - TURN, start.x() + TURN)
-        tries = [middle]
-        for _, top, bottom, _ in boxes:
-            tries += [top - FREE, bottom + FREE]
+        busy = self._busy(end.x() - TURN, start.x() + TURN)
         low, high = sorted((start.y(), end.y()))
-        free = [
-            y
-            for y in tries
-            if not any(top - FREE < y < bottom + FREE for _, top, bottom, _ in boxes)
-        ]
+        free = [y for span in busy for y in span]
+        if not any(top < middle < bottom for top, bottom in busy):
+            free.insert(0, middle)
         # between the two ends first, then around
         return min(free, key=lambda y: (not low <= y <= high, abs(y - middle)), default=middle)
+
+    def _busy(self, left: float, right: float) -> list[tuple[float, float]]:
+        """The heights between which boxes stand in the way, from the top down, without overlaps."""
+        spans: list[tuple[float, float]] = []
+        column = self._column(left, right)
+        for top, bottom in sorted((top - FREE, bottom + FREE) for _, top, bottom, _ in column):
+            if spans and top < spans[-1][1]:
+                spans[-1] = spans[-1][0], max(spans[-1][1], bottom)
+            else:
+                spans.append((top, bottom))
+        return spans
 
     def _lane(self, start: QPointF, end: QPointF, side: int) -> float:
         """The nearest free height on one side (1: below): go on past every box in the way."""
