@@ -3,8 +3,8 @@
     python tests/screenshots.py FOLDER [--size 1280x800] [--only en-light]
 
 Each state is taken in both languages and both themes: empty, import (a table on the import page),
-welcome, shelf, data (what the network receives), selected, error, training, finished, predictions,
-plane (a two-feature data set).
+gallery, welcome, shelf, data (what the network receives), selected, error, training, finished,
+predictions, plane (a two-feature data set).
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Photographer:
             words.set_language(language)
             theme.theme.use(mode)
             self.rest()
+            self.until(lambda: self.window.ways.pictures.is_idle)
             (widget or self.window).grab().save(str(self.folder / f"{state}-{language}-{mode}.png"))
 
     def take_import(self) -> None:
@@ -87,6 +88,11 @@ class Photographer:
         window = self.window
         window.store.open(Document())
         self.take("empty")
+        gallery = window.ways.gallery
+        gallery.open_page()
+        gallery.grid.choose("unet")
+        self.take("gallery", gallery)
+        gallery.close()
         self.take_import()
         window.store.open(read(EXAMPLES / "welcome.json").document)
         self.take("welcome")

@@ -20,6 +20,7 @@ from gui.canvas.frame_item import GroupRef
 from gui.canvas.group_menu import add_group_entries
 from gui.canvas.note_arrow import ArrowRef
 from gui.canvas.note_item import NoteRef
+from gui.canvas.small_picture import show_block
 from gui.describe import fix_text, problem_text
 from gui.theme import STEP, colour, icon, tag_colour
 from gui.words import tr
@@ -93,7 +94,9 @@ def _blocks(menu: QMenu, view: CanvasView) -> None:
     for name in fitting:
         words = tr(f"action.{name}")
         _add(inner, TEMPLATES[name].icon, words, partial(view.insert, name))
-        inner.actions()[-1].setToolTip(tr(f"action.{name}.tip"))
+        action = inner.actions()[-1]
+        action.setToolTip(tr(f"action.{name}.tip"))
+        action.hovered.connect(partial(show_block, action, name))
 
 
 def _colours(menu: QMenu, view: CanvasView) -> None:

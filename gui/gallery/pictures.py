@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,9 +19,10 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from engine.layers.data import Data
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
-from gui.box import GLIMPSE, look
+from gui.box import GLIMPSE
 from gui.canvas.picture import Picture
 from gui.canvas.scene import CanvasScene
+from gui.canvas.small_picture import fitted, low_boxes
 from gui.specimen_painter import MARGIN, paint_specimen
 from gui.specimens import specimens
 from gui.store import DocumentStore
@@ -29,8 +30,6 @@ from gui.theme import theme
 from gui.words import language
 
 MOST_KEPT, MOST_FILES = 200, 600
-LARGEST_SCALE = 1.0  # small drawings are not enlarged
-CLEAREST = 0.5  # pixels per scene pixel at least: below FAR, boxes have no words
 FORM = 1  # to be raised when boxes look otherwise, so that old files are not shown
 
 
@@ -111,7 +110,7 @@ class Pictures(QObject):
             if name != _name(wish.stamp, wish.size, wish.ratio):
                 return
             with low_boxes():
-                image = painted(picture, wish.size, wish.ratio)
+                image = fitted(picture, wish.size, wish.ratio)
             self._to_file(name, image)
         image.setDevicePixelRatio(wish.ratio)
         self._keep(name, wish, QPixmap.fromImage(image))
@@ -149,16 +148,6 @@ def _name(stamp: str, size: QSize, ratio: float) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
 
-@contextmanager
-def low_boxes() -> Iterator[None]:
-    """Boxes without the part for what flows through them, which nothing does here."""
-    kept, look.shows_flow = look.shows_flow, False
-    try:
-        yield
-    finally:
-        look.shows_flow = kept
-
-
 def drawing(store: DocumentStore) -> Picture:
     """All boxes and edges of a document, its data boxes with a few of their samples."""
     scene = CanvasScene(store, parent=store)
@@ -180,29 +169,3 @@ def _samples(dataset: str) -> QPixmap:
     paint_specimen(painter, room.adjusted(-spare, -spare, spare, spare), specimens()[dataset])
     painter.end()
     return pixmap
-
-
-def painted(picture: Picture, size: QSize, ratio: float) -> QImage:
-    """A picture as large as fits into `size`, transparent where there is nothing."""
-    whole = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    whole.fill(Qt.GlobalColor.transparent)
-    if picture.is_empty:
-        return whole
-    area = picture.area
-    fitting = min(size.width() / area.width(), size.height() / area.height(), LARGEST_SCALE)
-    scale = max(fitting * ratio, CLEAREST)  # then made smaller, so that boxes stay boxes
-    image = QImage((area.size() * scale).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.scale(scale, scale)
-    picture.paint(painter)
-    painter.end()
-    seen = (area.size() * fitting * ratio).toSize()
-    smooth = Qt.TransformationMode.SmoothTransformation
-    small = image.scaled(seen, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    painter.begin(whole)
-    left, top = (whole.width() - seen.width()) // 2, (whole.height() - seen.height()) // 2
-    painter.drawImage(left, top, small)
-    painter.end()
-    return whole

@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from engine.layers.templates import TEMPLATES
 from gui.actions import TABLE, Actions
+from gui.canvas.small_picture import show_block
 from gui.run import Run
 from gui.sizes import icons
 from gui.theme import colour, icon, theme
@@ -44,6 +46,9 @@ def fill_menus(window: QMainWindow, actions: Actions, filing: Filing) -> None:
         if spec.starts_group:
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(actions[spec.id])
+        if spec.id in TEMPLATES:
+            hovered = partial(show_block, actions[spec.id], spec.id)
+            actions[spec.id].hovered.connect(hovered)
         if spec.id == "open":
             recent = menus["file"].addMenu("")
             recent.aboutToShow.connect(partial(list_recent, recent, filing))

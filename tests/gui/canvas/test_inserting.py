@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from itertools import combinations
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -14,7 +16,9 @@ from engine.layers.analysis import analyse
 from engine.layers.templates import TEMPLATES
 from engine.scripting import chain as drawn
 from engine.spec.shapes import image
+from gui.box import look
 from gui.canvas.menus import menu_for
+from gui.canvas.small_picture import BLOCK, block_drawing
 from gui.canvas.view import CanvasView
 from gui.words import tr
 from tests.gui.canvas.conftest import Show
@@ -69,6 +73,29 @@ def test_a_block_is_inserted_by_mouse_without_an_error(show: Show, name: str) ->
     assert not any(one.intersects(other) for one, other in combinations(bodies, 2))
     view.store.undo_stack.undo()
     assert view.store.document == document
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_hover_text_of_a_block_shows_its_drawing(show: Show, name: str) -> None:
+    drawing, ids = block_drawing(name)
+    assert {problem.code for problem in analyse(drawing).errors} == {"no_loss"}
+    assert len(ids) == len(drawing.network.nodes) - 1
+    is_of_pictures = TEMPLATES[name].fits(image(8, 8, 8))
+    view = show(PICTURE if is_of_pictures else SEQUENCE)
+    before = "conv2d_1" if is_of_pictures else "dense_1"
+    view.store.select((before,))
+    inner = blocks(view, before)
+    assert inner is not None
+    (action,) = (a for a in inner.actions() if a.text() == tr(f"action.{name}"))
+    for _ in range(2):  # once is enough
+        action.hover()
+    tip = action.toolTip()
+    assert tip.count("<img") == 1
+    assert look.shows_flow
+    encoded = tip.partition("base64,")[2].partition('"')[0]
+    picture = QImage.fromData(b64decode(encoded))
+    assert 200 < picture.width() <= 2 * BLOCK.width()
+    assert 30 < picture.height() <= 2 * BLOCK.height()
 
 
 def test_the_menu_of_a_box_inserts_a_block_in_one_step(show: Show) -> None:
