@@ -11,6 +11,7 @@ from engine.layers.exchanging import follower, swapped
 from engine.layers.following import Suggestion, suggestions
 from engine.spec import edits
 from engine.spec.document import Document, Edge
+from engine.spec.groups import rename
 from gui.box import PortRef, port_names
 from gui.canvas import actions
 from gui.canvas.wiring import Wiring, stream
@@ -64,6 +65,13 @@ def set_main(store: DocumentStore, id: str, text: str) -> bool:
     label = tr("edit.option", option=names)
     store.edit(label, lambda document: edits.set_options(document, id, values))
     return True
+
+
+def rename_group(store: DocumentStore, id: str, name: str) -> None:
+    """Give a group another name; without any, it keeps the one that it has."""
+    if name.strip():
+        label = tr("edit.rename_group")
+        store.edit(label, lambda document: rename(document, id, name.strip()))
 
 
 def sources(store: DocumentStore, id: str) -> Ports:

@@ -11,10 +11,11 @@ from engine.spec.problems import ERROR, Problem
 from gui.box import TARGET
 from gui.describe import kind_name, output_text, problem_text, titles
 from gui.formats import count
+from gui.outline.group_lines import Around
 from gui.outline.main_options import main_text, named_text
 from gui.words import language, tr
 
-BOX, NOTE = "box", "note"
+BOX, NOTE, GROUP = "box", "note", "group"
 COLUMNS = ("name", "option", "output", "parameters", "reads", "problems")
 NUMBERS = ("parameters",)  # what is aligned at the right
 
@@ -24,7 +25,7 @@ class Line:
     """One row. `parent` is the id of the row that it lies in, or empty."""
 
     id: str
-    sort: str  # BOX or NOTE
+    sort: str  # BOX, NOTE or GROUP
     name: str
     kind: str = ""
     branch: str = ""  # where it reads, if that is not the row above
@@ -48,6 +49,8 @@ class Line:
         """All that is known of it in one sentence, as a screen reader says it."""
         if self.sort == NOTE:
             return tr("outline.spoken.note", text=self.name)
+        if self.sort == GROUP:
+            return tr("outline.spoken.group", boxes=self.option)
         parts = [self.named]
         if self.output:
             parts.append(tr("outline.spoken.output", size=self.output))
@@ -82,8 +85,13 @@ class LineMaker:
         for problem in analysis.problems:
             if problem.nodes:
                 problems[problem.nodes[0]].append(problem)
-        found, above = [], ""
+        found: list[Line] = []
+        above, around = "", Around(document, analysis)
         for id in order:
+            for group, name, boxes, learns in around.begun_at(id):
+                home = around.parent.get(group, "")
+                line = Line(group, GROUP, name, option=boxes, parameters=learns, parent=home)
+                found.append(line)
             reads = tr("outline.and").join(names[source] for source in sources[id])
             line = Line(
                 id,
@@ -95,6 +103,7 @@ class LineMaker:
                 *_sizes(analysis.facts.get(id)),
                 reads,
                 *_faults(document, problems[id]),
+                around.parent.get(id, ""),
             )
             found.append(line)
             above = id

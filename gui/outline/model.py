@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from engine.layers import CATALOGUE
 from engine.spec.problems import ERROR
 from gui.box import UNKNOWN_ICON
-from gui.outline.lines import COLUMNS, NOTE, NUMBERS, Line
+from gui.outline.lines import COLUMNS, GROUP, NOTE, NUMBERS, Line
 from gui.theme import category_colour, colour, icon
 from gui.words import tr
 
@@ -21,7 +21,7 @@ Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 ID = Role.UserRole
 NOTHING = "–"  # an empty cell, for ears
-NOTE_ICON = "mdi6.comment-text-outline"
+NOTE_ICON, GROUP_ICON = "mdi6.comment-text-outline", "mdi6.group"
 
 
 class Row:
@@ -35,7 +35,7 @@ class Row:
 
 
 class OutlineModel(QAbstractItemModel):
-    """A tree of lines. Texts typed into the column of options go out as `typed`."""
+    """A tree of lines. Texts typed into an option or the name of a group go out as `typed`."""
 
     typed = Signal(str, str)  # id of a row, the text
 
@@ -153,16 +153,23 @@ class OutlineModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsEditable if self._is_open(index) else found
+
+    def _is_open(self, index: Index) -> bool:
+        """Whether a cell can be written in: the options of a box, the name of a group."""
         line = self.line(index)
-        if line is not None and COLUMNS[index.column()] == "option" and line.named:
-            found |= Qt.ItemFlag.ItemIsEditable
-        return found
+        if line is None:
+            return False
+        column = COLUMNS[index.column()]
+        return (column == "option" and bool(line.named)) or (
+            column == "name" and line.sort == GROUP
+        )
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         line = self.line(index)
-        if line is None or role != Role.EditRole or COLUMNS[index.column()] != "option":
+        if line is None or role != Role.EditRole or not self._is_open(index):
             return False
-        if str(value).strip() != line.option:
+        if str(value).strip() != line.text(COLUMNS[index.column()]):
             self.typed.emit(line.id, str(value))
         return True
 
@@ -219,8 +226,8 @@ def _sign(line: Line) -> Any:
         is_error = line.severity == ERROR
         sign = "mdi6.alert-circle" if is_error else "mdi6.alert"
         return icon(sign, colour("error" if is_error else "warning"))
-    if line.sort == NOTE:
-        return icon(NOTE_ICON, colour("faint"))
+    if line.sort in (NOTE, GROUP):
+        return icon(NOTE_ICON if line.sort == NOTE else GROUP_ICON, colour("faint"))
     layer = CATALOGUE.get(line.kind)
     tint = category_colour(layer.category if layer else "")
     return icon(layer.icon if layer else UNKNOWN_ICON, tint)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
+from engine.spec.groups import boxes_in
 from engine.spec.notes import remove_notes
 from gui.announcing import announce
 from gui.canvas import actions
@@ -23,7 +24,7 @@ from gui.describe import kind_name
 from gui.empty import EmptyState
 from gui.inspector.repair import ProblemList
 from gui.outline import changes
-from gui.outline.lines import BOX, COLUMNS, NOTE, LineMaker, searched
+from gui.outline.lines import BOX, COLUMNS, GROUP, NOTE, LineMaker, searched
 from gui.outline.main_options import accepted
 from gui.outline.model import OutlineModel
 from gui.outline.reading import Reading
@@ -126,6 +127,7 @@ class OutlinePage(QWidget):
         self.tree.doubleClicked.connect(lambda index: self._double(index))
         self.tree.selectionModel().selectionChanged.connect(self._rows_chosen)
         self.model.typed.connect(self._typed)
+        self.shown.rowsInserted.connect(self._unfold)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self.tree.setFocus)
         self.store.changed.connect(self._document_changed)
@@ -142,7 +144,7 @@ class OutlinePage(QWidget):
             self.refresh()
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if old.network != new.network or old.notes != new.notes:
+        if (old.network, old.notes, old.groups) != (new.network, new.notes, new.groups):
             self.message.hide()
             self._outdate()
 
@@ -163,6 +165,7 @@ class OutlinePage(QWidget):
         self.model.show(self.maker.lines_of(self.store.document, self.store.analysis))
         self._is_choosing = False
         self._boxes_chosen(self.store.selection)
+        self.tree.setRootIsDecorated(bool(self.store.document.groups))
         self._show_pages()
 
     def _show_pages(self) -> None:
@@ -203,13 +206,20 @@ class OutlinePage(QWidget):
             "reads": known,
             "up": known and changes.before(document, one) is not None,
             "down": known and changes.follower(document, one) is not None,
-            "delete": bool(self.ids(BOX) or self.ids(NOTE)),
+            "delete": bool(self.store.selection or self.ids(NOTE)),
         }
         for name, button in self.buttons.items():
             button.setEnabled(allowed[name])
         analysis = self.store.analysis
         loose = tuple(p for p in analysis.problems if not p.nodes) if document.network.nodes else ()
         self.problems.show_problems(analysis.problems_of(one) if one else loose)
+
+    def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
+        """A group that comes shows its boxes; what a person folds stays folded."""
+        for row in range(first, last + 1):
+            self.tree.expand(self.shown.index(row, 0, parent))
+        if self.shown.rowCount(parent) == last - first + 1:  # the first that come into a group
+            self.tree.expand(parent)
 
     # selection
 
@@ -219,11 +229,18 @@ class OutlinePage(QWidget):
         lines = (self.model.line(self.shown.mapToSource(index)) for index in rows)
         return tuple(line.id for line in lines if line is not None and line.sort == sort)
 
+    def _meant(self) -> tuple[str, ...]:
+        """The boxes of the chosen rows, those in chosen groups too."""
+        document, rows = self.store.document, set(self.ids(GROUP))
+        groups = (group.id for group in document.groups if group.id in rows)
+        inside = (id for group in groups for id in boxes_in(document, group))
+        return (*self.ids(BOX), *inside)
+
     def _rows_chosen(self) -> None:
         if self._is_choosing:
             return
         self._is_choosing = True
-        self.store.select(self.ids(BOX))
+        self.store.select(self._meant())
         notes = self.ids(NOTE)
         if notes:
             self.note_chosen.emit(notes[0])
@@ -237,6 +254,9 @@ class OutlinePage(QWidget):
             return
         if not self.isVisible():
             self._is_stale = True
+            return
+        if ids and set(self._meant()) == set(ids):  # said already, perhaps by a row of a group
+            self._enable()
             return
         self._is_choosing = True
         wanted, last = QItemSelection(), len(COLUMNS) - 1
@@ -289,7 +309,7 @@ class OutlinePage(QWidget):
         changes.move(self.store, self.store.selection[0], down=True)
 
     def _delete(self) -> None:
-        boxes, notes = self.ids(BOX), self.ids(NOTE)
+        boxes, notes = self.store.selection, self.ids(NOTE)
         row = self.tree.currentIndex().row()
         if boxes:
             actions.delete(self.store, boxes, (), notes, tr("edit.delete"))
@@ -308,12 +328,15 @@ class OutlinePage(QWidget):
             self.details_wanted.emit(self.store.selection[-1])
 
     def _double(self, index: QModelIndex) -> None:
-        if COLUMNS[index.column()] == "option" and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.tree.edit(index)
         else:
             self._details()
 
     def _typed(self, id: str, text: str) -> None:
+        if any(group.id == id for group in self.store.document.groups):
+            changes.rename_group(self.store, id, text)
+            return
         if changes.set_main(self.store, id, text):
             return
         node = self.store.document.network.node(id)

@@ -12,6 +12,7 @@ from engine.layers.analysis import analyse
 from engine.layers.exchanging import swapped
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Note
+from engine.spec.groups import group, ungroup
 from engine.spec.notes import add_note
 from gui import words
 from gui.outline.lines import COLUMNS, LineMaker
@@ -106,3 +107,20 @@ def test_of_three_hundred_boxes_only_the_changed_ones_are_said_anew(qtbot: QtBot
     model.dataChanged.connect(lambda one, _, roles: changes.append(one.row()))
     show(model, edits.set_options(document, "dense_150", {"units": 9}))
     assert changes == [150, 151]
+
+
+def test_groups_come_and_go_around_their_boxes(model: OutlineModel) -> None:
+    document = chain()
+    show(model, document)
+    grouped = group(document, ("conv2d_1", "max_pool2d_1"), "group:1", "Features")
+    show(model, grouped)
+    line = model.line(model.index_of("group:1"))
+    assert line is not None and line.parameters == "320" and "2 boxes" in line.spoken
+    nested = group(grouped, ("conv2d_1", "max_pool2d_1", "flatten_1"), "group:2", "Front")
+    show(model, nested)
+    assert shown(model) == ["Data", "Front", "Dense", "Cross-entropy"]
+    assert model.index_of("conv2d_1").parent().data() == "Features"
+    show(model, ungroup(nested, "group:1"))
+    assert model.index_of("conv2d_1").parent().data() == "Front"
+    show(model, document)
+    assert len(shown(model)) == 6

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Note
+from engine.spec.groups import group, ungroup
 from engine.spec.notes import add_note
 from gui import theme, words
 from gui.announcing import voice
@@ -218,3 +219,37 @@ def test_scroll_and_place_are_kept_through_an_edit(page: OutlinePage) -> None:
     before = bar.value()
     page.store.edit("", lambda d: edits.set_options(d, "conv2d_1", {"filters": 8}))
     assert bar.value() == before
+
+
+def test_groups_hold_their_boxes_and_are_renamed_in_place(page: OutlinePage) -> None:
+    page.store.edit("", lambda d: group(d, ("conv2d_1", "max_pool2d_1"), "group:1", "Features"))
+    assert rows(page) == ["Data", "Features", "Flatten", "Dense", "Cross-entropy"]
+    place = page.shown.mapFromSource(page.model.index_of("group:1"))
+    inside = [page.shown.index(row, 0, place).data() for row in range(page.shown.rowCount(place))]
+    assert inside == ["Conv2D", "MaxPool2D"] and page.tree.isExpanded(place)
+    page.tree.setCurrentIndex(place)
+    assert set(page.store.selection) == {"conv2d_1", "max_pool2d_1"}
+    QTest.keyClick(page.tree, Key.Key_Left)
+    assert not page.tree.isExpanded(place)
+    page.store.edit("", lambda d: edits.set_options(d, "dense_1", {"units": 12}))
+    assert not page.tree.isExpanded(place)  # it stays as it was left
+    QTest.keyClick(page.tree, Key.Key_F2)
+    (editor,) = page.tree.findChildren(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "Eyes")
+    QTest.keyClick(editor, Key.Key_Return)
+    QApplication.processEvents()
+    assert page.store.document.groups[0].name == "Eyes" and "Eyes" in rows(page)
+    page.store.edit("", lambda d: ungroup(d, "group:1"))
+    assert len(rows(page)) == 6
+    page.store.undo_stack.undo()
+    choose(page, "conv2d_1")
+    assert page.ids("box") == ("conv2d_1",)
+
+
+def test_a_filter_finds_boxes_inside_groups(page: OutlinePage) -> None:
+    page.store.edit("", lambda d: group(d, ("conv2d_1", "max_pool2d_1"), "group:1", "Features"))
+    page.search.setText("pool")
+    assert rows(page) == ["Features"]
+    place = page.shown.index(0, 0)
+    assert page.shown.rowCount(place) == 1
