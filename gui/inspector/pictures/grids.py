@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from gui.inspector.pictures.pens import LINE, arrow, faded, frame, line, write
+from gui.inspector.pictures.loupe import loupe_place, paint_loupe
+from gui.inspector.pictures.pens import LINE, faded, frame, line, write
 from gui.inspector.pictures.picture import Picture
 from gui.theme import colour
 
 GAP = 30.0  # pixels between the two
 LARGEST = 15.0  # pixels of a cell
 FEW = 49  # cells that are tinted strongly
+DOTS = 2.5  # cells smaller than this are shown in a loupe, too,
+MAGNIFIED = 20  # where fewer rows than this are marked
 LINED = 3.5  # cells smaller than this are not separated by lines
 
 Cells = tuple[range | tuple[int, ...], range | tuple[int, ...]]  # rows, columns
@@ -73,8 +76,6 @@ class Sheet:
 
 class GridPair(Picture):
     """Interface of a picture of two grids; a place is a cell of the right one, row by row."""
-
-    is_linked = True  # whether lines lead from the cells on the left to those on the right
 
     def grids(self) -> tuple[Grid, Grid]:
         """Left and right."""
@@ -135,14 +136,13 @@ class GridPair(Picture):
         before, after = self.link(at)
         self.ghost(painter, left, at)
         one, other = (mark(painter, *pair) for pair in ((left, before), (right, after)))
-        if self.is_linked:
-            thread = faded("accent", 130)
-            line(painter, thread, one.topRight(), other.topLeft())
-            line(painter, thread, one.bottomRight(), other.bottomLeft())
-        else:
-            y = room.top() + (room.height() - LINE) / 2
-            gap = left.whole.right(), right.whole.left()
-            arrow(painter, colour("faint"), QPointF(gap[0] + 6, y), QPointF(gap[1] - 6, y))
+        thread = faded("accent", 130)
+        line(painter, thread, one.topRight(), other.topLeft())
+        line(painter, thread, one.bottomRight(), other.bottomLeft())
+        sheet, cells, marked = (left, before, one) if self.pointed() else (right, after, other)
+        if sheet.side < DOTS and len(cells[0]) < MAGNIFIED:
+            size = sheet.grid.rows, sheet.grid.columns
+            paint_loupe(painter, loupe_place(sheet.own, marked), cells, size)
 
     def ghost(self, painter: QPainter, left: Sheet, at: int) -> None:
         """What else is painted on the left, below the marks."""

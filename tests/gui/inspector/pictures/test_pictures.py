@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.layers import CATALOGUE
 from engine.layers.analysis import NodeFacts, analyse
+from engine.layers.window import Window
 from engine.schedules import factor
 from engine.spec.options import Value
 from engine.spec.training import TrainingOptions
@@ -22,7 +23,8 @@ from gui.inspector.pictures.choosing import pictures_of
 from gui.inspector.pictures.curve import SAMPLES as POINTS
 from gui.inspector.pictures.curve import Curve
 from gui.inspector.pictures.dropping import COLUMNS, ROWS, Dropping
-from gui.inspector.pictures.grids import GridPair
+from gui.inspector.pictures.grids import GridPair, extent
+from gui.inspector.pictures.loupe import loupe_place
 from gui.inspector.pictures.order import Order
 from gui.inspector.pictures.pairing import Pairing
 from gui.inspector.pictures.pens import thinned
@@ -308,3 +310,17 @@ def moved_to(place: QPointF) -> QMouseEvent:
     return QMouseEvent(
         QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier
     )
+
+
+@pytest.mark.parametrize("at", [0, 5, 30 * 96 + 90, 96 * 96 - 1])
+def test_large_pictures_have_a_loupe_that_hides_nothing_marked(qapp: QApplication, at: int) -> None:
+    picture = Sliding(Window(3, 1, "same"), (96, 96), (96, 96))
+    left, _ = picture._sheets(ROOM)
+    (rows, columns), _ = picture.link(at)
+    marked = extent(left, rows, columns)
+    place = loupe_place(left.own, marked)
+    assert left.own.contains(place) and not place.intersects(marked)
+    inside = place.center().toPoint()
+    assert painted(picture, at).pixelColor(inside).blue() > 200  # the middle of the window
+    small = Sliding(Window(3, 1, "same"), (8, 8), (8, 8))
+    assert painted(small, 0) != painted(small, 9)
