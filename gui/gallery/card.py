@@ -64,7 +64,7 @@ class Card(QAbstractButton):
     def height_for(self, width: int) -> int:
         """How high the card is when it is so wide."""
         words = self.name_lines * NAME_STEP + self.lines * LINE_STEP + 3 * STEP
-        words += LINE_STEP + STEP if self.shown.facts else 0
+        words += LINE_STEP + 2 * STEP if self.shown.facts else 0
         return round(PICTURE * width) + px(words)
 
     def sizeHint(self) -> QSize:
