@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, get_args
@@ -12,6 +13,7 @@ from engine.protocol import Command, Event, Quit
 from engine.worker import serve
 from gui.process_client import ProcessClient, end
 
+PATIENCE = 0.5  # seconds, for an engine that is to end by itself
 MESSAGES_A_TICK = 4  # each a list of events, see engine.runtime.outbox
 
 
@@ -58,10 +60,13 @@ class EngineClient(ProcessClient):
     def _mourn(self, code: int) -> None:
         self.died.emit(code)
 
-    def stop(self) -> None:
-        """End the engine process, by force if it does not listen."""
+    def stop(self, waits: bool = True) -> None:
+        """End the engine process, by force if it does not listen; with `waits` until it is gone."""
         self.waits = False
         self.send(Quit())
-        if self._process is not None:
-            end(self._process, 0.5)
+        process = self._process
+        if process is not None and waits:
+            end(process, PATIENCE)
         self._release()
+        if process is not None and not waits:  # not a daemon: the program does not end before it
+            threading.Thread(target=end, args=(process, PATIENCE)).start()

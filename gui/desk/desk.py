@@ -198,8 +198,9 @@ class Desk(QWidget):
         self.strip.remove(window)
         self.pages.removeWidget(window)
         self.menus.removeWidget(bar := self._bars.pop(window))
+        bar.hide()
+        bar.setParent(window)  # it goes together with the window, which gives it its words
         window.close_without_asking()
-        bar.deleteLater()
         window.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name

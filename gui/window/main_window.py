@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
             self.settings.set_bytes("geometry", self.saveGeometry())
         self.panels.remember(self.settings)
         self.recovery.forget()
-        self.client.stop()
+        self.client.stop(waits=self.isWindow())  # a tab goes without a moment's halt
         self.data_client.stop()
         event.accept()
 

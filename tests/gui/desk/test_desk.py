@@ -73,6 +73,7 @@ def test_new_documents_are_numbered(desk: Desk) -> None:
     assert desk.windowTitle() == "未命名 4 – Layerwise"
 
 
+@pytest.mark.slow
 def test_dropped_documents_get_a_tab_each(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     draw(desk.current)
     for at, target in enumerate((desk.current.canvas.viewport(), desk.strip.bar, desk.menus)):
@@ -143,6 +144,7 @@ def test_tabs_are_dragged_to_another_place(desk: Desk, qtbot: QtBot) -> None:
     assert desk.current is third
 
 
+@pytest.mark.slow
 def test_a_switch_holds_in_all_documents(desk: Desk) -> None:
     press(desk, "new")
     desk.current.canvas.switch("grid")
@@ -210,6 +212,7 @@ def chosen(menu: QMenu, text: str) -> None:
     action.trigger()
 
 
+@pytest.mark.slow
 def test_close_others_asks_one_by_one_and_can_be_taken_back(desk: Desk) -> None:
     for _ in range(3):
         press(desk, "new")
@@ -244,6 +247,7 @@ def test_quitting_lists_what_is_unsaved(desk: Desk, language: str, qtbot: QtBot)
     assert not desk.isVisible()
 
 
+@pytest.mark.slow
 def test_all_are_saved_before_the_end(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.current.filing.visit(saved(tmp_path, "a"))
     desk.add()
@@ -289,6 +293,7 @@ def complete_rest(window: MainWindow, engine: OtherEnd) -> None:
     engine.finish(window.run)
 
 
+@pytest.mark.slow
 def test_trained_weights_come_back_with_the_document(desk: Desk) -> None:
     window = desk.current
     engine = OtherEnd(window.client)
