@@ -186,3 +186,27 @@ def test_an_engine_that_does_not_listen_holds_up_nobody(client: EngineClient) ->
     client.send(protocol.Pause(1))
     first, second = engine.pipe.recv(), engine.pipe.recv()
     assert (first.state, second) == (large, protocol.Pause(1))
+
+
+@pytest.mark.slow
+def test_a_process_that_waits_is_started_by_the_first_command(qtbot: QtBot) -> None:
+    client = EngineClient(waits=True)
+    ears = Ears(client)
+    assert client.is_alive
+    assert client.process_id is None
+    client.send(protocol.AskState(1))
+    process = client.process_id
+    assert process is not None
+    qtbot.waitUntil(lambda: len(ears.events) > 0, timeout=PATIENCE_MS)
+    assert not client.waits
+    client.stop(waits=False)
+    assert not client.is_alive
+    qtbot.waitUntil(lambda: not is_running(process), timeout=PATIENCE_MS)
+    assert ears.deaths == []
+
+
+def test_a_process_that_was_never_needed_is_never_started(qtbot: QtBot) -> None:
+    client = EngineClient(waits=True)
+    client.stop()
+    assert not client.is_alive
+    assert client.process_id is None

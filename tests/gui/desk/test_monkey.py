@@ -28,8 +28,8 @@ class Monkey:
 
     def act(self) -> None:
         """One thing, and a look at everything."""
-        acts = (self.add, self.click, self.key, self.edit, self.edit, self.undo)
-        acts += (self.drag, self.close, self.reopen, self.compare, self.speak)
+        acts = [self.add, self.click, self.key, self.edit, self.edit, self.undo]
+        acts += [self.drag, self.close, self.reopen, self.compare, self.speak]
         self.random.choice(acts)()
         QApplication.processEvents()
         for window in self.desk.windows:
