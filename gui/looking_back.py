@@ -62,6 +62,7 @@ class LookingBack:
         moment, self.shown = self.shown, None
         if moment is not None:
             run = self._run
+            run.part()
             run.history.cut(moment.steps, moment.epochs)
             run.moments.cut(moment.steps)
             run.hold(moment, is_now=True)

@@ -39,6 +39,7 @@ class Run(QObject):
     trained = Signal()  # the weights changed
     history_replaced = Signal()  # the history is another one: draw it anew
     held_changed = Signal()  # the window holds newer weights
+    parting = Signal(object, object, object)  # a run is given up: Document, History, Moment or None
     predicted = Signal(object)  # Predictions, or None when they are gone
     glanced = Signal(object)  # Glanced
 
@@ -65,7 +66,7 @@ class Run(QObject):
         self.moments = Moments()
         self.held: Moment | None = None  # the newest weights the window holds
         self.past = LookingBack(self)
-        self._document: Document | None = None  # what the run trains
+        self.document: Document | None = None  # what the run trains
         self._epochs_at_start = 0  # as many are added when a completed run is played again
         self._held_is_now = False
         self._waiting: list[Callable[[], object]] = []  # what waits for the present weights
@@ -147,7 +148,7 @@ class Run(QObject):
     @property
     def fits(self) -> bool:
         """Whether the run's network is the one on the canvas: otherwise it cannot go on."""
-        return self._document is not None and is_same(self._document, self.store.document)
+        return self.document is not None and is_same(self.document, self.store.document)
 
     @property
     def has_network(self) -> bool:
@@ -186,8 +187,8 @@ class Run(QObject):
 
     def _start(self, state: Moment | None, until: str) -> None:
         self.number += 1
-        self._document = self.store.document
-        self._epochs_at_start = self._document.training.epochs
+        self.document = self.store.document
+        self._epochs_at_start = self.document.training.epochs
         if state is not None:
             steps, self.epoch = state.steps, state.epochs
             self.batch = max(steps - self.epoch * self.history.batches, 0)
@@ -196,12 +197,18 @@ class Run(QObject):
         self.status = PREPARING
         self.failure = self.cause = None
         weights = state.state if state is not None else None
-        order = protocol.Start(self.number, to_json(self._document), weights, until)
+        order = protocol.Start(self.number, to_json(self.document), weights, until)
         self.client.send(order)
         self.status_changed.emit()
 
+    def part(self) -> None:
+        """Say that the run as it is now is given up for another one."""
+        if self.document is not None and self.history.count:
+            self.parting.emit(self.document, self.history, self.held)
+
     def _clear(self) -> None:
         self.settle()
+        self.part()
         if self.is_busy or self.status == PAUSED:
             self.client.send(protocol.Stop(self.number))
         self.number += 1  # what still arrives of the old run is yesterday's news
@@ -211,7 +218,7 @@ class Run(QObject):
         self.hold(None)
         self.moments.clear()
         self.past.forget()
-        self._document = None
+        self.document = None
         self.samples_per_second = 0.0
         self.history_replaced.emit()
         self.predicted.emit(None)
@@ -277,7 +284,7 @@ class Run(QObject):
         self.history = History.from_json(saved.history or {})
         self.epoch = len(self.history.epochs)
         self.hold(Moment(self.history.count, self.epoch, saved.weights), is_now=True)
-        self._document = self.store.document
+        self.document = self.store.document
         self.history_replaced.emit()
         self._show_opened()
 
@@ -290,13 +297,6 @@ class Run(QObject):
     def epoch_held(self) -> int:
         """The epoch of the newest weights that the window holds."""
         return self.held.epochs if self.held is not None else 0
-
-    def continue_after_death(self) -> None:
-        """Go on from the last weights the window holds, in a new engine process.
-
-        If the drawing has become another one since, it is trained anew.
-        """
-        self._go(END)
 
     # what the engine says
 
@@ -387,12 +387,12 @@ class Run(QObject):
 
     def _follow_training(self) -> None:
         """Tell the engine once of options that it does not know, and mark where they changed."""
-        if self._document is None or self.status not in (RUNNING, PAUSED, FINISHED):
+        if self.document is None or self.status not in (RUNNING, PAUSED, FINISHED):
             return
         wanted = self.store.document.training
-        if wanted != self._document.training and self.fits:
+        if wanted != self.document.training and self.fits:
             if self.history.count:
-                self.history.mark(self._document.training, wanted)
+                self.history.mark(self.document.training, wanted)
                 self.points_added.emit()
-            self._document = replace(self._document, training=wanted)
+            self.document = replace(self.document, training=wanted)
             self.client.send(protocol.SetTraining(self.number, wanted))

@@ -4,6 +4,7 @@
 `weights.safetensors`  parameters and optimizer state, if the network was trained
 `history.json`         the curves and where the run stood
 `steps.json`           what was done to the document, to be undone (see `past`)
+`runs.json`            earlier runs (see `runs`), their weights in `runs/…`
 `data/…`               files of one's own data, where the person wants them inside (see `embedding`)
 
 Weights stay bytes here, so that the window can keep and save them without numerical libraries.
@@ -17,7 +18,8 @@ import json
 import os
 import shutil
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from engine.spec.document import Document
 from engine.spec.embedding import pack, unpack
 from engine.spec.history import History
 from engine.spec.past import Past, past_of
+from engine.spec.runs import Record, record_of
 from engine.spec.sources import placed_in, relative_to
 
 SUFFIX = ".layerwise"
@@ -34,6 +37,7 @@ LARGEST = {
     "weights.safetensors": 4 << 30,
     "history.json": 256 << 20,
     "steps.json": 64 << 20,
+    "runs.json": 512 << 20,
 }
 
 
@@ -45,6 +49,7 @@ class Saved:
     weights: bytes | None = None
     history: dict[str, Any] | None = None  # JSON values; see engine.spec.history
     past: Past | None = None
+    runs: tuple[Record, ...] = ()  # that are over
 
 
 def write(path: Path, saved: Saved, embed: bool = True) -> tuple[str, ...]:
@@ -81,6 +86,12 @@ def _fill(archive: zipfile.ZipFile, saved: Saved, folder: Path, embed: bool) -> 
     if saved.past is not None and saved.past.steps:
         text = json.dumps(saved.past.to_json(folder), ensure_ascii=False)
         archive.writestr(_entry("steps.json"), text)
+    if saved.runs:
+        text = json.dumps([run.to_json(folder) for run in saved.runs], ensure_ascii=False)
+        archive.writestr(_entry("runs.json"), text)
+        for run in saved.runs:
+            if run.weights is not None:
+                archive.writestr(_entry(run.entry), run.weights)
     return outside
 
 
@@ -111,7 +122,8 @@ def read(path: Path) -> Saved:
         history = _history(archive) if _HAS[1] in names else None
         document = placed_in(document, path.resolve().parent)
         past = _past(archive, document, path.resolve().parent) if _HAS[2] in names else None
-    return Saved(document, weights, history if weights is not None else None, past)
+        runs = tuple(_runs(archive, path.resolve().parent)) if _HAS[3] in names else ()
+    return Saved(document, weights, history if weights is not None else None, past, runs)
 
 
 def read_drawing(path: Path) -> Document:
@@ -148,7 +160,7 @@ def _bare(path: Path) -> Document:
         raise Unreadable("json", place=str(error)) from error
 
 
-_HAS = ("weights.safetensors", "history.json", "steps.json")
+_HAS = ("weights.safetensors", "history.json", "steps.json", "runs.json")
 
 
 def _past(archive: zipfile.ZipFile, document: Document, folder: Path) -> Past | None:
@@ -174,6 +186,27 @@ def _history(archive: zipfile.ZipFile) -> dict[str, Any]:
     return value
 
 
+def _runs(archive: zipfile.ZipFile, folder: Path) -> Iterator[Record]:
+    """The runs that can be read; whoever has lost one keeps the others and the document."""
+    with contextlib.suppress(Unreadable):
+        values = _json(archive, "runs.json")
+        seen: set[int] = set()
+        for i, value in enumerate(values if isinstance(values, list) else ()):
+            with contextlib.suppress(Unreadable):
+                record = record_of(i, value, folder)
+                if record.number not in seen:
+                    seen.add(record.number)
+                    yield _with_weights(archive, record)
+
+
+def _with_weights(archive: zipfile.ZipFile, record: Record) -> Record:
+    if record.entry not in archive.namelist():
+        return record
+    with contextlib.suppress(Unreadable):
+        return replace(record, weights=_bytes(archive, record.entry, "weights.safetensors"))
+    return record
+
+
 def _text(archive: zipfile.ZipFile, name: str) -> str:
     try:
         return _bytes(archive, name).decode("utf-8")
@@ -181,10 +214,11 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
         raise Unreadable("json", place=f"{name}: {error}") from error
 
 
-def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
-    entry = archive.getinfo(name)
-    if entry.file_size > LARGEST[name]:
-        raise Unreadable("too_large", place=name, size=entry.file_size, limit=LARGEST[name])
+def _bytes(archive: zipfile.ZipFile, name: str, kind: str = "") -> bytes:
+    """The content of an entry; `kind` names one whose limit it shares."""
+    entry, limit = archive.getinfo(name), LARGEST[kind or name]
+    if entry.file_size > limit:
+        raise Unreadable("too_large", place=name, size=entry.file_size, limit=limit)
     try:
         with archive.open(entry) as packed:
             # not without a number: then a part may unpack to far more than it claims

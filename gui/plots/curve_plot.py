@@ -79,6 +79,7 @@ class CurvePlot(Graph):
         self.validation_dots = pg.ScatterPlotItem(size=7, pxMode=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.cursor.hide()
+        self._others: list[Any] = []  # curves of earlier runs
         self.moment = pg.InfiniteLine(angle=90, movable=False)  # that is looked back at
         self.moment.hide()
         for item in (
@@ -226,6 +227,18 @@ class CurvePlot(Graph):
         self.cursor.setVisible(batch is not None)
         if batch is not None:
             self.cursor.setPos(batch)
+
+    def draw_others(self, lines: Sequence[tuple[Floats, Floats, str]]) -> None:
+        """Draw earlier runs: batches, values and colour of each."""
+        while len(self._others) > len(lines):
+            self.removeItem(self._others.pop())
+        while len(self._others) < len(lines):
+            line = pg.PlotCurveItem(antialias=True)
+            self._others.append(line)
+            self.addItem(line, ignoreBounds=True)
+        for item, (x, y, tint) in zip(self._others, lines, strict=True):
+            item.setPen(pg.mkPen(tint, width=1.6))
+            self._hand(item, x, y)
 
     def show_moment(self, batch: int | None) -> None:
         """Mark the moment that is looked back at, or none."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.spec.history import History
 from gui.empty import EmptyState
 from gui.hover_card import HoverCard, Row
 from gui.plots.closing_line import ClosingLine
@@ -15,6 +16,7 @@ from gui.plots.curve_data import CurveData
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.export import export
 from gui.plots.marks import change_rows
+from gui.plots.other_runs import OtherRun
 from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
 from gui.plots.scrubber import Scrubber
@@ -55,6 +57,7 @@ class CurvesPanel(QWidget):
         self.scrubber = Scrubber(run, self)
         self.empty = EmptyState("mdi6.chart-line", "plots.curves.empty", "plots.curves.empty.line")
         self.data = CurveData(run.history, self.controls.decay)
+        self.others: list[OtherRun] = []  # earlier runs drawn beside the present one
         self._lay_out()
         self.card = HoverCard(self)
         self.redraw = Redraw(self, self.draw)
@@ -156,6 +159,7 @@ class CurvesPanel(QWidget):
             marks = [mark.step for mark in self.run.history.marks]
             plot.draw(quantity, validation, self.run.history.batches, marks)
             plot.setAccessibleDescription(f"{epoch_text(self.run)} {tr('plots.reset.help')}")
+            plot.draw_others([other.line(name, self.run.history.batches) for other in self.others])
             plot.show_moment(shown.steps if shown is not None else None)
         self._show_readings(names)
         self.closing.show_run(self.run, names)
@@ -202,6 +206,11 @@ class CurvesPanel(QWidget):
             self.readings.show_value(i, "training", training)
             validation = value_text(name, self.data.validation_now(name))
             self.readings.show_value(i, "validation", validation)
+
+    def show_others(self, others: list[tuple[History, str, str]]) -> None:
+        """Draw earlier runs beside the present one: history, colour and name of each."""
+        self.others = [OtherRun(*other) for other in others]
+        self.redraw.request()
 
     # what the person does
 
@@ -276,6 +285,7 @@ class CurvesPanel(QWidget):
                 words = tr(f"plots.hover.{part}", quantity=quantity_name(name))
                 if value is not None:
                     rows.append((colour(tint).name(), words, value_text(name, value)))
+        rows += [row for other in self.others for row in other.rows(self.data, batch)]
         return rows + self._changes_near(batch)
 
     def _changes_near(self, batch: int) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from engine.spec.files import SUFFIX, Saved, read, write
 from gui.example_files import WELCOME, read_example
 from gui.file_words import read_error, write_error
 from gui.run import Run
+from gui.runs.book import RunsBook
 from gui.settings import Settings
 from gui.store import DocumentStore
 from gui.words import has, tr
@@ -59,6 +60,8 @@ class Filing(QObject):
         self.number = 1  # of a document without a name, where there are several
         self._example = ""
         self._trained_since_save = self._is_asking = False
+        self.book = RunsBook(run, self)
+        self.book.changed.connect(self._note_training)
         store.undo_stack.cleanChanged.connect(self.changed)
         run.trained.connect(self._note_training)
         run.history_replaced.connect(self._note_reset)
@@ -87,6 +90,10 @@ class Filing(QObject):
         """Whether nobody would miss it: empty or an example, and nothing was done to it."""
         steps = self.store.undo_stack.count()
         return self.path is None and not steps and not self.is_modified and not self.run.has_result
+
+    def content(self) -> Saved:
+        """All that a file of this document holds."""
+        return replace(self.run.saved(), runs=self.book.records)
 
     def _note_training(self) -> None:
         if not self._trained_since_save:
@@ -171,12 +178,13 @@ class Filing(QObject):
         self.run.settle()  # what is being saved is the old document
         self.store.open(saved.document, saved.past)
         self.run.open(saved)
+        self.book.open(saved.runs)
         self.path, self._example, self._trained_since_save = path, example, False
         self.changed.emit()
 
     def put_away(self) -> Put:
         """The document as it is now, to be shown again with `bring_back`."""
-        return Put(self.run.saved(), self.path, self._example, self.is_modified)
+        return Put(self.content(), self.path, self._example, self.is_modified)
 
     def bring_back(self, put: Put) -> None:
         """Show a document that was put away."""
@@ -227,7 +235,7 @@ class Filing(QObject):
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         try:
-            outside = write(path, self.run.saved())
+            outside = write(path, self.content())
         except OSError as error:
             problem = error  # `error` itself ends with this block
             self.failed.emit(lambda: write_error(path, problem))

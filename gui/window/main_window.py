@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         from gui.data.panel import DataPanel
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
+        from gui.window.earlier_runs import EarlierRuns
 
         self.glimpsing.glimpses.begin()
         self.flowing.flows.begin()
@@ -235,9 +236,11 @@ class MainWindow(QMainWindow):
         self.predictions = PredictionsPanel(self.run)
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
         has_page(self.received, "data_panel")
+        self.earlier_runs = EarlierRuns(self)
         for id, page in (
             ("curves", self.curves),
             ("predictions", self.predictions),
+            ("runs", self.earlier_runs.page),
             ("received", self.received),
             ("analysis", self.ways.analysis),
             ("outline", self.ways.outline),
@@ -314,7 +317,7 @@ class MainWindow(QMainWindow):
             epoch = self.run.epoch_held
             self.notice.say(
                 lambda: tr("engine.died", epoch=epoch),
-                (lambda: tr("engine.go_on"), self.run.continue_after_death),
+                (lambda: tr("engine.go_on"), self.run.play),
             )
         else:
             self.notice.say(lambda: tr("engine.restarted"))

@@ -54,13 +54,13 @@ class Recovery(QObject):
         elif self._writer.is_alive():
             self._timer.start(EDIT_MS)
         else:
-            self._writer = threading.Thread(target=self._put, args=(self.filing.run.saved(),))
+            self._writer = threading.Thread(target=self._put, args=(self.filing.content(),))
             self._writer.start()
 
     def write_now(self) -> bool:
         """Write what there is now, and say whether it is on the disk."""
         self.wait()
-        return self._put(self.filing.run.saved())
+        return self._put(self.filing.content())
 
     def wait(self) -> None:
         """Until what is being written is on the disk."""

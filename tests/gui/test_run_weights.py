@@ -196,7 +196,7 @@ def test_going_on_after_death_does_not_give_weights_to_another_network(
     engine.die()
     change_network(run)
     engine.begin()
-    run.continue_after_death()
+    run.play()
     assert engine.only(protocol.Start).state is None
     assert run.saved().weights is None
 
@@ -235,7 +235,7 @@ def test_going_on_after_death_cuts_the_curves_back_to_the_weights(
     engine.die()
     engine.begin()
     with qtbot.waitSignal(run.history_replaced):
-        run.continue_after_death()
+        run.play()
     command = engine.only(protocol.Start)
     assert (command.state, command.until) == (b"after epoch 1", END)
     assert (run.history.count, len(run.history.epochs)) == (BATCHES, 1)
@@ -250,7 +250,7 @@ def test_death_before_the_first_weights_means_beginning_anew(run: Run, engine: O
     engine.train(run, 0, 3, count=3)
     engine.die()
     engine.begin()
-    run.continue_after_death()
+    run.play()
     assert engine.only(protocol.Start).state is None
     assert run.history.count == 0
 

@@ -1,0 +1,67 @@
+"""The page of runs joined to the window: bring one back, compare it, forget it, draw its curves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.spec.files import Saved
+from engine.spec.history import History
+from engine.spec.runs import Record
+from gui.runs.model import curve_colour
+from gui.runs.page import RunsPage
+from gui.theme import tag_colour, theme
+from gui.words import tr
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+ABOUT = "runs"
+
+
+class EarlierRuns:
+    """Belongs to one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window, self.book = window, window.filing.book
+        self.page = RunsPage(self.book)
+        self.page.restore_wanted.connect(self.restore)
+        self.page.forget_wanted.connect(self.forget)
+        self.book.overlaid_changed.connect(self.draw)
+        theme.changed.connect(self.draw)
+
+    def restore(self, number: int) -> None:
+        """Bring back the drawing of a run in one step of undo, and its weights if they are kept."""
+        record = self.book.record(number)
+        if record is None:
+            return
+        store, run = self.window.store, self.window.run
+        kept = store.document
+        wanted = record.document
+        store.edit(tr("runs.edit.restore", number=number), wanted)
+        if record.weights is None:
+            told = tr("runs.restored.drawing", number=number)
+        else:
+            run.open(Saved(wanted, record.weights, record.history))
+            told = tr("runs.restored", number=number)
+        back = (lambda: tr("runs.undo"), lambda: store.edit(tr("runs.edit.back"), kept))
+        self.window.notice.say(lambda: told, back, severity="info", about=ABOUT)
+
+    def forget(self, number: int) -> None:
+        """Forget a run, which can be taken back."""
+        bring_back = self.book.remove(number)
+        self.window.notice.say(
+            lambda: tr("runs.forgotten", number=number),
+            (lambda: tr("runs.undo"), bring_back),
+            severity="info",
+            about=ABOUT,
+        )
+
+    def draw(self) -> None:
+        """Draw the curves of the chosen runs beside the present ones."""
+        chosen = [self.book.record(number) for number in sorted(self.book.overlaid)]
+        self.window.curves.show_others([_curve(record) for record in chosen if record])
+
+
+def _curve(record: Record) -> tuple[History, str, str]:
+    tint = tag_colour(curve_colour(record.number)).name()
+    return History.from_json(record.history), tint, tr("runs.short", number=record.number)
