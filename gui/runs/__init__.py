@@ -1,0 +1,1 @@
+"""The runs of a document: the book that keeps them, and the page that shows them."""

@@ -14,6 +14,8 @@ from engine.spec.runs import LONGEST, Record, bounded
 from gui.moments import Moment
 from gui.run import PREPARING, Run
 
+MOST_STEPS = 100_000  # batches whose values are kept one by one
+
 
 class RunsBook(QObject):
     """`records` are in the order of the runs; the curves of those in `overlaid` are drawn too."""
@@ -98,7 +100,9 @@ class RunsBook(QObject):
 
     def _file(self, document: Document, history: History, held: Moment | None) -> None:
         """Keep the run that is given up."""
-        told = history.to_json()
+        told = History.from_json(history.to_json()).to_json()  # the run may go on with its own
+        if history.count > MOST_STEPS:
+            told["steps"] = {}  # the epochs tell the course
         if held is not None:
             told |= {"place": [held.steps, held.epochs]}
         weights = held.state if held is not None else None

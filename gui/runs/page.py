@@ -26,10 +26,10 @@ from gui.words import on_language_change, tr
 WIDTHS = {
     "star": 30,
     "shown": 30,
-    "name": 150,
+    "name": 190,
     "curve": 110,
-    "result": 150,
-    "best": 150,
+    "result": 130,
+    "best": 140,
     "epochs": 70,
     "time": 70,
     "changes": 280,

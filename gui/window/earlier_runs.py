@@ -25,6 +25,7 @@ class EarlierRuns:
         self.window, self.book = window, window.filing.book
         self.page = RunsPage(self.book)
         self.page.restore_wanted.connect(self.restore)
+        self.page.compare_wanted.connect(self.compare)
         self.page.forget_wanted.connect(self.forget)
         self.book.overlaid_changed.connect(self.draw)
         theme.changed.connect(self.draw)
@@ -45,6 +46,13 @@ class EarlierRuns:
             told = tr("runs.restored", number=number)
         back = (lambda: tr("runs.undo"), lambda: store.edit(tr("runs.edit.back"), kept))
         self.window.notice.say(lambda: told, back, severity="info", about=ABOUT)
+
+    def compare(self, number: int) -> None:
+        """Show what leads from the network of a run to the present one."""
+        record = self.book.record(number)
+        if record is not None:
+            name = tr("runs.short", number=number)
+            self.window.tabs.comparing.with_step(record.document, name)
 
     def forget(self, number: int) -> None:
         """Forget a run, which can be taken back."""
