@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from engine.protocol import COMPLETED, DIVERGED, EARLY, STOPPED
 from engine.spec.history import History, best, least_loss
 from gui.causes import cause_text
-from gui.plots.curve_data import VALIDATION
-from gui.plots.curve_plot import SHARES
-from gui.plots.quantities import quantity_name, value_text
 from gui.plots.staleness import is_stale, stale_text
+from gui.quantities import SHARES, VALIDATION, quantity_name, value_text
 from gui.run import FAILED, Run
 from gui.theme import STEP, colour, icon, px, theme
 from gui.words import language, tr

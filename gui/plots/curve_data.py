@@ -6,9 +6,7 @@ import numpy as np
 
 from engine.spec.history import History
 from gui.plots.series import Quantity, Series
-
-VALIDATION = "validation_"
-PAIRS = (("loss", "accuracy"), ("mean_squared_error", "mean_absolute_error"))
+from gui.quantities import PAIRS, VALIDATION
 
 
 class CurveData:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gui.plots.graph import Axis, Graph, pen
 from gui.plots.series import Floats, Quantity, Series
+from gui.quantities import SHARES
 from gui.theme import colour, theme
 from gui.ticks import nice_end, nice_step
 
@@ -26,7 +27,6 @@ EPOCH_PIXELS = 44  # between marks of the axis of epochs
 MOST_BANDS = 400
 MOST_MARKS = 100
 RAW_ALPHA = 95
-SHARES = ("accuracy", "top_5_accuracy")  # quantities between 0 and 1, shown in percent
 ROOM = 1.03  # above a share of 1
 
 

@@ -17,9 +17,9 @@ from gui.plots.curve_plot import CurvePlot
 from gui.plots.export import export
 from gui.plots.marks import change_rows
 from gui.plots.other_runs import OtherRun
-from gui.plots.quantities import quantity_name, value_text
 from gui.plots.readings import Readings
 from gui.plots.scrubber import Scrubber
+from gui.quantities import quantity_name, value_text
 from gui.run import FINISHED, PREPARING, Run
 from gui.spoken import epoch_text
 from gui.theme import STEP, colour, px

@@ -6,9 +6,9 @@ import numpy as np
 
 from engine.spec.history import History
 from gui.hover_card import Row
-from gui.plots.curve_data import VALIDATION, CurveData
-from gui.plots.quantities import quantity_name, value_text
+from gui.plots.curve_data import CurveData
 from gui.plots.series import Floats
+from gui.quantities import VALIDATION, quantity_name, value_text
 from gui.words import tr
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.plots.quantities import NONE, quantity_name
+from gui.quantities import NONE, quantity_name
 from gui.sizes import letters
 from gui.theme import FONT_POINTS, STEP, colour
 from gui.upkeep import keep_up

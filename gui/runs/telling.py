@@ -10,9 +10,7 @@ from engine.spec.history import History, best
 from engine.spec.runs import Record
 from gui import formats
 from gui.difference_words import Teller
-from gui.plots.curve_data import PAIRS, VALIDATION
-from gui.plots.curve_plot import SHARES
-from gui.plots.quantities import quantity_name, value_text
+from gui.quantities import PAIRS, SHARES, VALIDATION, quantity_name, value_text
 from gui.words import tr
 
 MOST_CHANGES = 3

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from gui.formats import number, percent
-from gui.plots.curve_plot import SHARES
 from gui.words import has, tr
 
 NONE = "–"
+SHARES = ("accuracy", "top_5_accuracy")  # quantities between 0 and 1, shown in percent
+VALIDATION = "validation_"
+PAIRS = (("loss", "accuracy"), ("mean_squared_error", "mean_absolute_error"))  # shown together
 
 
 def quantity_name(name: str) -> str:
