@@ -18,6 +18,7 @@ from gui.words import language, tr
 BOX, NOTE, GROUP = "box", "note", "group"
 COLUMNS = ("name", "option", "output", "parameters", "reads", "problems")
 NUMBERS = ("parameters",)  # what is aligned at the right
+MOST_SAID = 2000  # sentences about problems that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class LineMaker:
 
     def __init__(self) -> None:
         self._said: dict[str, tuple[Options, str, str, str]] = {}
+        self._faults_said: dict[tuple[object, ...], str] = {}  # a sentence looks at all boxes
 
     def lines_of(self, document: Document, analysis: Analysis) -> list[Line]:
         """All boxes in the order of computing, those in a circle last, and then the comments."""
@@ -102,7 +104,7 @@ class LineMaker:
                 *self._options(nodes[id]),
                 *_sizes(analysis.facts.get(id)),
                 reads,
-                *_faults(document, problems[id]),
+                *self._faults(document, names, problems[id]),
                 around.parent.get(id, ""),
             )
             found.append(line)
@@ -117,6 +119,25 @@ class LineMaker:
             self._said[node.id] = said = (node.options, language() + node.kind, *texts)
         return said[2], said[3]
 
+    def _faults(
+        self, document: Document, names: dict[str, str], problems: list[Problem]
+    ) -> tuple[str, str]:
+        """The sentences for problems, and the worst severity."""
+        severities = {problem.severity for problem in problems}
+        worst = ERROR if ERROR in severities else next(iter(severities), "")
+        return " ".join(self._fault(document, names, problem) for problem in problems), worst
+
+    def _fault(self, document: Document, names: dict[str, str], problem: Problem) -> str:
+        numbers = problem.numbers
+        named = (*problem.nodes, *(str(numbers.get(each, "")) for each in ("node", "before")))
+        titles = tuple(names.get(id, id) for id in named)
+        key = (language(), problem.code, titles, repr(dict(numbers)))
+        if key not in self._faults_said:
+            if len(self._faults_said) > MOST_SAID:
+                self._faults_said.clear()
+            self._faults_said[key] = problem_text(document, problem)
+        return self._faults_said[key]
+
 
 def _sizes(facts: NodeFacts | None) -> tuple[str, str]:
     """The output's size and the number of parameters, as far as they are known."""
@@ -124,13 +145,6 @@ def _sizes(facts: NodeFacts | None) -> tuple[str, str]:
         return "", ""
     number = facts.parameters
     return output_text(facts), count(number) if number else ""
-
-
-def _faults(document: Document, problems: list[Problem]) -> tuple[str, str]:
-    """The sentences for problems, and the worst severity."""
-    severities = {problem.severity for problem in problems}
-    worst = ERROR if ERROR in severities else next(iter(severities), "")
-    return " ".join(problem_text(document, problem) for problem in problems), worst
 
 
 def _note(note: Note) -> Line:

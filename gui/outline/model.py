@@ -19,6 +19,7 @@ from gui.words import tr
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
+FEW = 12  # rows that change places one by one
 ID = Role.UserRole
 NOTHING = "–"  # an empty cell, for ears
 NOTE_ICON, GROUP_ICON = "mdi6.comment-text-outline", "mdi6.group"
@@ -80,6 +81,7 @@ class OutlineModel(QAbstractItemModel):
             if parent.rows[place].line.id not in kept:
                 self._remove(parent, place)
         present = {row.line.id for row in parent.rows}
+        self._reorder(parent, [line.id for line in lines if line.id in present])
         for place, line in enumerate(lines):
             here = parent.rows[place].line.id if place < len(parent.rows) else ""
             if here != line.id and line.id in present:
@@ -91,6 +93,19 @@ class OutlineModel(QAbstractItemModel):
                 row.line = line
                 self._tell_row(row)
             self._sync(row, wanted)
+
+    def _reorder(self, parent: Row, ids: list[str]) -> None:
+        """Put rows that stay into another order at once, if more than a few change places."""
+        rows = {row.line.id: row for row in parent.rows}
+        order = [rows[id] for id in ids]
+        if sum(a is not b for a, b in zip(order, parent.rows, strict=True)) <= FEW:
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        named = [(self._by_number[index.internalId()], index.column()) for index in old]
+        parent.rows = order
+        self.changePersistentIndexList(old, [self._index(row, column) for row, column in named])
+        self.layoutChanged.emit()
 
     def _remove(self, parent: Row, place: int) -> None:
         self.beginRemoveRows(self._index(parent), place, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from engine.spec.groups import group, ungroup
 from engine.spec.notes import add_note
 from gui import words
 from gui.outline.lines import COLUMNS, LineMaker
-from gui.outline.model import OutlineModel
+from gui.outline.model import ID, OutlineModel
 from tests.gui.networks import chain
 
 
@@ -124,3 +124,19 @@ def test_groups_come_and_go_around_their_boxes(model: OutlineModel) -> None:
     assert model.index_of("conv2d_1").parent().data() == "Front"
     show(model, document)
     assert len(shown(model)) == 6
+
+
+def test_many_rows_change_places_at_once(model: OutlineModel) -> None:
+    document = chain(("data", *("dense",) * 30), {"data": {"dataset": "spirals"}})
+    show(model, document)
+    told: list[str] = []
+    model.rowsMoved.connect(lambda *_: told.append("moved"))
+    model.layoutChanged.connect(lambda *_: told.append("laid out"))
+    kept = QPersistentModelIndex(model.index_of("dense_20"))
+    apart = edits.disconnect(document, document.network.into("dense_15"))
+    show(model, edits.disconnect(apart, document.network.into("dense_5")))
+    assert told == ["laid out"]
+    assert kept.isValid() and kept.data(ID) == "dense_20"
+    cut = edits.disconnect(apart, document.network.into("dense_5"))
+    lines = LineMaker().lines_of(cut, analyse(cut))
+    assert shown(model) == [line.text("name") for line in lines]
