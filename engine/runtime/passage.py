@@ -36,6 +36,7 @@ STEPS, WIDE = 64, 32  # of a sequence
 LONGEST = 128  # of a row of numbers
 # beyond these, following every edit would take too long
 MOST_PARAMETERS, MOST_MULTIPLICATIONS = 5_000_000, 300_000_000
+MOST_NUMBERS = 30_000_000  # in all samples of a data box, which are prepared together
 KEPT = 2  # data boxes whose samples are kept, because they are asked for after each edit
 ALONE = Share(0, 1, 0, 1)  # one worker, one sample
 NOTHING = Passage(0, 0, {}, {})
@@ -60,13 +61,16 @@ def glance(trainer: Trainer, run: int, sample: int) -> Glanced:
 def first_passage(document: Document, sample: int) -> Passage:
     """What a network that was not trained yet makes of a sample, as far as the drawing works.
 
-    Nothing is shown of networks too large to be computed in a moment. Refusal if files cannot be
+    Nothing is shown of networks and data too large for a moment. Refusal if files cannot be
     read.
     """
     plan = plan_what_works(document)
     if plan.size > MOST_PARAMETERS or plan.multiplications > MOST_MULTIPLICATIONS:
         return NOTHING
-    sources = _sources(plan, document)
+    boxes = _data_boxes(plan, document)
+    if any(box.total * box.card.shape.count > MOST_NUMBERS for box in boxes.values()):
+        return NOTHING
+    sources = _sources(boxes)
     count = min(map(len, sources.values()), default=0)
     if not count:
         return NOTHING
@@ -92,13 +96,20 @@ def _let_through(plan: Plan, memory: Memory, sources: Sources) -> None:
             kernel(*arguments)
 
 
-def _sources(plan: Plan, document: Document) -> Sources:
-    """The samples of all data boxes."""
-    sources: Sources = {}
+def _data_boxes(plan: Plan, document: Document) -> dict[str, Data]:
+    found = {}
     for node in dict.fromkeys(node for node, _ in plan.sources):
         layer = build_layer(document.network.node(node))
         assert isinstance(layer, Data)
-        part = _prepared(layer).parts[PART]
+        found[node] = layer
+    return found
+
+
+def _sources(boxes: dict[str, Data]) -> Sources:
+    """The samples of all data boxes."""
+    sources: Sources = {}
+    for node, box in boxes.items():
+        part = _prepared(box).parts[PART]
         sources = {**sources, f"{node}.x": part.x, f"{node}.target": part.target}
     return sources
 

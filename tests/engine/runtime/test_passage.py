@@ -13,6 +13,7 @@ from engine.data.preparing import prepare
 from engine.layers.analysis import analyse, build_layer
 from engine.layers.data import Data
 from engine.protocol import Flow
+from engine.runtime import passage
 from engine.runtime.passage import CHANNELS, LONGEST, NOTHING, SIDE, first_passage, flow_of, glance
 from engine.runtime.trainer import Trainer
 from engine.scripting import Model, chain
@@ -129,6 +130,12 @@ def test_networks_too_large_for_a_moment_show_nothing() -> None:
         ("data", {"dataset": "digits_28"}), ("flatten", {}), ("dense", {"units": 60_000})
     )
     assert first_passage(document, 0) == NOTHING
+
+
+def test_data_too_large_for_a_moment_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert first_passage(spiral_mlp(), 0).count > 0
+    monkeypatch.setattr(passage, "MOST_NUMBERS", 100)
+    assert first_passage(spiral_mlp(), 0) == NOTHING
 
 
 def test_pictures_come_channel_by_channel_and_made_small() -> None:
