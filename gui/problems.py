@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.layers.practices import ABOUT_TRAINING
 from engine.spec.problems import ERROR, Problem
 from gui.describe import problem_text
 from gui.formats import count
@@ -30,8 +31,11 @@ LINES = 2  # of the sentence, with the buttons beside it; else they stand below
 class ProblemStrip(QFrame):
     """One problem at a time, errors first; a click selects the box, arrows go to the others.
 
-    One that does not follow the drawing by itself is told by its owner to `refresh`.
+    A problem of the training asks for its form: `training_wanted`. One that does not follow the
+    drawing by itself is told by its owner to `refresh`.
     """
+
+    training_wanted = Signal()
 
     def __init__(
         self, store: DocumentStore, parent: QWidget | None = None, follows: bool = True
@@ -85,6 +89,8 @@ class ProblemStrip(QFrame):
         """Select the box that the problem marks."""
         if self.problem is not None and self.problem.nodes:
             self.store.select(self.problem.nodes[:1])
+        elif self.problem is not None and self.problem.code in ABOUT_TRAINING:
+            self.training_wanted.emit()
 
     def refresh(self) -> None:
         """Show the drawing's problems as they are now; the one that was shown stays if it can."""

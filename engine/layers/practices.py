@@ -29,6 +29,7 @@ RATES = {
     "adadelta": (0.01, 10.0, 1.0),
     "lion": (1e-7, 0.01, 1e-4),
 }
+ABOUT_TRAINING = ("rate_high", "rate_low", "batch_over_data")  # the problems of no box
 ALIKE = ("zeros", "ones", "constant")  # ways to begin that make all units the same
 MOST_DROPPED, USUALLY_DROPPED = 0.8, 0.5
 BATCH = 32

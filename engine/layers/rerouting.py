@@ -14,10 +14,11 @@ from engine.layers.repairs import PASSING
 from engine.spec import edits
 from engine.spec.document import Document, Edge, Network, Node
 from engine.spec.problems import Fix
-from engine.spec.shapes import Shape
+from engine.spec.shapes import TOKEN, Shape
 
 # of what a box can take, by the problem that it has with something else: a picture has height,
 # width and channels, a sequence time and features
+LOSING_STEPS = ("flatten", "global_average_pool", "global_max_pool")  # of a sequence
 AXES = {"needs_image": (3,), "needs_sequence": (2,), "needs_places": (2, 3)}
 
 
@@ -43,6 +44,8 @@ def rerouted(document: Document, node: Node, code: str, facts: Facts) -> Iterato
             yield from _before_flatten(document.network, node, AXES[code], facts)
         case "unequal" | "unequal_but_last":
             yield from _padded(document.network, node, facts)
+        case "rows_not_targets":
+            yield from _keeping_steps(document.network, node, facts)
         case "more_than_two":
             yield from repairs.disconnect(document.network.into(node.id, "x")[2:])
         case "needs_real":
@@ -167,6 +170,38 @@ def _pad(document: Document, ids: tuple[str, ...]) -> Document:
     for id in ids:
         document = edits.set_options(document, id, {"padding": "same"})
     return document
+
+
+def _keeping_steps(network: Network, node: Node, facts: Facts) -> Iterator[Fix]:
+    """Keep the time steps where they were lost, or hand the same row out at each of them."""
+    arriving, targets = network.into(node.id, "x"), network.into(node.id, "target")
+    given, wanted = _shape(arriving[0], facts), _shape(targets[0], facts)
+    if given is None or wanted is None:
+        return
+    lead = wanted.sizes if wanted.kind == TOKEN else wanted.sizes[:-1]
+    if len(given.sizes) != 1:
+        edit = partial(repairs.insert_before, edge=arriving[0], kind="flatten")
+        yield Fix("insert", edit, {"kind": "flatten"})
+        return
+    for feed in _way_back(network, node.id):
+        known = facts.get(feed.id)
+        arrived = known.inputs.get("x", ()) if known else ()
+        if len(arrived) == 1 and arrived[0].time and arrived[0].sizes[:1] == lead:
+            if getattr(known and known.layer, "returns", "") == "last":
+                yield from repairs.set_option(feed.id, "returns", "sequence")
+            elif feed.kind in LOSING_STEPS:
+                yield repairs.remove(feed.id)[0]
+            break
+    if len(lead) == 1:
+        values = {"repeats": lead[0]}
+        edit = partial(repairs.insert_before, edge=arriving[0], kind="repeat_vector", values=values)
+        yield Fix("insert", edit, {"kind": "repeat_vector"})
+
+
+def _shape(edge: Edge, facts: Facts) -> Shape | None:
+    """The size that flows along an edge, if it is known."""
+    known = facts.get(edge.source)
+    return known.layer.output_shapes(known.inputs).get(edge.source_port) if known else None
 
 
 def _to_samples(network: Network, node: Node) -> Iterator[Fix]:

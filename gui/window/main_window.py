@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.append)
         self.shelf.used.connect(self._use_set)
+        self.problems.training_wanted.connect(partial(self.panels.bring, "training"))
         self.inspector.painting_wanted.connect(self.painting.open)
         join_keys(self.canvas, self.inspector, self.panels.bring)
         self.shelf.help_asked.connect(self.open_help)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -68,6 +70,15 @@ def test_a_click_selects_the_box(strip: ProblemStrip, store: DocumentStore, qtbo
     store.edit("", lambda document: remove_nodes(document, ("flatten_1",)))
     qtbot.mouseClick(strip.sentence, LEFT)
     assert store.selection == ("dense_1",)
+
+
+def test_a_click_on_a_problem_of_the_training_asks_for_its_form(
+    strip: ProblemStrip, store: DocumentStore, qtbot: QtBot
+) -> None:
+    store.edit("", lambda d: replace(d, training=replace(d.training, learning_rate=50.0)))
+    with qtbot.waitSignal(strip.training_wanted):
+        qtbot.mouseClick(strip.sentence, LEFT)
+    assert store.selection == ()
 
 
 def test_arrows_go_through_all_problems(

@@ -16,6 +16,8 @@ from engine.spec.options import Choice, Flag, Option, Real, Value, Whole, option
 from tests.engine.growing import grown
 
 COUNT = 1000
+CHAINS = 200  # drawings that are repaired to the end
+PRESSES = 40
 
 
 def broken(seed: int) -> Document:
@@ -122,3 +124,16 @@ def test_an_invalid_drawing_has_a_problem_that_names_a_box_and_a_repair(part: in
             for fix in problem.fixes:
                 analyse(fix.edit(document))
     assert not bare, bare
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_pressing_the_first_button_again_and_again_ends_without_an_error(part: int) -> None:
+    """Never in a circle: no drawing comes twice."""
+    for seed in range(part * CHAINS // 2, (part + 1) * CHAINS // 2):
+        document = broken(seed)
+        seen = {document.network}
+        while errors := analyse(document).errors:
+            document = errors[0].fixes[0].edit(document)
+            assert document.network not in seen, f"seed {seed}: {errors[0].code} comes again"
+            assert len(seen) < PRESSES, f"seed {seed}: {errors[0].code} after many repairs"
+            seen.add(document.network)

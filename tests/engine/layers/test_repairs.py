@@ -355,3 +355,28 @@ def test_a_dense_box_is_put_before_a_loss_that_no_number_of_units_would_suit(
     document = fixed(network(boxes, *joins, "data.target > loss.target"), "outputs_not_classes")
     assert not analyse(document).errors
     assert document.network.node("dense_1").options["units"] == 10
+
+
+@pytest.mark.parametrize(
+    ("middle", "codes"),
+    [
+        ((("lstm", {}),), ["set", "insert"]),
+        ((("dense", {"units": 8}), ("flatten", {})), ["remove", "insert"]),
+        ((("dense", {"units": 8}), ("global_average_pool", {})), ["remove", "insert"]),
+    ],
+)
+def test_time_steps_that_were_lost_are_kept_or_made_again(
+    middle: tuple[Box, ...], codes: list[str]
+) -> None:
+    boxes: Boxes = {
+        "data": ("data", {"dataset": "copy", "length": 12}),
+        "words": ("embedding", {}),
+        **{f"box_{i}": box for i, box in enumerate(middle)},
+        "last": ("dense", {"units": 9, "activation": "softmax"}),
+        "loss": LOSS,
+    }
+    joins = [f"{a} > {b}" for a, b in pairwise(boxes)]
+    document = network(boxes, *joins, "data.target > loss.target")
+    assert [fix.code for fix in fixes(document, "rows_not_targets")] == codes
+    for number in range(len(codes)):
+        assert not analyse(fixed(document, "rows_not_targets", number)).errors
