@@ -4,7 +4,7 @@
 
 Each state is taken in both languages and both themes: empty, import (a table on the import page),
 gallery, welcome, shelf, data (what the network receives), selected, error, training, finished,
-predictions, plane (a two-feature data set).
+predictions, plane (a two-feature data set), projector, large (150 %).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from engine.spec.document import Document  # noqa: E402
 from engine.spec.files import read  # noqa: E402
 from gui import theme, words  # noqa: E402
 from gui.settings import Settings  # noqa: E402
+from gui.sizes import Enlarger  # noqa: E402
 from gui.window.main_window import MainWindow  # noqa: E402
 
 LOOKS = [(language, mode) for language in ("en", "zh_CN") for mode in ("light", "dark")]
@@ -127,6 +128,12 @@ class Photographer:
         window.run.play()
         self.until(lambda: window.run.status == "finished")
         self.take("plane")
+        window.looks.switch_projector()
+        self.take("projector")
+        window.looks.switch_projector()
+        theme.theme.resize(1.5)
+        self.take("large")
+        theme.theme.resize(1.0)
         window.close_without_asking()
 
 
@@ -141,6 +148,7 @@ def main() -> None:
     width, height = map(int, asked.size.split("x"))
     application = QApplication(["layerwise"])
     theme.set_up(application, "light")
+    Enlarger(application, theme.theme)
     looks = [look for look in LOOKS if asked.only in ("", "-".join(look))]
     Photographer(asked.folder, (width, height), looks).run()
 

@@ -10,6 +10,7 @@ from gui.theme import theme
 LEAST, MOST = 0.1, 4.0
 STEP = 1.2  # factor of one press of + or one notch of the wheel
 BORDER = 40.0  # scene pixels around what is fitted
+SLIP = 3  # screen pixels by which rounding moves what is zoomed around
 READABLE = 0.6  # from this scale on, what stands in a box can be read
 LARGEST_FIT = 1.25  # a small network is not blown up (at the usual size of everything)
 
@@ -22,6 +23,7 @@ class Camera(QObject):
     def __init__(self, view: QGraphicsView) -> None:
         super().__init__(view)
         self._view = view
+        self._anchor = QPointF()  # what was zoomed around last
         self.follows = True  # nothing was zoomed or panned since the last fit
 
     @property
@@ -45,22 +47,35 @@ class Camera(QObject):
         wanted = min(max(self.scale * factor, LEAST), MOST)
         middle = self._view.viewport().rect().center()
         point = middle if around is None else around
-        before = self._view.mapToScene(point)
+        before = self._held(point)
         self._view.resetTransform()
         self._view.scale(wanted, wanted)
         offset = QPointF(point - middle) / wanted
         self._view.centerOn(before - offset)
+        self._scroll(point - self._view.mapFromScene(before))
         self.moved.emit()
+
+    def _held(self, point: QPoint) -> QPointF:
+        """The place of the scene at a point: while zooming around it, always the same one.
+
+        Pixels are whole, so that a pinch, which has many small steps, would wander otherwise.
+        """
+        is_there = (self._view.mapFromScene(self._anchor) - point).manhattanLength() <= SLIP
+        self._anchor = self._anchor if is_there else self._view.mapToScene(point)
+        return self._anchor
 
     def pan(self, by: QPoint) -> None:
         """Move the paper by screen pixels."""
         self.follows = False
+        self._scroll(by)
+        self.moved.emit()
+
+    def _scroll(self, by: QPoint) -> None:
         for bar, way in (
             (self._view.horizontalScrollBar(), by.x()),
             (self._view.verticalScrollBar(), by.y()),
         ):
             bar.setValue(bar.value() - way)
-        self.moved.emit()
 
     def centre_on(self, place: QPointF) -> None:
         """Bring a place of the scene into the middle."""

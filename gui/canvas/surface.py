@@ -40,6 +40,8 @@ from gui.canvas.touching import Touching
 from gui.store import DocumentStore
 from gui.words import tr
 
+SMART_ZOOM = 2.0  # of a double tap with two fingers
+
 
 class Surface(QGraphicsView):
     """A view of `store.document` on which a person draws. At most one gesture at a time."""
@@ -279,10 +281,20 @@ class Surface(QGraphicsView):
         if isinstance(event, QTouchEvent):
             return self.touching.follow(event)
         if isinstance(event, QNativeGestureEvent):
+            place = event.position().toPoint()
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.camera.zoom(1.0 + event.value(), event.position().toPoint())
+                self.camera.zoom(1.0 + event.value(), place)
+            elif event.gestureType() == Qt.NativeGestureType.SmartZoomNativeGesture:
+                self.smart_zoom(place)
             return True
         return super().viewportEvent(event)
+
+    def smart_zoom(self, place: QPoint) -> None:
+        """Two fingers tapped twice on a touch pad: nearer, or the whole network again."""
+        if self.camera.follows:
+            self.camera.zoom(SMART_ZOOM, place)
+        else:
+            self.camera.fit(self.canvas.bounds())
 
     # layers and data sets; anything else that is dropped is for the window around
 

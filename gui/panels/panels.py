@@ -227,6 +227,7 @@ class Panels(QObject):
         for name, splitter in self.room.splitters.items():
             splitter.setSizes(layout.sizes[name])
         self._show_parts()
+        self.room.keep()
 
     def remember(self, settings: Settings) -> None:
         """Keep the present layout for the next start."""

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gui.panels.declared import BOTTOM, CORNER, LEFT, RIGHT, SIDES
 from gui.panels.layout import ACROSS, BELOW, DOWN
 from gui.panels.side import Side
-from gui.sizes import least
-from gui.theme import theme
+from gui.sizes import dress, least
+from gui.theme import px, theme
 
 LEAST = {LEFT: (200, 160), RIGHT: (268, 160), BOTTOM: (280, 200), CORNER: (240, 200)}
 MOST, LOW = 268, 220  # pixels at any size: what is larger scrolls, and a small screen suffices
 
-PART = 0.33
+PART = 0.28
+NARROW = LEAST[LEFT][0], LEAST[RIGHT][0]
 
 
 class Room(QWidget):
@@ -41,7 +42,8 @@ class Room(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.down)
-        self._factor: float = theme.factor
+        self._wanted = 0.0, 0.0  # widths of the sides, in the pixels of 100 %
+        self.across.splitterMoved.connect(self.keep)
         theme.resized.connect(self._follow)
 
     def _splitter(self, way: Qt.Orientation) -> QSplitter:
@@ -50,12 +52,22 @@ class Room(QWidget):
         splitter.setHandleWidth(1)
         return splitter
 
+    def keep(self) -> None:
+        """Remember how wide the sides are, for other sizes of everything."""
+        left, _, right = self.across.sizes()  # 0: put away
+        known = self._wanted
+        self._wanted = left / theme.factor or known[0], right / theme.factor or known[1]
+
     def _follow(self) -> None:
-        """Let the sides grow with the size of everything, up to a third of the width each."""
-        ratio, self._factor = theme.factor / self._factor, theme.factor
+        """Let the sides grow with the size of everything, up to a share of the width each."""
+        for side in self.sides.values():
+            dress(side)  # its least size first, whoever hears of the new size first
         left, middle, right = self.across.sizes()
         most = round(self.width() * PART)
-        wide = [min(round(size * ratio), max(most, size)) for size in (left, right)]
+        wide = [
+            min(px(wanted), max(most, least)) if now else 0
+            for wanted, now, least in zip(self._wanted, (left, right), NARROW, strict=True)
+        ]
         self.across.setSizes([wide[0], left + middle + right - sum(wide), wide[1]])
 
     @property

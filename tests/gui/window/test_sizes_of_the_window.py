@@ -81,3 +81,16 @@ def test_keys_make_everything_larger_and_smaller_and_it_is_remembered(sized: Mai
         assert theme.theme.size == size
         assert toolbar.iconSize().width() == round(20 * size)
         assert sized.settings.number("size", 100, 80, 300) == round(100 * size)
+
+
+def test_the_sides_grow_along_leave_room_for_the_canvas_and_come_back(sized: MainWindow) -> None:
+    before = sized.room.across.sizes()
+    for factor in (1.25, 3.0):
+        theme.theme.resize(factor)
+        QApplication.processEvents()
+        left, middle, right = sized.room.across.sizes()
+        assert left > before[0] and right > before[2]
+        assert middle >= 0.4 * SCREEN[0]
+    theme.theme.resize(1.0)
+    QApplication.processEvents()
+    assert sized.room.across.sizes() == before
