@@ -275,6 +275,8 @@ class CanvasView(Surface):
     # following the document, the language and the theme
 
     def _document_changed(self, old: Document, new: Document) -> None:
+        for editor in (self.grouping.editor, self.noting.editor):
+            editor.finish(keep=False)  # nothing may be edited in the middle of undoing
         self.glide.stop()
         if self.gesture is not None:  # it was begun on another drawing
             self.cancel_gesture()

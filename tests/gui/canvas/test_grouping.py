@@ -105,6 +105,16 @@ def test_a_new_name_is_written_where_it_stands(show: Show) -> None:
     assert view.store.document.groups[0].name == "kept"  # a group has a name
 
 
+def test_a_name_half_written_is_given_up_when_something_is_undone(show: Show) -> None:
+    view = show(grouped())
+    view.store.edit("move", edits.move_nodes(view.store.document, {"dense_1": (900.0, 300.0)}))
+    view.grouping.rename(GROUP)
+    QTest.keyClicks(view.grouping.editor, "half")
+    view.store.undo_stack.undo()
+    assert not view.grouping.editor.isVisible() and view.store.document == grouped()
+    assert view.store.undo_stack.canRedo()
+
+
 def test_ungrouping_leaves_the_boxes_selected(show: Show) -> None:
     view = show(grouped())
     click(view, handle(view))

@@ -7,6 +7,7 @@ warnings fail every test.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import pytest
@@ -25,8 +26,10 @@ from PySide6.QtWidgets import QApplication
 from engine.layers import CATALOGUE
 from engine.spec.codec import to_json
 from engine.spec.groups import boxes_in
-from gui.box import DATA_MIME, MIME
+from gui.box import BLOCK_MIME, DATA_MIME, MIME
+from gui.canvas.clipboard import part
 from gui.canvas.marks import sign_of_box, sign_of_edge
+from gui.canvas.repeat_dialog import RepeatDialog
 from gui.canvas.view import CanvasView
 from gui.window.marking import Marking
 from tests.gui.canvas.conftest import Show
@@ -155,7 +158,11 @@ class Monkey:
 
     def drop(self) -> None:
         data, held, at = QMimeData(), self.held(), self.spot()
-        if self.random.random() < 0.8:
+        if self.random.random() < 0.2:
+            nodes = self.view.store.document.network.nodes[:3]
+            block = part(self.view.store.document, [node.id for node in nodes])
+            data.setData(BLOCK_MIME, to_json(block).encode())
+        elif self.random.random() < 0.8:
             data.setData(MIME, self.random.choice((*CATALOGUE, "nothing")).encode())
         else:
             data.setData(DATA_MIME, self.random.choice((b"iris", b"spirals", b"\\xff")))
@@ -188,14 +195,23 @@ class Monkey:
             (
                 grouping.group, grouping.group, grouping.ungroup, grouping.fold, grouping.fold,
                 grouping.rename, lambda: grouping.put_into(self.random.choice(("", *found))),
+                self.repeat,
             )
         )()  # fmt: skip
+
+    def repeat(self) -> None:
+        self.view.grouping.repeat()
+        for dialog in self.view.findChildren(RepeatDialog):
+            if dialog.isVisible():  # those that are closed are about to be deleted
+                dialog.times.setValue(2)
+                self.random.choice((dialog.accept, dialog.reject))()
 
     def menu(self) -> None:
         view = self.view
         self.random.choice(
             (
-                view.arrange, view.swap, view.fit, view.fit_selection, view.zoom_actual,
+                view.arrange, partial(view.arrange, is_down=True), view.swap, view.fit,
+                view.fit_selection, view.zoom_actual,
                 lambda: view.line_up("align_top"), lambda: view.line_up("distribute_across"),
                 lambda: view.switch("overview"), lambda: view.switch("grid"),
             )
