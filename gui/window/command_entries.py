@@ -22,6 +22,7 @@ from gui.example_files import path_of
 from gui.example_topics import TOPICS
 from gui.inspector.box_page import BoxPage
 from gui.option_words import option_help, option_name
+from gui.window.document_entries import documents
 from gui.words import language, table, tr
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def gather(window: MainWindow) -> list[Entry]:
         *_blocks(window),
         *_boxes(window),
         *_groups(window),
+        *documents(window),
         *_examples(window),
         *_sets(window.painting.use),
         *_pages(window.open_help),

@@ -18,6 +18,7 @@ from gui import words
 from gui.desk.desk import Desk
 from gui.engine_client import EngineClient
 from gui.example_files import EXAMPLES
+from gui.window.command_entries import gather
 from gui.window.main_window import MainWindow
 from gui.words import LANGUAGES, tr
 from tests.gui.desk.hands import LEFT, NONE, click_tab, draw, is_shown, middle, names, press, saved
@@ -150,6 +151,18 @@ def test_a_switch_holds_in_all_documents(desk: Desk) -> None:
     desk.current.canvas.switch("grid")
     click_tab(desk, 0)
     assert not desk.current.canvas.habits.grid
+
+
+def test_ctrl_k_finds_the_other_documents(desk: Desk, tmp_path: Path) -> None:
+    desk.current.filing.visit(saved(tmp_path, "seagull"))
+    first = desk.current
+    second = desk.add()
+    found = [entry for entry in gather(second) if entry.name == "seagull"]
+    assert [entry.group for entry in found] == ["documents", "comparing"]
+    found[1].run()
+    assert second.centre.currentWidget() is second.tabs.comparing.page
+    found[0].run()
+    assert desk.current is first
 
 
 # closing
