@@ -109,6 +109,8 @@ class RunsModel(QAbstractTableModel):
                 return self._tip(row, name)
             case Role.AccessibleTextRole if name in ("star", "shown", "curve"):
                 return self._tip(row, name)
+            case Role.AccessibleTextRole:
+                return getattr(row, name) or "–"  # an empty cell, for ears
         return None
 
     def _sign(self, row: Told) -> Any:

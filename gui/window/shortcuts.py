@@ -38,6 +38,15 @@ MORE: dict[str, str | QKeySequence.StandardKey] = {  # in other windows
     "close": "Esc",
     "find": QKeySequence.StandardKey.Find,
 }
+OUTLINE = {  # in the rows of the outline
+    "outline.add": "Ins",
+    "outline.reads": "Ctrl+Return",
+    "outline.up": "Alt+Up",
+    "outline.down": "Alt+Down",
+    "outline.delete": "Del",
+    "key.outline.edit": "F2",
+    "key.outline.details": "Return",
+}
 
 
 def entries(actions: Actions) -> Iterator[Entry]:
@@ -60,10 +69,13 @@ def entries(actions: Actions) -> Iterator[Entry]:
     for row in keys.TABLE:
         shown = row.shown()
         yield _entry("canvas", f"key.{row.id}", "mdi6.keyboard-outline", shown)
+    for words, key in OUTLINE.items():
+        pressed = QKeySequence(key).toString(native)
+        yield _entry("outline", words, "mdi6.file-tree-outline", (pressed,))
     for way, sign in MOUSE.items():
         yield _entry("mouse", f"mouse.{way}", sign, ())
-    for use, key in MORE.items():
-        name = QKeySequence(key).toString(native)
+    for use, known in MORE.items():
+        name = QKeySequence(known).toString(native)
         yield _entry("more", f"key.more.{use}", "mdi6.keyboard-outline", (name,))
 
 

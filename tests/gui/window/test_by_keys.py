@@ -58,9 +58,9 @@ def set_options(window: MainWindow, **values: object) -> None:
         if isinstance(value, int):
             press(Key.Key_A, held=CONTROL)
             type_in(str(value))
-            press(Key.Key_Tab)  # Escape in the field would give the old number back
         else:
             press(*[Key.Key_Down] * int(str(value).count("v")))
+        press(Key.Key_Tab)  # Escape in the field would give the old value back
     press(Key.Key_Escape)
     assert focus() is window.canvas
 
