@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from engine.spec.files import Saved
 from engine.spec.history import History
 from engine.spec.runs import Record
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 ABOUT = "runs"
 
 
-class EarlierRuns:
-    """Belongs to one window."""
+class EarlierRuns(QObject):
+    """Belongs to one window, and goes with it: it listens to the theme, which stays."""
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self.window, self.book = window, window.filing.book
         self.page = RunsPage(self.book)
         self.page.restore_wanted.connect(self.restore)
