@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from gui.panels.carrying import Carrier
 from gui.panels.declared import BOTTOM, CLOSED, CORNER, FLOATING, HOME, LEFT, ORDER, RIGHT, SIDES
 from gui.panels.floating import Floating
-from gui.panels.layout import Layout, numbers, on_a_screen, read_layout
+from gui.panels.layout import DOWN, Layout, numbers, on_a_screen, read_layout
 from gui.panels.room import Room
 from gui.panels.side import Side
 from gui.settings import Settings
@@ -239,8 +239,12 @@ class Panels(QObject):
         self.restore(read_layout(text) if text else self._first())
 
     def _first(self) -> Layout:
-        """On a projector, the canvas and the curves are enough at first."""
-        return Layout(hidden=[LEFT, RIGHT]) if theme.is_projected else Layout()
+        """On a projector, the canvas and the curves are enough at first, with as much room each."""
+        layout = Layout()
+        if theme.is_projected:
+            layout.hidden = [LEFT, RIGHT]
+            layout.sizes[DOWN] = [320, 380]
+        return layout
 
     def default(self) -> None:
         """All panels where they were at first."""
