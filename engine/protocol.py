@@ -5,7 +5,8 @@ event to the run it belongs to (0: the engine itself), so that yesterday's news 
 Points of curves are never dropped, pictures are latest-wins, and the engine sends at most
 MESSAGES_PER_SECOND batches of progress.
 
-Arrays are NumPy arrays; both ends are our own processes on one computer.
+What Results holds is in engine.results. Arrays are NumPy arrays; both ends are our own processes
+on one computer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.results import Cell as Cell
+from engine.results import ClassResults as ClassResults
+from engine.results import Results as Results
+from engine.results import ValueResults as ValueResults
 from engine.spec.training import TrainingOptions
 
 MESSAGES_PER_SECOND = 30
@@ -87,6 +92,17 @@ class SetPace:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """Send Results with all Predictions from now on, or no longer; `cell` chooses the examples.
+
+    It holds for all runs. Who begins to watch, or chooses a cell, gets both at once.
+    """
+
+    is_watched: bool
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskState:
     """Ask for weights and optimizer state; answered by State."""
 
@@ -135,6 +151,7 @@ Command = (
     | Stop
     | SetTraining
     | SetPace
+    | Watch
     | AskState
     | Visit
     | AskPredictions
@@ -342,6 +359,7 @@ Event = (
     | Progress
     | EpochEnded
     | Predictions
+    | Results
     | Glanced
     | Paused
     | Finished

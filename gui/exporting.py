@@ -6,6 +6,8 @@ import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gui.words import tr
@@ -26,6 +28,13 @@ def save_picture(panel: QWidget, title: str, proposal: str) -> None:
         _attempt(panel, path, lambda: _write_picture(panel, path))
 
 
+def save_vector(panel: QWidget, title: str, proposal: str) -> None:
+    """Ask for a file and write what a panel shows, in lines and letters; say so if that fails."""
+    path = _ask(panel, title, proposal, ".svg", "plots.file.svg")
+    if path is not None:
+        _attempt(panel, path, lambda: _write_vector(panel, path))
+
+
 def save_table(panel: QWidget, title: str, proposal: str, rows: Iterable[list[Cell]]) -> None:
     """Ask for a file and write rows; say so if that fails."""
     path = _ask(panel, title, proposal, ".csv", "plots.file.csv")
@@ -44,6 +53,15 @@ def _ask(panel: QWidget, title: str, proposal: str, ending: str, words: str) -> 
 def _write_picture(panel: QWidget, path: Path) -> None:
     if not panel.grab().save(str(path), "PNG"):
         raise OSError(tr("plots.export.refused"))
+
+
+def _write_vector(panel: QWidget, path: Path) -> None:
+    path.write_bytes(b"")  # OSError here, because the generator would only say a warning
+    generator = QSvgGenerator()
+    generator.setFileName(str(path))
+    generator.setSize(panel.size())
+    generator.setViewBox(panel.rect())
+    panel.render(generator, QPoint())
 
 
 def _attempt(panel: QWidget, path: Path, write: Callable[[], None]) -> None:

@@ -23,6 +23,7 @@ from gui.moments import Moment, Moments
 from gui.past import past_of
 from gui.same_run import is_same
 from gui.store import DocumentStore
+from gui.watched import Watched
 from gui.words import tr
 
 # the states a run can be in
@@ -65,7 +66,7 @@ class Run(QObject):
         self.pace = 0.0  # batches a second at most; 0: as fast as it goes
         self.moments = Moments()
         self.held: Moment | None = None  # the newest weights the window holds
-        self.past = LookingBack(self)
+        self.past, self.watched = LookingBack(self), Watched(self)
         self.document: Document | None = None  # what the run trains
         self._epochs_at_start = 0  # as many are added when a completed run is played again
         self._held_is_now = False
@@ -364,8 +365,8 @@ class Run(QObject):
             case protocol.Failed():
                 self.status, self.failure = FAILED, event
                 self.settle()
-            case protocol.Ready() | protocol.Warming() | protocol.Loading():
-                pass  # about the engine, not the run
+            case protocol.Ready() | protocol.Warming() | protocol.Loading() | protocol.Results():
+                pass  # about the engine, or heard by `watched`
 
     def _engine_started(self) -> None:
         self.engine_state = "starting"

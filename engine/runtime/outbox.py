@@ -18,6 +18,7 @@ from engine.protocol import (
     Glanced,
     Loading,
     Predictions,
+    Results,
     State,
     Warming,
 )
@@ -79,7 +80,7 @@ class Outbox:
 
 def _is_picture(event: Event) -> bool:
     match event:
-        case Predictions() | Glanced() | Warming() | Loading():
+        case Predictions() | Results() | Glanced() | Warming() | Loading():
             return True
         case State(asked=asked):
             return not asked

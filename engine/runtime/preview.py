@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.protocol import Predictions
-from engine.runtime.answers import answered, as_shares, unscaled
+from engine.runtime.answers import Answered, answered, as_shares, unscaled
 from engine.runtime.memory import Array
 from engine.runtime.trainer import Trainer, row_numbers
 
@@ -13,9 +13,12 @@ MOST = 200  # samples shown
 SIDE = 60  # points of the map along each axis
 
 
-def predictions(trainer: Trainer, run: int) -> Predictions:
-    """The answers of the first output, on all validation samples; a part of them is shown."""
-    found, count = answered(trainer, "validation").first, trainer.count("validation")
+def predictions(trainer: Trainer, run: int, known: Answered | None = None) -> Predictions:
+    """The answers of the first output, on all validation samples; a part of them is shown.
+
+    `known` are these answers, if they have just been computed.
+    """
+    found, count = (known or answered(trainer, "validation")).first, trainer.count("validation")
     wrong, counted = found.wrong, found.counted
     has_wrong: Array = np.count_nonzero(wrong.reshape(count, -1), axis=1)
     shown = _shown(has_wrong)

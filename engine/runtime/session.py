@@ -27,8 +27,8 @@ from engine.runtime.model import Model
 from engine.runtime.outbox import PATIENCE, Outbox
 from engine.runtime.passage import glance
 from engine.runtime.plan import NotReady
-from engine.runtime.preview import predictions
 from engine.runtime.progress import Progress
+from engine.runtime.showing import Showing
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.team import single_threaded_blas
 from engine.runtime.trainer import Trainer, UnequalData
@@ -62,6 +62,7 @@ class Session:
     def __init__(self, pipe: Connection[Any, Any]) -> None:
         self.pipe = pipe
         self.outbox = Outbox(pipe)
+        self.showing = Showing(self.outbox)
         self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self.run_number = 0
         self.trainer: Trainer | None = None
@@ -170,6 +171,10 @@ class Session:
             self.started, self.work = command, self._start(command)
         elif isinstance(command, protocol.SetPace):
             self.pace = command.batches_per_second
+        elif isinstance(command, protocol.Watch):
+            self.showing.watch(command.is_watched, command.cell)
+            if command.is_watched and self.trainer is not None:
+                self._send_predictions(self.trainer)
         elif command.run == self.run_number and self.started is not None:
             if self.trainer is not None:
                 self._obey_run(command, self.trainer)
@@ -321,7 +326,8 @@ class Session:
             values = trainer.advance()
             progress.add(trainer, values, trainer.position.samples - before)
             if self.pace and time.perf_counter() - seen > PREVIEW_SECONDS:
-                self._send_predictions(trainer)  # who watches single batches sees what they do
+                # who watches single batches sees what they do
+                self._send_predictions(trainer, asked=False)
                 seen = time.perf_counter()
             if self.until == BATCH:
                 self.until = NOWHERE
@@ -332,7 +338,7 @@ class Session:
                 self.outbox.put(event)
                 now = time.perf_counter()
                 if now - seen > PREVIEW_SECONDS:
-                    self._send_predictions(trainer)
+                    self._send_predictions(trainer, asked=False)
                     seen = time.perf_counter()
                 if now > due:
                     due = self._send_state(trainer, asked=False)
@@ -372,8 +378,8 @@ class Session:
         now = time.perf_counter()
         return now + max(STATE_SECONDS, (now - begun) / STATE_SHARE)
 
-    def _send_predictions(self, trainer: Trainer) -> None:
-        self.outbox.put(predictions(trainer, self.run_number))
+    def _send_predictions(self, trainer: Trainer, asked: bool = True) -> None:
+        self.showing.send(trainer, self.run_number, asked)
 
 
 def _wake() -> Iterator[None]:

@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         from gui.data.panel import DataPanel
         from gui.plots.curves import CurvesPanel
         from gui.plots.predictions import PredictionsPanel
+        from gui.results.page import ResultsPage
         from gui.window.earlier_runs import EarlierRuns
 
         self.glimpsing.glimpses.begin()
@@ -237,10 +238,11 @@ class MainWindow(QMainWindow):
         self.predictions = PredictionsPanel(self.run)
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
         has_page(self.received, "data_panel")
-        self.earlier_runs = EarlierRuns(self)
+        self.earlier_runs, self.results = EarlierRuns(self), ResultsPage(self.run)
         for id, page in (
             ("curves", self.curves),
             ("predictions", self.predictions),
+            ("results", self.results),
             ("runs", self.earlier_runs.page),
             ("received", self.received),
             ("analysis", self.ways.analysis),

@@ -1,0 +1,1 @@
+"""The panel of results: what the network gets right and wrong, on all validation samples."""
