@@ -98,6 +98,16 @@ class Camera(QObject):
         self.follows = True
         self.moved.emit()
 
+    def keep_readable(self, area: QRectF, came: QRectF) -> None:
+        """Show all of `area`; if it became too small to be read, show what just came."""
+        self.fit(area)
+        room = self.seen.size() * (self.scale / READABLE)
+        if self.scale < READABLE and room == room.expandedTo(came.size()):
+            self._view.resetTransform()
+            self._view.scale(READABLE, READABLE)
+            self._view.ensureVisible(came, round(BORDER), round(BORDER))
+            self.moved.emit()
+
     def look_at(self, place: QPointF) -> None:
         """Put a place into the middle, so near that boxes can be read there."""
         if self.scale < READABLE:

@@ -284,17 +284,17 @@ class CanvasView(Surface):
         self._describe()
 
     def _keep_in_view(self, old: Document, new: Document) -> None:
-        """Show everything again if boxes came and some are out of sight, while the camera follows.
+        """Show boxes that came, and if that can be read, all others too, while the camera follows.
 
         What a person drags or drops stays where it was put, unless that pushed others aside.
         """
         before = {node.id: (node.x, node.y) for node in old.network.nodes}
-        came = any(node.id not in before for node in new.network.nodes)
+        came = tuple(node.id for node in new.network.nodes if node.id not in before)
         if not came or not self.camera.follows:
             return
         pushed = any(before.get(n.id, (n.x, n.y)) != (n.x, n.y) for n in new.network.nodes)
         if (pushed or not self.is_dropping) and not self.camera.shows(self.canvas.bounds()):
-            self.fit()
+            self.camera.keep_readable(self.canvas.bounds(), self.canvas.bounds(came))
 
     def _selection_changed(self) -> None:
         if self.gesture is None:  # boxes were selected elsewhere: Delete means them alone

@@ -18,6 +18,7 @@ from engine.spec.document import Document, Edge, Node
 from engine.spec.options import Value
 from gui import words
 from gui.box import NARROWEST, ROOM, PortRef, scaled_font, title_rows
+from gui.canvas.camera import READABLE
 from gui.canvas.menus import menu_for
 from gui.canvas.paper import Hint
 from gui.canvas.view import CanvasView
@@ -135,10 +136,15 @@ def sees_all(view: CanvasView) -> bool:
     return seen.contains(view.canvas.bounds())
 
 
-def test_a_chain_that_grows_by_choosing_layers_stays_in_view(view: CanvasView) -> None:
+def test_a_chain_that_grows_by_choosing_layers_stays_in_view_and_readable(view: CanvasView) -> None:
     for kind in ("data", *("conv2d",) * 8, "flatten", "dense", "cross_entropy"):
         view.append(kind)
-        assert sees_all(view)
+        assert view.camera.scale >= READABLE
+        assert view.camera.shows(view.canvas.bounds(view.store.selection))
+        assert sees_all(view) or view.camera.scale == READABLE
+    assert not sees_all(view)
+    view.fit()
+    assert sees_all(view)
 
 
 def test_a_repair_that_pushes_boxes_aside_keeps_them_in_view(show: Show) -> None:
