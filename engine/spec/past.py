@@ -7,6 +7,7 @@ stretch replaced: most steps change little, and what comes back is the same to t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,24 +43,30 @@ class Past:
     def to_json(self, folder: Path) -> dict[str, Any]:
         """As plain JSON values, for a file in `folder`; the newest steps, as many as there is
         room for."""
-        documents = [self.first, *(step.document for step in self.steps)]
-        texts = [to_json(relative_to(document, folder)) for document in documents]
-        start = _start(texts, self.done)
-        changes = [_change(a, b) for a, b in zip(texts[start:], texts[start + 1 :], strict=False)]
+        start, texts = self._newest(folder)
+        changes = [_change(a, b) for a, b in pairwise(texts)]
         steps = [
             {"name": step.name, "change": change}
-            for step, change in zip(self.steps[start:], changes, strict=True)
+            for step, change in zip(self.steps[start : start + len(changes)], changes, strict=True)
         ]
-        return {"first": texts[start], "steps": steps, "done": self.done - start}
+        return {"first": texts[0], "steps": steps, "done": self.done - start}
 
+    def _newest(self, folder: Path) -> tuple[int, list[str]]:
+        """How many of the oldest documents are left out, and the others as text.
 
-def _start(texts: list[str], done: int) -> int:
-    """How many of the oldest documents have to be left out; never the present one."""
-    room, start = LARGEST, len(texts)
-    while start > 0 and len(texts) - start <= MOST and room >= len(texts[start - 1]):
-        start -= 1
-        room -= len(texts[start])
-    return min(start, done)
+        Never the present one; the oldest are not even written, however many there are.
+        """
+        documents = [self.first, *(step.document for step in self.steps)]
+        end = min(len(documents), self.done + 1 + MOST)
+        texts: list[str] = []
+        room = LARGEST
+        for i in range(end - 1, -1, -1):
+            text = to_json(relative_to(documents[i], folder))
+            room -= len(text)
+            if i < self.done and (room < 0 or len(texts) > MOST):
+                break
+            texts.append(text)
+        return end - len(texts), texts[::-1]
 
 
 def _change(before: str, after: str) -> list[Any]:

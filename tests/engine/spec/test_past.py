@@ -73,6 +73,11 @@ def test_the_oldest_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     undone = replace(made, done=2)  # more undone than there is room for: what is shown stays
     kept = past_of(undone.to_json(FOLDER), undone.present, FOLDER)
     assert kept is not None and kept.present == undone.present
+    assert len(undone.to_json(FOLDER)["steps"]) <= 2 + 5
+    written: list[Document] = []
+    monkeypatch.setattr(past, "to_json", lambda d: written.append(d) or to_json(d))
+    made.to_json(FOLDER)
+    assert len(written) <= 5 + 2  # however many steps there are
     monkeypatch.setattr(past, "MOST", 200)
     monkeypatch.setattr(past, "LARGEST", 3 * len(to_json(made.first)) + 100)
     found = again(made)
