@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.spec.runs import Record
 from gui.runs.book import RunsBook
 from gui.runs.telling import Told, told
 from gui.theme import colour, font, icon, tag_colour
@@ -30,7 +31,7 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self.book = book
         self.rows: list[Told] = []
-        self._known: dict[tuple[int, ...], Told] = {}
+        self._known: list[tuple[Record, Record | None, Told]] = []  # of the earlier runs
 
     def refresh(self) -> None:
         """Show the runs as they are now."""
@@ -51,14 +52,16 @@ class RunsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def _told(self) -> list[Told]:
-        records, present = list(self.book.records), self.book.present()
-        rows, before = [], None
-        for record in records:
-            key = id(record), id(before)
-            if key not in self._known:
-                self._known[key] = told(record, before)
-            rows.append(self._known[key])
+        present, before = self.book.present(), None
+        known = {record.number: (record, earlier, row) for record, earlier, row in self._known}
+        self._known = []
+        for record in self.book.records:
+            was = known.get(record.number)
+            is_same = was is not None and was[0] is record and was[1] is before
+            row = was[2] if was is not None and is_same else told(record, before)
+            self._known.append((record, before, row))
             before = record
+        rows = [row for _, _, row in self._known]
         if present is not None:
             rows.append(told(present, before, is_present=True))
         return rows[::-1]
