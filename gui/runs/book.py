@@ -56,14 +56,18 @@ class RunsBook(QObject):
 
     def remove(self, number: int) -> Callable[[], object]:
         """Forget a run; returns what brings it back."""
-        before, overlaid = self.records, self.overlaid
-        gone = self.record(number)
-        self._show(tuple(r for r in before if r.number != number), overlaid - {number})
+        overlaid = self.overlaid & {number}
+        gone = [record for record in self.records if record.number == number]
+        self._show(tuple(r for r in self.records if r.number != number), self.overlaid - overlaid)
 
         def bring_back() -> None:
-            if gone is not None and self.record(number) is None:
-                both = sorted((*self.records, gone), key=lambda record: record.number)
-                self._show(tuple(both), self.overlaid | (overlaid & {number}))
+            if gone:
+                back = gone.pop()
+                if self.record(number) is not None:  # the next run was given its number
+                    back = replace(back, number=self.next_number)
+                both = sorted((*self.records, back), key=lambda record: record.number)
+                shown = {back.number} if overlaid else set()
+                self._show(tuple(both), self.overlaid | shown)
 
         return bring_back
 

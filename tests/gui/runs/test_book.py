@@ -104,6 +104,20 @@ def test_runs_are_starred_noted_drawn_and_forgotten(
     assert book.records == () and book.overlaid == frozenset()
 
 
+def test_a_run_comes_back_beside_the_one_that_was_given_its_number(
+    run: Run, engine: OtherEnd, book: RunsBook
+) -> None:
+    for size in (8, 16):
+        set_training(run, batch_size=size)
+        complete(run, engine)
+    bring_back = book.remove(1)
+    run.reset()
+    assert [r.number for r in book.records] == [1]
+    bring_back()
+    assert [r.document.training.batch_size for r in book.records] == [16, 8]
+    assert [r.number for r in book.records] == [1, 2]
+
+
 def test_the_run_of_a_document_that_is_left_is_not_filed_in_the_next(
     run: Run, engine: OtherEnd, book: RunsBook
 ) -> None:
