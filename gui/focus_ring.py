@@ -46,7 +46,9 @@ class FocusRing(QWidget):
         for part in self._watched:
             if isValid(part):
                 part.removeEventFilter(self)
-        self._watched = _parts(new) if new is not None and new.window() is self._home else []
+        # asked like this, because a window may be a page among several and no window of its own
+        is_here = new is not None and self._home.isAncestorOf(new)
+        self._watched = _parts(new) if new is not None and is_here else []
         for part in self._watched:
             part.installEventFilter(self)
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
