@@ -36,6 +36,8 @@ class LookingBack:
         self.shown = None if is_end else moment
         run.stand(self._status_at_end if is_end else "paused", moment)
         run.client.send(protocol.Visit(run.number, moment.state))
+        if is_end:
+            run.follow_training()
         run.status_changed.emit()
 
     def begin(self) -> None:
@@ -66,6 +68,7 @@ class LookingBack:
             run.history.cut(moment.steps, moment.epochs)
             run.moments.cut(moment.steps)
             run.hold(moment, is_now=True)
+            run.follow_training()
             run.history_replaced.emit()
 
     def forget(self) -> None:

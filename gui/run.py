@@ -21,7 +21,7 @@ from gui.engine_client import EngineClient
 from gui.looking_back import LookingBack
 from gui.moments import Moment, Moments
 from gui.past import past_of
-from gui.same_run import is_same
+from gui.same_run import is_same, remembered
 from gui.store import DocumentStore
 from gui.watched import Watched
 from gui.words import tr
@@ -68,6 +68,7 @@ class Run(QObject):
         self.held: Moment | None = None  # the newest weights the window holds
         self.past, self.watched = LookingBack(self), Watched(self)
         self.document: Document | None = None  # what the run trains
+        self._is_same = remembered(is_same)
         self._epochs_at_start = 0  # as many are added when a completed run is played again
         self._held_is_now = False
         self._waiting: list[Callable[[], object]] = []  # what waits for the present weights
@@ -149,7 +150,7 @@ class Run(QObject):
     @property
     def fits(self) -> bool:
         """Whether the run's network is the one on the canvas: otherwise it cannot go on."""
-        return self.document is not None and is_same(self.document, self.store.document)
+        return self.document is not None and self._is_same(self.document, self.store.document)
 
     @property
     def has_network(self) -> bool:
@@ -198,8 +199,7 @@ class Run(QObject):
         self.status = PREPARING
         self.failure = self.cause = None
         weights = state.state if state is not None else None
-        order = protocol.Start(self.number, to_json(self.document), weights, until)
-        self.client.send(order)
+        self.client.send(protocol.Start(self.number, to_json(self.document), weights, until))
         self.status_changed.emit()
 
     def part(self) -> None:
@@ -219,8 +219,7 @@ class Run(QObject):
         self.hold(None)
         self.moments.clear()
         self.past.forget()
-        self.document = None
-        self.samples_per_second = 0.0
+        self.document, self.samples_per_second = None, 0.0
         self.history_replaced.emit()
         self.predicted.emit(None)
         self.status_changed.emit()
@@ -326,7 +325,7 @@ class Run(QObject):
                 self.history.batches = event.batches
                 self.epoch, self.batch = event.epoch, event.batch
                 self.status = RUNNING
-                self._follow_training()
+                self.follow_training()
             case protocol.Progress():
                 self.history.add_points({k: v.tolist() for k, v in event.points.items()})
                 self.epoch, self.batch = event.epoch, event.batch
@@ -364,6 +363,7 @@ class Run(QObject):
                     self.settle()
             case protocol.Failed():
                 self.status, self.failure = FAILED, event
+                self.past.forget()
                 self.settle()
             case protocol.Ready() | protocol.Warming() | protocol.Loading() | protocol.Results():
                 pass  # about the engine, or heard by `watched`
@@ -383,12 +383,14 @@ class Run(QObject):
         self.status_changed.emit()
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        self._follow_training()
+        self.follow_training()
         self.status_changed.emit()
 
-    def _follow_training(self) -> None:
+    def follow_training(self) -> None:
         """Tell the engine once of options that it does not know, and mark where they changed."""
-        if self.document is None or self.status not in (RUNNING, PAUSED, FINISHED):
+        # while an earlier moment is shown, it is not known yet from which one on they hold
+        is_due = self.status in (RUNNING, PAUSED, FINISHED) and self.past.shown is None
+        if self.document is None or not is_due:
             return
         wanted = self.store.document.training
         if wanted != self.document.training and self.fits:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import protocol
 from engine.protocol import END
+from engine.spec.document import Document
 from gui.engine_client import EngineClient
 from gui.run import FAILED, FINISHED, PAUSED, PREPARING, RUNNING, Run
 from gui.store import DocumentStore
@@ -78,9 +79,41 @@ def test_other_settings_can_be_tried_from_there(run: Run, engine: OtherEnd) -> N
     run.past.show(run.moments.all[2])
     engine.heard()
     set_training(run, learning_rate=0.5)
-    assert engine.only(protocol.SetTraining).training.learning_rate == 0.5
+    assert engine.heard() == []  # it is not known yet from which moment on they hold
+    filed: list[Document] = []
+    run.parting.connect(lambda document, *_: filed.append(document))
     run.play()
-    assert isinstance(engine.only(protocol.Resume), protocol.Resume)
+    told, resumed = engine.heard()
+    assert isinstance(told, protocol.SetTraining) and told.training.learning_rate == 0.5
+    assert isinstance(resumed, protocol.Resume)
+    (mark,) = run.history.marks  # where they hold from, and not at the end that was left
+    assert mark.step == 2 * BATCHES and mark.changes["learning_rate"][1] == 0.5
+    assert filed[0].training.learning_rate != 0.5  # what was given up was trained without them
+
+
+def test_settings_changed_while_looking_back_hold_at_the_end_after_a_return(
+    run: Run, engine: OtherEnd
+) -> None:
+    trained(run, engine)
+    run.past.show(run.moments.all[2])
+    set_training(run, learning_rate=0.5)
+    engine.heard()
+    run.past.leave()
+    visit, told = engine.heard()
+    assert isinstance(visit, protocol.Visit) and isinstance(told, protocol.SetTraining)
+    assert [mark.step for mark in run.history.marks] == [4 * BATCHES]
+
+
+def test_a_run_that_fails_forgets_what_was_to_be_shown(run: Run, engine: OtherEnd) -> None:
+    trained(run, engine, finish=False)
+    run.past.show(run.moments.all[1])
+    engine.heard()
+    run.handle(protocol.Failed(run.number, "memory", {}))
+    run.play()
+    engine.prepare(run)
+    engine.heard()
+    engine.pause(run)
+    assert run.past.shown is None and engine.heard() == []
 
 
 def test_a_run_that_goes_on_is_paused_first(run: Run, engine: OtherEnd) -> None:
