@@ -75,7 +75,12 @@ def test_the_oldest_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept is not None and kept.present == undone.present
     assert len(undone.to_json(FOLDER)["steps"]) <= 2 + 5
     written: list[Document] = []
-    monkeypatch.setattr(past, "to_json", lambda d: written.append(d) or to_json(d))
+
+    def counted(document: Document) -> str:
+        written.append(document)
+        return to_json(document)
+
+    monkeypatch.setattr(past, "to_json", counted)
     made.to_json(FOLDER)
     assert len(written) <= 5 + 2  # however many steps there are
     monkeypatch.setattr(past, "MOST", 200)
