@@ -49,8 +49,7 @@ class Run(QObject):
     ) -> None:
         super().__init__(parent)
         self.store, self.client = store, client
-        self.status = EMPTY
-        self.number = 0
+        self.status, self.number = EMPTY, 0
         self.history = History()
         self.prepared: Prepared | None = None
         self.predictions: Predictions | None = None
@@ -60,8 +59,7 @@ class Run(QObject):
         self.engine_state = "waiting" if client.waits else "starting"
         self.compiled = (0, 0)  # kernels done, of how many
         self.loaded = (0, 1)  # of the data that are being read
-        self.epoch = 0  # epochs done
-        self.batch = 0  # batches of the present epoch done
+        self.epoch = self.batch = 0  # epochs done; batches of the present epoch done
         self.samples_per_second = 0.0
         self.pace = 0.0  # batches a second at most; 0: as fast as it goes
         self.moments = Moments()
