@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.protocol import Passage
+from engine.protocol import Own, Passage, Reply
 from engine.spec.options import Options, Value
 from engine.spec.shapes import Shape
 from engine.spec.sources import Facts, Source
@@ -257,6 +257,16 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class TryFirst:
+    """What does a network that is not trained yet make of a sample of one's own? See FirstReply."""
+
+    task: int
+    document: str  # JSON, see engine.spec.codec
+    own: Own
+    wants_flows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Identify:
     """Which files are these? Answered by Identified."""
 
@@ -345,6 +355,14 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstReply:
+    """The answer to TryFirst; None where the network is too large, or does not work yet."""
+
+    task: int
+    reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """The answer to Identify: the fingerprint that a source of these files would have."""
 
@@ -372,5 +390,5 @@ class Refused:
     form: str = ""  # as which files were looked at, if that was found out
 
 
-Question = Look | Take | Show | Compare | Trace | Identify
-Answer = Seen | Taken | Shown | Compared | Traced | Identified | Working | Refused
+Question = Look | Take | Show | Compare | Trace | TryFirst | Identify
+Answer = Seen | Taken | Shown | Compared | Traced | FirstReply | Identified | Working | Refused

@@ -20,6 +20,7 @@ from engine.data_protocol import (
     Answer,
     Compare,
     Compared,
+    FirstReply,
     Identified,
     Identify,
     Look,
@@ -32,6 +33,7 @@ from engine.data_protocol import (
     Taken,
     Trace,
     Traced,
+    TryFirst,
     Working,
 )
 from engine.spec.options import NO_OPTIONS
@@ -82,12 +84,21 @@ def _trace(question: Trace, report: Report) -> Traced:
     return Traced(question.task, first_passage(from_json(question.document), question.sample))
 
 
+def _try_first(question: TryFirst, report: Report) -> FirstReply:
+    from engine.runtime.trying import first_reply
+    from engine.spec.codec import from_json
+
+    document = from_json(question.document)
+    return FirstReply(question.task, first_reply(document, question.own, question.wants_flows))
+
+
 HANDLERS: dict[type[Any], Handler] = {
     Look: _look,
     Take: _take,
     Show: _show,
     Compare: _compare,
     Trace: _trace,
+    TryFirst: _try_first,
     Identify: _identify,
 }
 

@@ -17,6 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.passages import Flow as Flow
+from engine.passages import Own as Own
+from engine.passages import Passage as Passage
+from engine.passages import Reply as Reply
 from engine.results import Cell as Cell
 from engine.results import ClassResults as ClassResults
 from engine.results import Results as Results
@@ -30,7 +34,7 @@ IntArray = NDArray[np.integer[Any]]
 # how far a run goes on before it pauses by itself
 END, EPOCH, BATCH, NOWHERE = "end", "epoch", "batch", "nowhere"
 
-# why a run ended (Finished.reason)
+# why a run ended
 COMPLETED, STOPPED, DIVERGED, EARLY = "completed", "stopped", "diverged", "early"
 
 
@@ -139,6 +143,16 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Ask what the network of a run makes of one's own sample; answered by Tried."""
+
+    run: int
+    number: int  # of the question
+    own: Own
+    wants_flows: bool = False  # whether what each box makes of it is to be sent, too
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the engine process."""
 
@@ -156,6 +170,7 @@ Command = (
     | Visit
     | AskPredictions
     | Glance
+    | Try
     | Quit
 )
 
@@ -250,42 +265,23 @@ class Predictions:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """What a box hands on of one sample, made small; of a loss box, the sample's loss.
-
-    values : (C, h, w) of pictures, the first channels; (t, f) of sequences; (f,) of rows; ();
-        float32, or int64 of tokens
-    low, high, mean : of all its finite numbers
-    """
-
-    values: FloatArray | IntArray
-    low: float
-    high: float
-    mean: float
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sample's way through a network.
-
-    count : training samples; 0 where there is nothing to be shown
-    flows : by box, as far as the drawing works
-    targets : by data box, (n,) class number or the first values
-    """
-
-    sample: int
-    count: int
-    flows: dict[str, Flow]
-    targets: dict[str, FloatArray | IntArray]
-
-
-@dataclass(frozen=True, slots=True)
 class Glanced:
     """The answer to Glance. Latest wins."""
 
     run: int
     epoch: int  # epochs done
     passage: Passage
+    seconds: float  # that it took
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The answer to Try."""
+
+    run: int
+    epoch: int  # epochs done
+    number: int
+    reply: Reply
     seconds: float  # that it took
 
 
@@ -361,6 +357,7 @@ Event = (
     | Predictions
     | Results
     | Glanced
+    | Tried
     | Paused
     | Finished
     | State

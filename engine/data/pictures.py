@@ -10,6 +10,7 @@ import numpy as np
 from engine.data import scikit_learn
 from engine.data.points import Drawn
 from engine.layers.data import Data
+from engine.runtime.memory import Array
 from engine.spec.texts import FOLDER
 
 
@@ -22,10 +23,16 @@ def digits_8(box: Data) -> Drawn:
 def digits_28(box: Data) -> Drawn:
     """The same pictures, enlarged to 28×28 by linear interpolation."""
     images, labels = digits_8(box)
+    return enlarged(images), labels
+
+
+def enlarged(images: Array) -> Array:
+    """Pictures of 8×8 as 28×28, (N, 28, 28, 1), by linear interpolation."""
     # each new line lies between two old ones; those at the edge lie on the last one
     place = np.clip((np.arange(28) + 0.5) / 3.5 - 0.5, 0, 7)
     share = np.maximum(0, 1 - np.abs(place[:, None] - np.arange(8)))  # (28, 8)
-    return (share @ images[..., 0] @ share.T)[..., None], labels
+    found: Array = (share @ images[..., 0] @ share.T)[..., None]
+    return found
 
 
 def digit_rows(box: Data) -> Drawn:

@@ -17,7 +17,7 @@ from engine.data.encoding import fillings, spread, width_of
 from engine.data.loading import load
 from engine.data.own.refusal import Report, silent
 from engine.data.resampling import balanced_rows
-from engine.data.samples import Samples
+from engine.data.samples import Samples, TableColumn
 from engine.data.scaling import Scaling, fit
 from engine.data.splitting import Rows, labels_of, split
 from engine.data.windows import ahead, covered, of_length, windows
@@ -64,6 +64,8 @@ class Prepared:
     scaling: Scaling | None = None
     target_scaling: Scaling | None = None
     per_step: bool = False  # a target at each time step
+    columns: tuple[TableColumn, ...] = ()  # of a table,
+    filling: Array | None = None  # and what its gaps were filled with
 
     def inputs(self, part: str, rows: Array) -> Array:
         """Some samples in the shape in which the network receives them."""
@@ -105,7 +107,21 @@ def prepare_samples(
         preparation.whole_scaling,
         preparation.whole_target_scaling,
         card.per_step,
+        samples.columns,
+        preparation.filling,
     )
+
+
+def prepare_more(choice: Data, prepared: Prepared, raw: Array) -> Array:
+    """Samples that are in no part, (n, …) as read from files, as the network receives them: (n, F).
+
+    What is learnt from data on the way was learnt from the training part of `prepared`.
+    """
+    samples = Samples(raw, np.zeros(len(raw), np.int64), prepared.columns)
+    dtype = prepared.parts["training"].x.dtype.name
+    preparation = _Preparation(choice, samples, dtype, silent)
+    preparation.scaling, preparation.filling = prepared.scaling, prepared.filling
+    return preparation.inputs(np.arange(len(raw)))
 
 
 class _Preparation:
@@ -205,7 +221,7 @@ class _Preparation:
             tokens = self.samples.x
             x = windows(tokens, rows, length).astype(np.int64, copy=False)
             return Part(x, self._encoded(windows(tokens, rows + 1, length)))
-        return Part(self._inputs(rows), self._encoded(target[rows]))
+        return Part(self.inputs(rows), self._encoded(target[rows]))
 
     def _moments(self) -> Array:
         """All moments of a series, scaled: (N, F)."""
@@ -217,7 +233,8 @@ class _Preparation:
             found[rows] = values if scaling is None else scaling.apply(values)
         return found
 
-    def _inputs(self, rows: Array) -> Array:
+    def inputs(self, rows: Array) -> Array:
+        """Samples that are not cut out of anything, (n, F)."""
         card = self.card
         if card.shape.kind == TOKEN:
             tokens = _flat(self.samples.x[rows]).astype(np.int64, copy=False)

@@ -38,6 +38,7 @@ LONGEST = 128  # of a row of numbers
 MOST_PARAMETERS, MOST_MULTIPLICATIONS = 5_000_000, 300_000_000
 MOST_NUMBERS = 30_000_000  # in all samples of a data box, which are prepared together
 KEPT = 2  # data boxes whose samples are kept, because they are asked for after each edit
+MODES = ("evaluation", "inference")  # of answering and of judging
 ALONE = Share(0, 1, 0, 1)  # one worker, one sample
 NOTHING = Passage(0, 0, {}, {})
 
@@ -50,7 +51,7 @@ def glance(trainer: Trainer, run: int, sample: int) -> Glanced:
     model.attach(trainer.sources[PART])
     with model.aside():
         model.forward("inference", rows)
-        flows = _flows(model.plan, model.memory)
+        flows = flows_of(model.plan, model.memory)
     with model.aside():
         model.forward("evaluation", rows)
         flows |= _losses(model.plan, model.memory)
@@ -65,35 +66,51 @@ def first_passage(document: Document, sample: int) -> Passage:
     read.
     """
     plan = plan_what_works(document)
-    if plan.size > MOST_PARAMETERS or plan.multiplications > MOST_MULTIPLICATIONS:
+    if is_too_large(plan):
         return NOTHING
     boxes = _data_boxes(plan, document)
-    if any(box.total * box.card.shape.count > MOST_NUMBERS for box in boxes.values()):
+    if any(map(holds_much, boxes.values())):
         return NOTHING
     sources = _sources(boxes)
     count = min(map(len, sources.values()), default=0)
     if not count:
         return NOTHING
-    memory = Memory(plan, 1, 1)
-    with _threads().limit(limits=1, user_api="blas"):  # starting more takes longer than they save
-        for place in plan.parameters:
-            weight = initial(place.weight, document.training.seed, place.name)
-            memory.weight(place.name)[...] = weight
-        balance_classes(plan, memory, sources)
-        memory.chosen[:] = sample % count
-        _let_through(plan, memory, sources)
-    flows = _flows(plan, memory) | _losses(plan, memory)
+    memory = first_weights(plan, document.training.seed)
+    balance_classes(plan, memory, sources)
+    let_through(plan, memory, sources, sample % count)
+    flows = flows_of(plan, memory) | _losses(plan, memory)
     return Passage(sample % count, count, flows, _targets(plan, memory))
 
 
-def _let_through(plan: Plan, memory: Memory, sources: Sources) -> None:
-    """Make the steps of answering and of judging, one by one, with the plain kernels."""
+def is_too_large(plan: Plan) -> bool:
+    """Whether the plain kernels would take more than a moment."""
+    return plan.size > MOST_PARAMETERS or plan.multiplications > MOST_MULTIPLICATIONS
+
+
+def holds_much(box: Data) -> bool:
+    """Whether preparing the samples of a data box would take more than a moment."""
+    return box.total * box.card.shape.count > MOST_NUMBERS
+
+
+def first_weights(plan: Plan, seed: int) -> Memory:
+    """Room for one sample, and the weights that training would begin with."""
+    memory = Memory(plan, 1, 1)
+    for place in plan.parameters:
+        memory.weight(place.name)[...] = initial(place.weight, seed, place.name)
+    return memory
+
+
+def let_through(
+    plan: Plan, memory: Memory, sources: Sources, sample: int, modes: tuple[str, ...] = MODES
+) -> None:
+    """Make the steps of `modes` for one sample, one by one, with the plain kernels."""
     kernels = load("plain")
-    for step in plan.forward:
-        is_meant = "evaluation" in step.modes or "inference" in step.modes
-        if is_meant and step.kernel != MEET:
-            kernel, arguments = memory.bind(step, kernels[step.kernel], ALONE, sources)
-            kernel(*arguments)
+    memory.chosen[:] = sample
+    with _threads().limit(limits=1, user_api="blas"):  # starting more takes longer than they save
+        for step in plan.forward:
+            if any(mode in step.modes for mode in modes) and step.kernel != MEET:
+                kernel, arguments = memory.bind(step, kernels[step.kernel], ALONE, sources)
+                kernel(*arguments)
 
 
 def _data_boxes(plan: Plan, document: Document) -> dict[str, Data]:
@@ -109,7 +126,7 @@ def _sources(boxes: dict[str, Data]) -> Sources:
     """The samples of all data boxes."""
     sources: Sources = {}
     for node, box in boxes.items():
-        part = _prepared(box).parts[PART]
+        part = first_prepared(box).parts[PART]
         sources = {**sources, f"{node}.x": part.x, f"{node}.target": part.target}
     return sources
 
@@ -120,14 +137,15 @@ def _threads() -> ThreadpoolController:
 
 
 @lru_cache(maxsize=KEPT)
-def _prepared(box: Data) -> Prepared:
+def first_prepared(box: Data) -> Prepared:
+    """The samples of a data box, kept for the next question."""
     return prepare(box)
 
 
 # what is sent
 
 
-def _flows(plan: Plan, memory: Memory) -> dict[str, Flow]:
+def flows_of(plan: Plan, memory: Memory) -> dict[str, Flow]:
     """What each box hands on at its first output."""
     found: dict[str, Flow] = {}
     for name, ref in plan.outputs.items():

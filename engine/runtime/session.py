@@ -32,6 +32,7 @@ from engine.runtime.showing import Showing
 from engine.runtime.sources import WrongNumbers
 from engine.runtime.team import single_threaded_blas
 from engine.runtime.trainer import Trainer, UnequalData
+from engine.runtime.trying import tried
 from engine.spec.codec import Unreadable, from_json
 
 STATE_SECONDS = 0.1  # between states sent without being asked, at least
@@ -51,6 +52,7 @@ RunCommand = (
     | protocol.Visit
     | protocol.AskPredictions
     | protocol.Glance
+    | protocol.Try
 )
 
 log = logging.getLogger(__name__)
@@ -206,6 +208,8 @@ class Session:
                 self._send_predictions(trainer)
             case protocol.Glance(sample=sample):
                 self.outbox.put(glance(trainer, self.run_number, sample))
+            case protocol.Try():
+                self.outbox.put(tried(trainer, command))
             case _:
                 assert_never(command)
 
@@ -227,7 +231,7 @@ class Session:
                 pass  # there is nothing yet to look back from
             case protocol.SetTraining() | protocol.AskState() | protocol.AskPredictions():
                 self.later.append(command)
-            case protocol.Glance():
+            case protocol.Glance() | protocol.Try():
                 pass  # the window asks again when the run is prepared
             case _:
                 assert_never(command)

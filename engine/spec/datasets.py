@@ -154,6 +154,12 @@ CARDS = {
     )
     for card in cards
 }
+# sequences that are pictures, read row by row or pixel by pixel
+READ_IN_ROWS = {
+    "digit_rows": image(8, 8, 1),
+    "digit_rows_28": image(28, 28, 1),
+    "digit_pixels": image(8, 8, 1),
+}
 CHOSEN_SIZE = tuple(name for name, card in CARDS.items() if card.samples == 0)
 CHOSEN_LENGTH = tuple(name for name, card in CARDS.items() if card.any_length)
 CHOSEN_CLASSES = tuple(name for name, card in CARDS.items() if card.any_classes)
@@ -161,3 +167,10 @@ NOISY = tuple(name for name, card in CARDS.items() if card.noisy)
 MEASURED = tuple(name for name, card in CARDS.items() if card.shape.kind == REAL)
 TEXTS = tuple(name for name, card in CARDS.items() if card.characters)
 SERIES = tuple(name for name, card in CARDS.items() if card.rows)
+
+
+def frame_of(card: DataCard) -> Shape | None:
+    """The picture that a sample is, or was before it was read in rows; None of other samples."""
+    if card.shape.axes == ("height", "width", "channels"):
+        return card.shape
+    return READ_IN_ROWS.get(card.name)

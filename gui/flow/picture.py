@@ -18,7 +18,7 @@ from engine.spec.texts import PADDING
 from gui import formats
 from gui.box import scaled_font
 from gui.class_names import DataName, class_name, token_name
-from gui.flow.inks import ink, signed_image, tone_image
+from gui.inks import ink, signed_image, tone_image
 from gui.theme import class_colour, colour
 from gui.words import tr
 

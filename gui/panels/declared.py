@@ -27,6 +27,7 @@ PANELS = (
     Panel("curves", BOTTOM, "mdi6.chart-line"),
     Panel("predictions", BOTTOM, "mdi6.target"),
     Panel("results", BOTTOM, "mdi6.chart-box-outline"),
+    Panel("try", BOTTOM, "mdi6.draw"),
     Panel("runs", BOTTOM, "mdi6.history"),
     Panel("received", BOTTOM, "mdi6.database-eye-outline"),
     Panel("analysis", BOTTOM, "mdi6.table-large"),

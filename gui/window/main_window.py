@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         from gui.plots.predictions import PredictionsPanel
         from gui.results.page import ResultsPage
         from gui.window.earlier_runs import EarlierRuns
+        from gui.window.trying import Trying
 
         self.glimpsing.glimpses.begin()
         self.flowing.flows.begin()
@@ -239,10 +240,12 @@ class MainWindow(QMainWindow):
         self.received = DataPanel(self.store, self.glimpsing.glimpses, self.run)
         has_page(self.received, "data_panel")
         self.earlier_runs, self.results = EarlierRuns(self), ResultsPage(self.run)
+        self.trying = Trying(self)
         for id, page in (
             ("curves", self.curves),
             ("predictions", self.predictions),
             ("results", self.results),
+            ("try", self.trying.page),
             ("runs", self.earlier_runs.page),
             ("received", self.received),
             ("analysis", self.ways.analysis),

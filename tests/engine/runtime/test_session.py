@@ -386,3 +386,15 @@ def test_the_beginning_of_a_run_is_sent_too(desk: Desk) -> None:
     while desk.session.trainer is None:
         desk.work()
     assert [state.steps for state in desk.of(protocol.State)] == [0]
+
+
+def test_a_sample_of_ones_own_is_answered_between_batches() -> None:
+    desk = Desk()
+    desk.start()
+    own = protocol.Own(np.array([0.1, 0.2]))
+    desk.obey(protocol.Try(1, 1, own))  # not prepared yet
+    desk.obey(protocol.Pause(1))
+    desk.work_to_rest()
+    desk.obey(protocol.Try(1, 2, own), protocol.Try(99, 3, own))
+    (answer,) = desk.of(protocol.Tried)
+    assert answer.number == 2 and answer.reply.answers.sum() == pytest.approx(1.0)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from engine.protocol import Flow
 from gui.box import GLIMPSE, STEP_ON
-from gui.flow.inks import ink, signed_image, tone_image
 from gui.flow.picture import ANSWER, LOSS, SAMPLE, Seen, target_words
 from gui.flow.sample import Sample
+from gui.inks import ink, signed_image, tone_image
 from gui.theme import colour, theme
 from gui.words import LANGUAGES, set_language, tr
 

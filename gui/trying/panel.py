@@ -1,0 +1,184 @@
+"""The panel where a person gives the network something of their own and sees what it says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.data_protocol import Shown
+from engine.protocol import Own, Reply
+from gui import formats
+from gui.data_client import DataClient
+from gui.empty import EmptyState
+from gui.run import Run
+from gui.store import DocumentStore
+from gui.theme import STEP, icon
+from gui.trying.answer_bars import AnswerBars
+from gui.trying.asking import Asking
+from gui.trying.picture_input import PictureInput
+from gui.trying.received_view import ReceivedView
+from gui.trying.samples import Samples
+from gui.trying.subject import PICTURE, Subject, subject_of
+from gui.upkeep import keep_up
+from gui.words import tr
+
+STEPS = {
+    "earlier": "mdi6.chevron-left",
+    "random": "mdi6.dice-5-outline",
+    "later": "mdi6.chevron-right",
+}
+
+
+class TryPanel(QWidget):
+    """Offers what fits the data of the drawing; costs nothing while nobody sees it."""
+
+    failed = Signal()  # a picture could not be read
+
+    def __init__(
+        self, store: DocumentStore, run: Run, client: DataClient, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.store, self.run = store, run
+        self.subject: Subject | None = None
+        self.asking = Asking(store, run, client, self.isVisible, self)
+        self.samples = Samples(client, self)
+        self.empty = EmptyState("mdi6.draw", "try.empty", "try.empty.line")
+        self.picture = PictureInput()
+        self.inputs: dict[str, PictureInput] = {PICTURE: self.picture}
+        self.received, self.answer = ReceivedView(), AnswerBars()
+        self.received_title, self.answer_title, self.samples_title = (QLabel() for _ in range(3))
+        self.note = QLabel()
+        self.steps = {name: QToolButton() for name in STEPS}
+        self.pages, self.given = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._connect()
+        keep_up(self, self.retranslate, self.recolour)
+
+    def _lay_out(self) -> None:
+        for page in self.inputs.values():
+            self.given.addWidget(page)
+        beside = QHBoxLayout()
+        beside.addWidget(self.samples_title)
+        for button in self.steps.values():
+            beside.addWidget(button)
+        beside.addStretch()
+        first, second, third = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        first.addWidget(self.given, 1)
+        first.addLayout(beside)
+        second.addWidget(self.received_title)
+        second.addWidget(self.received, 1)
+        third.addWidget(self.answer_title)
+        third.addWidget(self.answer, 1)
+        third.addWidget(self.note)
+        for label in (self.received_title, self.answer_title, self.samples_title, self.note):
+            label.setObjectName("faint")
+        self.note.setWordWrap(True)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
+        row.setSpacing(4 * STEP)
+        for column, stretch in ((first, 4), (second, 2), (third, 4)):
+            row.addLayout(column, stretch)
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        self.store.changed.connect(lambda old, new: self._refresh())
+        self.store.replaced.connect(self._refresh)
+        self.asking.replied.connect(self._show_reply)
+        self.run.status_changed.connect(self._say)
+        self.samples.found.connect(self._show_sample)
+        self.steps["earlier"].clicked.connect(lambda: self.samples.step(-1))
+        self.steps["random"].clicked.connect(self.samples.jump)
+        self.steps["later"].clicked.connect(lambda: self.samples.step(1))
+        self.picture.failed.connect(self.failed)
+        for page in self.inputs.values():
+            page.changed.connect(self._ask)
+
+    def retranslate(self) -> None:
+        """Show the words of the present language."""
+        self.received_title.setText(tr("try.received"))
+        self.samples_title.setText(tr("try.samples"))
+        self.samples_title.setToolTip(tr("try.samples.tip"))
+        for name, button in self.steps.items():
+            button.setToolTip(tr(f"try.sample.{name}"))
+            button.setAccessibleName(tr(f"try.sample.{name}"))
+        self._say()
+
+    def recolour(self) -> None:
+        """Take the colours of the theme in use."""
+        for name, symbol in STEPS.items():
+            self.steps[name].setIcon(icon(symbol))
+
+    # what fits
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+        self.asking.wake()
+
+    def _refresh(self) -> None:
+        """Offer what fits the drawing as it is now, if anybody sees it."""
+        if not self.isVisible():
+            return
+        subject = subject_of(self.store.document, self.store.analysis)
+        if subject is not None and subject.kind not in self.inputs:
+            subject = None
+        self.pages.setCurrentIndex(0 if subject is None else 1)
+        before, self.subject = self.subject, subject
+        if subject is None:
+            self.asking.ask(None)
+            return
+        if before is None or before.options != subject.options:
+            self.samples.use(subject.options)
+            page = self.inputs[subject.kind]
+            page.use(subject)
+            self.given.setCurrentWidget(page)
+            is_picture = subject.kind == PICTURE
+            self.received.setVisible(is_picture)
+            self.received_title.setVisible(is_picture)
+        self._say()
+
+    def _show_sample(self, shown: Shown) -> None:
+        if self.subject is not None:
+            self.inputs[self.subject.kind].show_sample(shown, self.subject)
+
+    # questions and answers
+
+    def _ask(self, own: Own | None) -> None:
+        self.asking.ask(own)
+        if own is None:
+            self._say()
+
+    def _show_reply(self, reply: Reply | None) -> None:
+        subject = self.subject
+        frame = subject.frame if subject is not None else None
+        self.received.show_reply(reply, frame)
+        self.answer.show_reply(reply, subject.dataset if subject is not None else "")
+        self._say()
+
+    def _say(self) -> None:
+        """Whose weights answer, or why nothing is answered."""
+        asking = self.asking
+        if asking.reply is None:
+            self.answer_title.setText(tr("try.answer"))
+            is_asked = asking.own is not None
+            self.note.setText(tr("try.no_answer" if is_asked else "try.begin"))
+            return
+        if asking.is_trained:
+            self.answer_title.setText(tr("try.trained", epochs=formats.count(asking.epoch)))
+            self.note.clear()
+        else:
+            self.answer_title.setText(tr("try.untrained"))
+            self.note.setText(tr("try.untrained.note"))
