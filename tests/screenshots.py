@@ -4,7 +4,8 @@
 
 Each state is taken in both languages and both themes: empty, import (a table on the import page),
 gallery, welcome, shelf, data (what the network receives), selected, error, training, finished,
-predictions, plane (a two-feature data set), projector, large (150 %).
+looking_back, runs, difference, groups, predictions, plane (a two-feature data set), projector,
+large (150 %).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +26,7 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  # after the path an
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from engine.spec import edits  # noqa: E402
-from engine.spec.document import Document  # noqa: E402
+from engine.spec.document import Document, Group  # noqa: E402
 from engine.spec.files import read  # noqa: E402
 from gui import theme, words  # noqa: E402
 from gui.settings import Settings  # noqa: E402
@@ -119,6 +121,27 @@ class Photographer:
         window.run.play()
         self.until(lambda: window.run.status == "finished")
         self.take("finished")
+        first = window.run.moments.all[1]
+        window.run.past.show(first)
+        self.until(lambda: window.run.past.shown is first)
+        self.rest(1500)  # for what flows through the boxes
+        self.take("looking_back")
+        window.run.past.leave()
+        trained = window.store.document
+        window.store.edit("", lambda d: edits.set_options(d, "conv2d_1", {"filters": 8}))
+        window.run.play()
+        self.until(lambda: window.run.status != "finished")
+        self.until(lambda: window.run.status == "finished")
+        window.filing.book.overlay(1, True)
+        window.panels.bring("runs")
+        self.take("runs")
+        window.earlier_runs.compare(1)
+        self.take("difference")
+        window.tabs.comparing.close()
+        window.store.edit("", lambda d: grouped(d))
+        self.take("groups")
+        window.store.edit("", trained)
+        window.panels.bring("curves")
         window.panels.bring("predictions")
         window.panels.bring("training")
         self.take("predictions")
@@ -135,6 +158,15 @@ class Photographer:
         self.take("large")
         theme.theme.resize(1.0)
         window.close_without_asking()
+
+
+def grouped(document: Document) -> Document:
+    """The welcome network with one open group and one that is folded."""
+    groups = (
+        Group("group:1", "Block 1", ("conv2d_1", "max_pool2d_1")),
+        Group("group:2", "Block 2", ("conv2d_2", "max_pool2d_2"), is_folded=True),
+    )
+    return replace(document, groups=groups)
 
 
 def main() -> None:
