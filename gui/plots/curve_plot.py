@@ -67,7 +67,6 @@ class CurvePlot(Graph):
         self.epochs = EpochAxis()
         self.getPlotItem().setAxisItems({"top": self.epochs})
         self.getPlotItem().showAxis("top")
-        self.epochs.setHeight(20)
         self.bottom.is_whole = True
         self._marks = QGraphicsPathItem()  # where options were changed
         self._bands = QGraphicsPathItem()

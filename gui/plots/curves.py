@@ -303,6 +303,7 @@ class CurvesPanel(QWidget):
             plot.set_axis_words(batch, "")
             plot.bottom.showLabel(not self.is_low)
             plot.bottom.setHeight(px(LOW_AXIS if self.is_low else HIGH_AXIS))
+            plot.epochs.setHeight(px(LOW_AXIS))
             both = tr("plots.axis.both", epoch=epoch, batch=batch)
             epochs.setText(both if self.is_low else epoch)
             plot.setAccessibleDescription(tr("plots.reset.help"))

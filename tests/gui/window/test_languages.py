@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from engine.spec import edits
 from engine.spec.document import Document
+from engine.spec.papers import PAPERS
 from gui import words
 from gui.window.main_window import MainWindow
 from gui.words import LANGUAGES, tr
@@ -146,6 +147,8 @@ def texts(widget: QWidget) -> Iterator[str]:
 
 def english_words(text: str) -> set[str]:
     plain = unescape(re.sub(r"<[^>]+>", " ", text))
+    for paper in PAPERS.values():  # titles are cited as they were printed
+        plain = plain.replace(paper.title, " ").replace(paper.authors, " ")
     # file endings, keys such as F5, names such as Conv2D and units in formulae are no words
     found = re.findall(r"(?<![\w.*/])[A-Za-z]{2,}(?![\w./(\[])", plain)
     return {word for word in found if word not in NAMES}
