@@ -86,6 +86,31 @@ class Photographer:
         page.close()
         path.unlink()
 
+    def take_runs(self) -> None:
+        """An earlier moment of the run, a second run beside it, what differs, and groups."""
+        window = self.window
+        first = window.run.moments.all[1]
+        window.run.past.show(first)
+        self.until(lambda: window.run.past.shown is first)
+        self.rest(1500)  # for what flows through the boxes
+        self.take("looking_back")
+        window.run.past.leave()
+        trained = window.store.document
+        window.store.edit("", lambda d: edits.set_options(d, "conv2d_1", {"filters": 8}))
+        window.run.play()
+        self.until(lambda: window.run.status != "finished")
+        self.until(lambda: window.run.status == "finished")
+        window.filing.book.overlay(1, True)
+        window.panels.bring("runs")
+        self.take("runs")
+        window.earlier_runs.compare(1)
+        self.take("difference")
+        window.tabs.comparing.close()
+        window.store.edit("", lambda d: grouped(d))
+        self.take("groups")
+        window.store.edit("", trained)
+        window.panels.bring("curves")
+
     def run(self) -> None:
         """All states, one after the other."""
         window = self.window
@@ -121,27 +146,7 @@ class Photographer:
         window.run.play()
         self.until(lambda: window.run.status == "finished")
         self.take("finished")
-        first = window.run.moments.all[1]
-        window.run.past.show(first)
-        self.until(lambda: window.run.past.shown is first)
-        self.rest(1500)  # for what flows through the boxes
-        self.take("looking_back")
-        window.run.past.leave()
-        trained = window.store.document
-        window.store.edit("", lambda d: edits.set_options(d, "conv2d_1", {"filters": 8}))
-        window.run.play()
-        self.until(lambda: window.run.status != "finished")
-        self.until(lambda: window.run.status == "finished")
-        window.filing.book.overlay(1, True)
-        window.panels.bring("runs")
-        self.take("runs")
-        window.earlier_runs.compare(1)
-        self.take("difference")
-        window.tabs.comparing.close()
-        window.store.edit("", lambda d: grouped(d))
-        self.take("groups")
-        window.store.edit("", trained)
-        window.panels.bring("curves")
+        self.take_runs()
         window.panels.bring("predictions")
         window.panels.bring("training")
         self.take("predictions")
