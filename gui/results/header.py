@@ -20,7 +20,7 @@ from gui.theme import FONT_POINTS, STEP, icon
 from gui.upkeep import keep_up
 from gui.words import tr
 
-VIEWS = {"matrix": "mdi6.grid"}
+VIEWS = {"matrix": "mdi6.grid", "curves": "mdi6.chart-bell-curve-cumulative"}
 EXPORTS = ("csv", "png", "svg")
 
 
@@ -71,6 +71,23 @@ class Header(QWidget):
             row.addWidget(button)
         for widget in (self.mode, self.item, self.export):
             row.addWidget(widget)
+
+    @property
+    def view(self) -> str:
+        """The chosen one of VIEWS."""
+        return next(name for name, button in self.views.items() if button.isChecked())
+
+    @property
+    def chosen_item(self) -> int:
+        """The number of the chosen class or number."""
+        return max(self.item.currentIndex(), 0)
+
+    def offer(self, views: bool, modes: bool, items: bool) -> None:
+        """Show only what can be chosen now."""
+        for button in self.views.values():
+            button.setVisible(views)
+        self.mode.setVisible(modes)
+        self.item.setVisible(items)
 
     def offer_items(self, names: list[str]) -> None:
         """Offer classes or numbers by their names; the chosen one stays if it can."""

@@ -17,6 +17,7 @@ from gui.words import tr
 
 LOW, HIGH = 12, 40  # height of a square, pixels: at least, at most
 NARROW, WIDE = 22, 72  # its width
+SEEN = (420, 120)  # where the names of the axes are, even if there is more to scroll
 NAMES = 90  # room for names of classes, at most
 RIGHT, WRONG = 0, 1  # colours of classes that mean right and wrong here: blue and orange
 WRITTEN = 20  # squares narrower than this have no number written into them
@@ -236,12 +237,13 @@ class Matrix(QWidget):
                 text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(rect.width()))
                 painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(colour("faint"))
-        top = QRectF(left, 0, max(classes * wide, px(NAMES)), line + gap)
+        top = QRectF(left, 0, min(max(classes * wide, px(NAMES)), px(SEEN[0])), line + gap)
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, tr("results.axis.named"))
         painter.save()
-        painter.translate(0, above + classes * high)
+        length = min(classes * high, px(SEEN[1]))
+        painter.translate(0, above + length)
         painter.rotate(-90)
-        beside = QRectF(0, 0, classes * high, line + gap)
+        beside = QRectF(0, 0, length, line + gap)
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, tr("results.axis.true"))
         painter.restore()
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.protocol import Cell, ClassResults
-from gui.class_names import class_name, dataset_of
+from engine.protocol import Cell, ClassResults, Results, ValueResults
+from engine.spec.datasets import CARDS
+from engine.spec.sources import Facts
+from gui.class_names import DataName, class_name, dataset_of, target_name
 from gui.empty import EmptyState
+from gui.exporting import Cell as Value
 from gui.exporting import save_picture, save_table, save_vector
-from gui.formats import count, percent
+from gui.formats import count, number, percent
+from gui.results.class_charts import CalibrationChart, CurveChart
 from gui.results.class_table import ClassTable
 from gui.results.examples import Examples
 from gui.results.header import Header
 from gui.results.matrix import Matrix
-from gui.results.scores import class_scores, matrix_rows
+from gui.results.plane import Plane
+from gui.results.scores import class_scores, curve_rows, matrix_rows, value_rows
+from gui.results.value_charts import ErrorsChart, ForecastChart, PairsChart
 from gui.run import Run
 from gui.theme import STEP
 from gui.upkeep import Redraw, keep_up
@@ -40,9 +47,16 @@ class ResultsPage(QWidget):
         )
         self.many = EmptyState("mdi6.grid-off", "results.many", "results.many.line")
         self.matrix, self.table, self.examples = Matrix(self), ClassTable(), Examples()
+        self.roc, self.precision = CurveChart(self, "roc", (1, 2)), CurveChart(self, "pr", (2, 3))
+        self.calibration = CalibrationChart(self)
+        self.pairs, self.errors = PairsChart(self), ErrorsChart(self)
+        self.forecast = ForecastChart(self)
         self.matrix_page = self._matrix_page()
+        self.curves_page = _beside(self.roc, self.precision, self.calibration)
+        self.values_page = _beside(self.pairs, self.errors, self.forecast)
         self.pages, self.whole = QStackedWidget(), QStackedWidget()
-        for page in (self.matrix_page, self.broken, self.many):
+        ways = self.matrix_page, self.curves_page, self.values_page, self.broken, self.many
+        for page in ways:
             self.pages.addWidget(page)
         self._lay_out()
         self.redraw = Redraw(self, self.draw)
@@ -123,14 +137,15 @@ class ResultsPage(QWidget):
         self.whole.setCurrentIndex(0 if results is None else 1)
         if results is None:
             return
-        classes = results.classes
-        self.pages.setCurrentWidget(self.broken)
-        for widget in (self.header.mode, self.header.item, *self.header.views.values()):
-            widget.setVisible(classes is not None)
         self.about.clear()
         self.header.score.clear()
-        if classes is not None:
-            self._show_classes(classes)
+        if results.classes is not None:
+            self._show_classes(results.classes)
+        elif results.values is not None:
+            self._show_values(results.values)
+        else:
+            self.header.offer(views=False, modes=False, items=False)
+            self.pages.setCurrentWidget(self.broken)
         self._tell_moment()
 
     def _show_classes(self, classes: ClassResults) -> None:
@@ -141,8 +156,40 @@ class ResultsPage(QWidget):
         numbers = {"right": count(right), "total": count(classes.total), "share": share}
         self.header.score.setText(tr(key, **numbers))
         self.header.offer_items([self.name(k) for k in range(len(classes.curves))])
-        self.header.item.hide()
-        self._show_matrix(classes)
+        is_matrix = self.header.view == "matrix"
+        self.header.offer(views=True, modes=is_matrix, items=not is_matrix)
+        if is_matrix:
+            self._show_matrix(classes)
+        else:
+            self._show_curves(classes)
+
+    def _show_curves(self, classes: ClassResults) -> None:
+        self.pages.setCurrentWidget(self.curves_page)
+        for chart in (self.roc, self.precision):
+            chart.show_class(classes, self.header.chosen_item)
+        self.calibration.show_results(classes)
+        words = tr("results.curves.about")
+        if classes.judged < classes.total:
+            numbers = {"judged": count(classes.judged), "total": count(classes.total)}
+            words = f"{words} {tr('results.curves.part', **numbers)}"
+        self.about.setText(words)
+
+    def _show_values(self, values: ValueResults) -> None:
+        self.pages.setCurrentWidget(self.values_page)
+        names = [target_name(self._dataset, d) for d in range(len(values.mean))]
+        if len(set(names)) < len(names):  # what is predicted are not the targets of the data
+            names = [count(d + 1) for d in range(len(names))]
+        self.header.offer_items(names)
+        self.header.offer(views=False, modes=False, items=len(names) > 1)
+        d = self.header.chosen_item
+        far, square = (
+            number(float(each[d])) for each in (values.mean_absolute, values.root_mean_square)
+        )
+        self.header.score.setText(tr("results.far", far=far, square=square))
+        for chart in (self.pairs, self.errors, self.forecast):
+            chart.show_values(values, d)
+        self.forecast.setVisible(is_series(self._dataset))
+        self.about.setText(tr("results.values.about"))
 
     def _show_matrix(self, classes: ClassResults) -> None:
         if classes.confusion is None:
@@ -182,8 +229,21 @@ class ResultsPage(QWidget):
             save_picture(self.pages, title, proposal)
         elif kind == "svg":
             save_vector(self.pages, title, proposal)
-        elif results is not None and results.classes is not None:
-            save_table(self, title, proposal, matrix_rows(results.classes, self.name))
+        elif results is not None and (rows := self._rows(results)) is not None:
+            save_table(self, title, proposal, rows)
+
+    def _rows(self, results: Results) -> Iterator[list[Value]] | None:
+        """The numbers behind what is shown; None where there are none."""
+        item = self.header.chosen_item
+        if results.values is not None:
+            return value_rows(results.values, item)
+        if results.classes is None:
+            return None
+        if self.header.view == "curves":
+            return curve_rows(results.classes, item, self.name)
+        if results.classes.confusion is None:
+            return None
+        return matrix_rows(results.classes, self.name)
 
     # language and theme
 
@@ -191,8 +251,29 @@ class ResultsPage(QWidget):
         """Show the words of the present language."""
         self.setAccessibleName(tr("tab.results"))
         self.table.dress()
+        for page in (self.curves_page, self.values_page):
+            for chart in page.findChildren(Plane):
+                chart.retranslate()
+                chart.setToolTip(tr("results.keys"))
         self.redraw.request()
 
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         self.redraw.request()
+
+
+def _beside(*charts: QWidget) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(3 * STEP)
+    for chart in charts:
+        row.addWidget(chart, 1)
+    return page
+
+
+def is_series(dataset: DataName) -> bool:
+    """Whether samples are windows of a time series, so that their order means something."""
+    if isinstance(dataset, Facts):
+        return dataset.series
+    return dataset in CARDS and CARDS[dataset].rows > 0

@@ -100,13 +100,13 @@ def matrix_rows(results: ClassResults, name: Naming) -> Iterator[list[Cell]]:
 
 
 def curve_rows(results: ClassResults, k: int, name: Naming) -> Iterator[list[Cell]]:
-    """The curve of a class against the rest, then its calibration."""
+    """The curve of a class against the rest, then the calibration of the classes named."""
     yield ["class", name(k)]
     yield ["threshold", "false_positive_rate", "true_positive_rate", "precision"]
     yield from results.curves[k].tolist()
     yield []
     yield ["from", "to", "answers", "so", "mean_probability"]
-    table = results.calibration[1 + k]
+    table = results.calibration[0]
     means = divided(table[:, 2], table[:, 0])
     for i, (count, so, _) in enumerate(table.tolist()):
         bins = len(table)

@@ -156,7 +156,7 @@ def test_steps_are_told_as_such(fed: ResultsPage, engine: OtherEnd, qtbot: QtBot
 def test_in_chinese(fed: ResultsPage, qtbot: QtBot) -> None:
     words.set_language("zh_CN")
     qtbot.waitUntil(lambda: not fed.redraw.is_due)
-    assert fed.examples.heading.text() == "最有把握的错误"
+    assert fed.examples.heading.text() == "置信度最高的错误"
     assert fed.table.scores.rows[-1][0] == "按样本数加权"
     assert fed.matrix.sentence((2, 0)) == "2 误判为 0：2"
 
