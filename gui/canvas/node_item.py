@@ -76,12 +76,14 @@ class NodeItem(QGraphicsItem):
         self.home = home
         self.setVisible(home is None)
 
-    def refresh_outline(self) -> None:
-        """Take the height that boxes have now."""
-        if self.outline != body_of(self.kind):
+    def refresh_outline(self) -> bool:
+        """Take the height that boxes have now; whether that is another one."""
+        before, now = self.outline, body_of(self.kind)
+        if now != before:
             self.prepareGeometryChange()
-            self.outline = body_of(self.kind)
+            self.outline = now
             self.update()
+        return now != before
 
     def step_at(self, place: QPointF) -> int:
         """-1 or 1 where an arrow leads to the sample before or to the next one; 0 elsewhere.

@@ -146,9 +146,8 @@ class CanvasScene(QGraphicsScene):
 
     def refresh_outlines(self) -> None:
         """Give all boxes the height that they have now, and lay the edges anew."""
-        for item in self.nodes.values():
-            item.refresh_outline()
-        self.put(self.store.document)
+        if any([item.refresh_outline() for item in self.nodes.values()]):
+            self.put(self.store.document)
 
     def step_at(self, place: QPointF) -> int:
         """Whether an arrow in a data box is there: -1 to the sample before, 1 to the next one."""

@@ -90,12 +90,7 @@ class CanvasView(Surface):
     def switch(self, habit: str) -> None:
         """Change how a person likes to draw: one of `habits.SWITCHES`."""
         self.habits.switch(habit)
-        self.overview.want(self.habits.overview)
-        self.canvas.refresh_words()
-        if look.shows_flow != self.habits.flow:
-            look.shows_flow = self.habits.flow
-            self.canvas.refresh_outlines()
-        self.switched.emit()
+        self._follow_habits()
 
     def show_quantity(self, quantity: str) -> None:
         """Show another quantity on each box, as a number and as a bar: `cost_words.SHOWN`."""
@@ -105,8 +100,14 @@ class CanvasView(Surface):
     def recall_habits(self) -> None:
         """Follow what was switched in another window."""
         self.habits.recall()
+        self._follow_habits()
+
+    def _follow_habits(self) -> None:
         self.overview.want(self.habits.overview)
         self.canvas.refresh_words()
+        look.shows_flow = self.habits.flow
+        self.canvas.refresh_outlines()
+        self.switched.emit()
 
     def line_up(self, way: str) -> None:
         """Put the selected boxes onto one line, or make their gaps equal: an action's id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec.document import Document
@@ -126,6 +126,12 @@ class Palette(QWidget):
         self.entries.blocks = self.blocks.all() if self.blocks is not None else []
         self.entries.fill()
         self._search()
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """Another document may have kept a block meanwhile, in the same folder."""
+        super().showEvent(event)
+        if self.blocks is not None and self.blocks.all() != self.entries.blocks:
+            self.refill()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
         if _dropped(event.mimeData()):

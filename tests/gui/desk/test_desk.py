@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.spec.document import Document
 from engine.spec.files import SUFFIX, read
 from gui import words
+from gui.box import HEIGHT, body_of, look
 from gui.desk.desk import Desk
 from gui.engine_client import EngineClient
 from gui.example_files import EXAMPLES
@@ -151,6 +152,30 @@ def test_a_switch_holds_in_all_documents(desk: Desk) -> None:
     desk.current.canvas.switch("grid")
     click_tab(desk, 0)
     assert not desk.current.canvas.habits.grid
+
+
+def test_what_boxes_show_is_switched_in_all_documents(desk: Desk) -> None:
+    first = desk.current
+    first.store.open(chain())
+    second = desk.add()
+    try:
+        second.canvas.switch("flow")
+        desk.show_document(first)
+        boxes = first.canvas.canvas.nodes.values()
+        assert all(item.outline == body_of(item.kind) for item in boxes)
+        assert any(item.outline.height() == HEIGHT for item in boxes)
+    finally:
+        look.shows_flow = True
+
+
+def test_a_block_kept_in_one_document_is_in_the_palette_of_the_others(desk: Desk) -> None:
+    first = desk.current
+    second = desk.add()
+    second.blocks.save(chain())
+    assert second.palette_panel.entries.blocks
+    desk.show_document(first)
+    first.panels.bring("layers")
+    assert first.palette_panel.entries.blocks == second.palette_panel.entries.blocks
 
 
 def test_ctrl_k_finds_the_other_documents(desk: Desk, tmp_path: Path) -> None:
