@@ -51,6 +51,7 @@ class Flows(QObject):
         self._known: Hashable = None  # what `passage` belongs to
         self._task = 0  # of the data process; 0: it is asked nothing
         self._asked: Hashable = None  # what the question on its way is about
+        self._glanced: Hashable = None  # and about which weights, of a run
         self._was = run.status, run.has_network
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -92,11 +93,15 @@ class Flows(QObject):
             self._ask_first()
 
     def _ask_run(self) -> None:
-        about = ("run", self.run.number, self.run.epoch, self.run.batch, self.sample)
+        about = self._about_run()
         if about != self._known and self._asked != ("run", self.run.number):
-            self._asked = "run", self.run.number
+            self._asked, self._glanced = ("run", self.run.number), about
             self._looked = time.monotonic()
             self.run.glance(self.sample)
+
+    def _about_run(self) -> Hashable:
+        run = self.run
+        return "run", run.number, run.epoch, run.batch, self.sample
 
     def _ask_first(self) -> None:
         about = ("first", drawn(self.store.document), self.sample)
@@ -142,13 +147,13 @@ class Flows(QObject):
         self._asked, self._seconds = None, event.seconds
         if event.run != self.run.number or not self.run.has_network:
             return
-        self._known = "run", event.run, self.run.epoch, self.run.batch, self.sample
-        self.epoch = event.epoch
+        self._known, self.epoch = self._glanced, event.epoch
         self._show(event.passage, is_trained=True)
         count = event.passage.count
         if count and event.passage.sample != self.sample % count:  # another one was chosen since
-            self._known = None
             self.ask()
+        elif self._known != self._about_run():  # the weights changed since, or others are shown
+            self._weights_changed()
 
     def _hear(self, answer: object) -> None:
         if isinstance(answer, Traced) and answer.task == self._task != 0:

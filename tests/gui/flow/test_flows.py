@@ -187,6 +187,20 @@ def test_an_earlier_moment_of_a_run_is_shown_too(
     assert len(glances(engine)) == 1
 
 
+def test_an_answer_about_the_moment_before_is_not_taken_for_the_one_that_is_shown(
+    flows: Flows, run: Run, engine: OtherEnd, end: DataEnd, qtbot: QtBot
+) -> None:
+    complete(run, engine)
+    settle(flows, qtbot)
+    (question,) = glances(engine)
+    run.stand(PAUSED, Moment(BATCHES, 1, b"earlier"))  # while the answer is on its way
+    run.predicted.emit(None)
+    engine.say(protocol.Glanced(question.run, 2, passage(), 0.001))
+    flows._timer.start(0)
+    settle(flows, qtbot)
+    assert len(glances(engine)) == 1
+
+
 def test_another_drawing_than_the_run_is_shown_untrained(
     flows: Flows, run: Run, engine: OtherEnd, end: DataEnd, qtbot: QtBot
 ) -> None:
