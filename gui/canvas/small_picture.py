@@ -100,6 +100,7 @@ def _block_image(name: str, language: str, mode: str) -> str:
         tall = min(float(BLOCK.height()), picture.area.height() * wide / picture.area.width())
         size = QSize(round(wide), round(tall))
         drawn = fitted(picture, size, 2.0)
+    store.deleteLater()  # by Qt, because Python may break a circle in another thread
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

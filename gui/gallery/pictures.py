@@ -106,6 +106,8 @@ class Pictures(QObject):
             yield
             with low_boxes():
                 picture = drawing(store)
+            # by Qt, because scene and store are a circle, which Python may break in another thread
+            store.deleteLater()
             yield
             if name != _name(wish.stamp, wish.size, wish.ratio):
                 return

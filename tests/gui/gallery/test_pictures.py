@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec.codec import Unreadable
 from engine.spec.document import Document
-from gui.gallery.pictures import Pictures
+from gui.canvas.picture import Picture
+from gui.gallery.pictures import Pictures, drawing
+from gui.store import DocumentStore
 from gui.theme import theme
 from gui.words import set_language
 from tests.gui.networks import chain
@@ -112,6 +114,20 @@ def test_a_folder_that_cannot_be_made_is_no_harm(
     (tmp_path / "file").write_text("")
     pictures = Pictures(tmp_path / "file" / "pictures")
     assert not wait_for(qtbot, pictures, "a", Reader()).isNull()
+
+
+def test_what_it_was_painted_from_does_not_stay(
+    qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+
+    def noted(store: DocumentStore) -> Picture:
+        store.destroyed.connect(lambda: gone.append("store"))
+        return drawing(store)
+
+    monkeypatch.setattr("gui.gallery.pictures.drawing", noted)
+    wait_for(qtbot, Pictures(), "a", Reader())
+    qtbot.waitUntil(lambda: gone == ["store"])
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
