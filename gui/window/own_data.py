@@ -45,6 +45,7 @@ class OwnData(QObject):
         self.store, self.client, self.notice, self.window = store, client, notice, window
         self.dialog: ImportDialog | None = None
         self._offered = ""  # the data box for which a network was offered last
+        self._was_alone = False  # whether that box was all there was
         self._sought: dict[int, tuple[Source, str]] = {}  # by task: what is sought, and where
         store.changed.connect(self._forget)
         store.replaced.connect(self.check)
@@ -55,7 +56,8 @@ class OwnData(QObject):
         """What was said about sources or a network is not said about others, or after undo."""
         if sources_of(old) != sources_of(new):
             self.notice.withdraw(ABOUT)
-        if not self.store.analysis.errors or not new.network.has(self._offered):
+        is_begun = self._was_alone and len(new.network.nodes) > 1  # by hand: the words are wrong
+        if is_begun or not self.store.analysis.errors or not new.network.has(self._offered):
             self.notice.withdraw(NETWORK)
 
     def _say(self, words: Words, *actions: Action, severity: str = "error") -> None:
@@ -131,7 +133,7 @@ class OwnData(QObject):
         if not self.store.analysis.errors:
             return
         self._offered = box
-        is_alone = len(self.store.document.network.nodes) == 1
+        self._was_alone = is_alone = len(self.store.document.network.nodes) == 1
         sentence, button = ("own.alone", "own.begin") if is_alone else ("own.unfit", "own.build")
         build = (lambda: tr(button), lambda: self.build(box))
         self.notice.say(lambda: tr(sentence, name=name()), build, severity="info", about=NETWORK)

@@ -18,6 +18,7 @@ from engine.spec.sources import OWN
 from gui.importing.dialog import ImportDialog
 from gui.importing.placing import sources_of
 from gui.window.main_window import MainWindow
+from gui.words import tr
 from tests.gui.importing.test_table_page import choose, click_zone, settle
 from tests.gui.networks import chain, ids
 from tests.gui.other_end import OtherEnd
@@ -172,6 +173,14 @@ def test_the_inspector_changes_how_files_are_read(
 
 
 @pytest.mark.slow
+def test_a_network_is_offered_until_one_is_begun_by_hand(window: MainWindow) -> None:
+    window.filing.new()
+    window.shelf.use("iris")
+    assert tr("own.begin") in [b.text() for b in window.notice.findChildren(QPushButton)]
+    window.canvas.append("dense")
+    assert not window.notice.isVisibleTo(window), "something reads the data now"
+
+
 def test_files_that_were_moved_are_found_again(
     window: MainWindow, table: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
