@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QPainter
 
 from engine.data_protocol import Shown, Spread
 from gui.class_names import DataName, target_name
+from gui.column_names import categories_of, column_title
 from gui.data.chart import Spot, elided, faded
 from gui.data.enlarging import Enlarging
 from gui.data.histogram import mean_text, paint_histogram, statistics
-from gui.data.stages import categories_of, column_title
 from gui.exporting import Cell
 from gui.formats import count, number
 from gui.theme import FONT_POINTS, STEP, class_colour, colour, font

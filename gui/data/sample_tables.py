@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from engine.data_protocol import Array, Shown
 from gui.class_names import DataName, feature_name, target_name
-from gui.data.stages import categories_of, column_title, stage_name, target_text
+from gui.column_names import categories_of, column_title
+from gui.data.stages import stage_name, target_text
 from gui.exporting import Cell
 from gui.formats import count, number
 from gui.theme import STEP, colour

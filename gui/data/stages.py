@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QImage
 
-from engine.data_protocol import Array, ColumnView, Shown
+from engine.data_protocol import Array, Shown
 from engine.spec.shapes import TOKEN
-from gui.class_names import DataName, class_name, feature_name
+from gui.class_names import DataName, class_name
 from gui.formats import number
 from gui.thumbnails import to_bytes, to_image
-from gui.words import has, tr
+from gui.words import tr
 
 PICTURE, SEQUENCE = 3, 2  # axes of a sample
 BYTE = 255.0
@@ -81,18 +81,3 @@ def target_text(shown: Shown, dataset: DataName, row: int, is_scaled: bool = Fal
 def stage_name(name: str) -> str:
     """What a state is called."""
     return tr(f"shown.stage.{name}")
-
-
-def column_title(view: ColumnView, place: int, dataset: DataName) -> str:
-    """The name of a column as it was read, by its place among the columns."""
-    key = f"shown.column.{dataset}.{place}" if isinstance(dataset, str) else ""
-    if view.name or not has(key):
-        return view.name or feature_name(dataset, view.first)
-    return tr(key)
-
-
-def categories_of(view: ColumnView, dataset: DataName) -> tuple[str, ...]:
-    """What the numbers of a column of categories stand for; of measured numbers nothing."""
-    if view.categories or view.width == 1:
-        return view.categories
-    return tuple(feature_name(dataset, view.first + i) for i in range(view.width))

@@ -24,9 +24,11 @@ from gui.theme import STEP, icon
 from gui.trying.answer_bars import AnswerBars
 from gui.trying.asking import Asking
 from gui.trying.picture_input import PictureInput
+from gui.trying.plane_input import PlaneInput
 from gui.trying.received_view import ReceivedView
 from gui.trying.samples import Samples
-from gui.trying.subject import PICTURE, Subject, subject_of
+from gui.trying.subject import PICTURE, PLANE, TABLE, Subject, subject_of
+from gui.trying.table_input import TableInput
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -35,6 +37,9 @@ STEPS = {
     "random": "mdi6.dice-5-outline",
     "later": "mdi6.chevron-right",
 }
+
+
+Input = PictureInput | PlaneInput | TableInput
 
 
 class TryPanel(QWidget):
@@ -51,8 +56,12 @@ class TryPanel(QWidget):
         self.asking = Asking(store, run, client, self.isVisible, self)
         self.samples = Samples(client, self)
         self.empty = EmptyState("mdi6.draw", "try.empty", "try.empty.line")
-        self.picture = PictureInput()
-        self.inputs: dict[str, PictureInput] = {PICTURE: self.picture}
+        self.picture, self.plane, self.table = PictureInput(), PlaneInput(), TableInput()
+        self.inputs: dict[str, Input] = {
+            PICTURE: self.picture,
+            PLANE: self.plane,
+            TABLE: self.table,
+        }
         self.received, self.answer = ReceivedView(), AnswerBars()
         self.received_title, self.answer_title, self.samples_title = (QLabel() for _ in range(3))
         self.note = QLabel()
@@ -99,6 +108,7 @@ class TryPanel(QWidget):
         self.asking.replied.connect(self._show_reply)
         self.run.status_changed.connect(self._say)
         self.samples.found.connect(self._show_sample)
+        self.samples.surveyed.connect(self._survey)
         self.steps["earlier"].clicked.connect(lambda: self.samples.step(-1))
         self.steps["random"].clicked.connect(self.samples.jump)
         self.steps["later"].clicked.connect(lambda: self.samples.step(1))
@@ -146,9 +156,17 @@ class TryPanel(QWidget):
             page.use(subject)
             self.given.setCurrentWidget(page)
             is_picture = subject.kind == PICTURE
+            if subject.kind in (PLANE, TABLE):
+                self.samples.survey()
             self.received.setVisible(is_picture)
             self.received_title.setVisible(is_picture)
         self._say()
+
+    def _survey(self, shown: Shown) -> None:
+        if self.subject is not None:
+            page = self.inputs[self.subject.kind]
+            if isinstance(page, PlaneInput | TableInput):
+                page.survey(shown)
 
     def _show_sample(self, shown: Shown) -> None:
         if self.subject is not None:

@@ -11,12 +11,14 @@ from engine.spec.options import Options
 from gui.data_client import DataClient
 
 PART = "validation"
+SURVEYED = 240  # samples, of which a cloud of points is drawn
 
 
 class Samples(QObject):
-    """`found` brings one sample, with how many there are; the latest question wins."""
+    """`found` brings one sample, `surveyed` how the training part lies; the latest wins."""
 
     found = Signal(object)  # Shown
+    surveyed = Signal(object)  # Shown
 
     def __init__(self, client: DataClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,7 @@ class Samples(QObject):
         self._random = Random()
         self._options: Options | None = None
         self._task = 0
+        self._survey = 0
         client.answered.connect(self._hear)
         client.refused.connect(self._hear_refusal)
 
@@ -34,13 +37,18 @@ class Samples(QObject):
         if options != self._options:
             self._options, self.number, self.count = options, 0, 0
 
-    def ask(self, whole: bool = False) -> None:
-        """Ask for the present sample; with `whole`, also how all columns lie."""
+    def survey(self) -> None:
+        """Ask how the columns of the training part lie, with some of its samples."""
+        if self._options is not None:
+            self._survey = self.client.ask(Show(0, self._options, most=SURVEYED), urgent=True)
+
+    def ask(self) -> None:
+        """Ask for the present sample."""
         if self._options is None:
             return
         if self._task:
             self.client.forget(self._task)
-        question = Show(0, self._options, None, PART, self.number, 1, whole)
+        question = Show(0, self._options, None, PART, self.number, 1, whole=False)
         self._task = self.client.ask(question, urgent=True)
 
     def step(self, by: int) -> None:
@@ -54,7 +62,10 @@ class Samples(QObject):
         self.ask()
 
     def _hear(self, answer: object) -> None:
-        if isinstance(answer, Shown) and answer.task == self._task != 0:
+        if isinstance(answer, Shown) and answer.task == self._survey != 0:
+            self._survey = 0
+            self.surveyed.emit(answer)
+        elif isinstance(answer, Shown) and answer.task == self._task != 0:
             self._task = 0
             self.count = answer.counts[PART]
             if len(answer.samples.rows):
