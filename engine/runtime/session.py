@@ -329,6 +329,7 @@ class Session:
             before = trainer.position.samples
             values = trainer.advance()
             progress.add(trainer, values, trainer.position.samples - before)
+            self.showing.look(trainer, self.run_number)
             if self.pace and time.perf_counter() - seen > PREVIEW_SECONDS:
                 # who watches single batches sees what they do
                 self._send_predictions(trainer, asked=False)

@@ -23,6 +23,7 @@ class Showing:
         self.is_watched = False
         self.cell: Cell | None = None  # whose samples are wanted
         self._due = 0.0  # when the next results may be sent without costing too much
+        self._again = 0.0  # the same in the middle of an epoch, the answers included
 
     def watch(self, is_watched: bool, cell: Cell | None) -> None:
         """Send results from now on, or no longer."""
@@ -30,6 +31,7 @@ class Showing:
 
     def send(self, trainer: Trainer, run: int, asked: bool = True) -> None:
         """Send the answers; unless `asked`, results only if they cost little."""
+        first = time.perf_counter()
         found = answered(trainer, "validation")
         begun = time.perf_counter()
         if self.is_watched and (asked or begun > self._due):
@@ -37,3 +39,10 @@ class Showing:
             now = time.perf_counter()
             self._due = now + max(SECONDS, (now - begun) / SHARE)
         self.outbox.put(predictions(trainer, run, found))
+        now = time.perf_counter()
+        self._again = now + max(SECONDS, (now - first) / SHARE)
+
+    def look(self, trainer: Trainer, run: int) -> None:
+        """Send the answers in the middle of an epoch, to who looks, if it is time for it."""
+        if self.is_watched and time.perf_counter() > self._again:
+            self.send(trainer, run, asked=False)

@@ -83,3 +83,26 @@ def test_results_in_training_take_a_fiftieth_of_the_time(
     assert len(moments) == 3 and min(np.diff(moments)) >= 0.1 / SHARE
     session.showing.send(trainer, 1)
     assert len(moments) == 4  # who asks is answered
+
+
+def test_who_looks_sees_long_epochs_from_within_and_training_stays_the_same(
+    session: Session, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("engine.runtime.showing.time", clock)
+
+    def train(is_watched: bool) -> tuple[bytes, int]:
+        document = to_json(spiral_mlp(epochs=1, batch_size=8, threads=1))
+        session._obey(protocol.Start(1, document, None))
+        session.showing.watch(is_watched, None)
+        told.clear()
+        while session.work is not None:
+            session._work_on()
+            clock.now += 0.2
+        (state,) = [e.state for e in told if isinstance(e, protocol.State)][-1:]
+        return state, sum(isinstance(e, protocol.Results) for e in told)
+
+    unseen, none = train(False)
+    seen, many = train(True)
+    assert none == 0 and many >= 3
+    assert seen == unseen
