@@ -27,8 +27,9 @@ from gui.trying.picture_input import PictureInput
 from gui.trying.plane_input import PlaneInput
 from gui.trying.received_view import ReceivedView
 from gui.trying.samples import Samples
-from gui.trying.subject import PICTURE, PLANE, TABLE, Subject, subject_of
+from gui.trying.subject import PICTURE, PLANE, TABLE, TOKENS, Subject, subject_of
 from gui.trying.table_input import TableInput
+from gui.trying.token_input import TokenInput
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -39,7 +40,7 @@ STEPS = {
 }
 
 
-Input = PictureInput | PlaneInput | TableInput
+Input = PictureInput | PlaneInput | TableInput | TokenInput
 
 
 class TryPanel(QWidget):
@@ -57,14 +58,16 @@ class TryPanel(QWidget):
         self.samples = Samples(client, self)
         self.empty = EmptyState("mdi6.draw", "try.empty", "try.empty.line")
         self.picture, self.plane, self.table = PictureInput(), PlaneInput(), TableInput()
+        self.tokens = TokenInput()
         self.inputs: dict[str, Input] = {
             PICTURE: self.picture,
             PLANE: self.plane,
             TABLE: self.table,
+            TOKENS: self.tokens,
         }
         self.received, self.answer = ReceivedView(), AnswerBars()
         self.received_title, self.answer_title, self.samples_title = (QLabel() for _ in range(3))
-        self.note = QLabel()
+        self.note, self.received_page = QLabel(), QWidget()
         self.steps = {name: QToolButton() for name in STEPS}
         self.pages, self.given = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -79,7 +82,9 @@ class TryPanel(QWidget):
         for button in self.steps.values():
             beside.addWidget(button)
         beside.addStretch()
-        first, second, third = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        first, third = QVBoxLayout(), QVBoxLayout()
+        second = QVBoxLayout(self.received_page)
+        second.setContentsMargins(0, 0, 0, 0)
         first.addWidget(self.given, 1)
         first.addLayout(beside)
         second.addWidget(self.received_title)
@@ -94,8 +99,9 @@ class TryPanel(QWidget):
         row = QHBoxLayout(content)
         row.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         row.setSpacing(4 * STEP)
-        for column, stretch in ((first, 4), (second, 2), (third, 4)):
-            row.addLayout(column, stretch)
+        row.addLayout(first, 4)
+        row.addWidget(self.received_page, 2)
+        row.addLayout(third, 4)
         self.pages.addWidget(self.empty)
         self.pages.addWidget(content)
         whole = QVBoxLayout(self)
@@ -158,8 +164,7 @@ class TryPanel(QWidget):
             is_picture = subject.kind == PICTURE
             if subject.kind in (PLANE, TABLE):
                 self.samples.survey()
-            self.received.setVisible(is_picture)
-            self.received_title.setVisible(is_picture)
+            self.received_page.setVisible(is_picture)
         self._say()
 
     def _survey(self, shown: Shown) -> None:
@@ -183,8 +188,11 @@ class TryPanel(QWidget):
         subject = self.subject
         frame = subject.frame if subject is not None else None
         self.received.show_reply(reply, frame)
-        self.answer.show_reply(reply, subject.dataset if subject is not None else "")
+        dataset = subject.dataset if subject is not None else ""
+        self.answer.show_reply(reply, dataset, self.tokens.at)
         self._say()
+        if subject is not None and subject.kind == TOKENS:
+            self.tokens.hear(reply)
 
     def _say(self) -> None:
         """Whose weights answer, or why nothing is answered."""

@@ -21,6 +21,7 @@ from engine.data_protocol import ColumnView, Shown
 from engine.protocol import Own
 from gui.class_names import DataName
 from gui.column_names import categories_of, column_title
+from gui.sizes import least
 from gui.theme import STEP
 from gui.trying.subject import Subject
 from gui.upkeep import keep_up
@@ -45,6 +46,7 @@ class Field(QWidget):
         if not self.has_choice:
             self._set_up()
         self.slider.setOrientation(Qt.Orientation.Horizontal)
+        least(self.slider, width=64)
         for widget in (self.slider, self.number):
             widget.setVisible(not self.has_choice)
         self.choice.setVisible(self.has_choice)
@@ -131,6 +133,7 @@ class TableInput(QScrollArea):
         self._dataset: DataName = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
         keep_up(self, self.retranslate, self.update)
 
     def retranslate(self) -> None:
@@ -149,6 +152,7 @@ class TableInput(QScrollArea):
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 2 * STEP, 0)
+        grid.setHorizontalSpacing(2 * STEP)
         rows = -(-len(self.fields) // (BESIDE if len(self.fields) > 4 else 1))
         for i, field in enumerate(self.fields):
             row, left = i % rows, 3 * (i // rows)
@@ -164,6 +168,7 @@ class TableInput(QScrollArea):
             field.put(0.0 if field.has_choice or not math.isfinite(mean) else mean)
         grid.setRowStretch(rows, 1)
         self.setWidget(page)
+        page.setAutoFillBackground(False)  # which the area has just turned on
         self.retranslate()
         self._tell()
 
