@@ -47,7 +47,8 @@ class FocusRing(QWidget):
             if isValid(part):
                 part.removeEventFilter(self)
         # asked like this, because a window may be a page among several and no window of its own
-        is_here = new is not None and self._home.isAncestorOf(new)
+        # that may be going just now
+        is_here = new is not None and isValid(self._home) and self._home.isAncestorOf(new)
         self._watched = _parts(new) if new is not None and is_here else []
         for part in self._watched:
             part.installEventFilter(self)

@@ -114,10 +114,11 @@ class KeyActions:
         return True
 
     def _types(self, event: QKeyEvent) -> bool:
-        """Whether a letter begins the name of a layer, to be put behind the one selected box."""
+        """Whether a letter begins the name of a layer, for behind the selected box or the first."""
+        view, text = self._view, event.text()
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        one = bool(actions.last_chosen(self._view.store)) and self._view.gesture is None
-        return plain and one and len(event.text()) == 1 and event.text().isalpha()
+        has_place = bool(actions.last_chosen(view.store)) or not view.canvas.nodes
+        return plain and has_place and view.gesture is None and len(text) == 1 and text.isalpha()
 
     def _arrow(self, x: int, y: int) -> None:
         notes = self._view.canvas.selected_notes

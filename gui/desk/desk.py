@@ -137,6 +137,7 @@ class Desk(QWidget):
             self.menus.setCurrentWidget(self._bars[window])
         if before is not window:
             window.canvas.recall_habits()
+        if before is not window or kept is None:
             (kept or window.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
         self.strip.show_document(window)
         self._retitle()

@@ -99,6 +99,13 @@ def test_letters_open_it_and_are_the_beginning_of_the_search(show: Show) -> None
     assert "dropout_1.y > dense_2.x" in edges(view.store.document)
 
 
+def test_letters_begin_a_drawing_on_empty_paper(view: CanvasView) -> None:
+    QTest.keyClick(view, Qt.Key.Key_D)
+    QTest.keyClicks(listed(view).search, "ata")
+    QTest.keyClick(listed(view).search, ENTER)
+    assert [node.kind for node in view.store.document.network.nodes] == ["data"]
+
+
 def test_letters_without_one_selected_box_keep_their_meaning(show: Show) -> None:
     view = show(edits.disconnect(chain(), chain().network.edges))
     view.select_all()

@@ -39,6 +39,10 @@ def test_one_document_has_no_tabs(desk: Desk) -> None:
         assert not desk.current.actions_table[id].isEnabled()
 
 
+def test_the_first_key_is_for_the_canvas(desk: Desk) -> None:
+    assert desk.focusWidget() is desk.current.canvas
+
+
 def test_what_was_touched_is_not_replaced(desk: Desk, tmp_path: Path) -> None:
     desk.current.filing.visit(saved(tmp_path, "a"))
     assert len(desk.windows) == 1, "nobody would miss the empty one"
