@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.formats import count, percent
 from gui.results.scores import ClassScores, Naming
-from gui.theme import colour, font, px, theme
+from gui.sizes import least
+from gui.theme import STEP, colour, font, px, theme
 from gui.words import tr
 
 COLUMNS = ("class", "precision", "recall", "f1", "support")
+MEANS = ("macro", "weighted")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ROW, NAME, NUMBER = 24, 120, 78  # pixels
+ROW, NAME, NUMBER = 24, 96, 66  # pixels
 
 
 class ClassModel(QAbstractTableModel):
@@ -36,7 +38,7 @@ class ClassModel(QAbstractTableModel):
             for k, row in enumerate(columns)
         ]
         total = count(int(scores.support.sum()))
-        for key, mean in (("macro", scores.macro), ("weighted", scores.weighted)):
+        for key, mean in zip(MEANS, (scores.macro, scores.weighted), strict=True):
             rows.append([tr(f"results.mean.{key}"), *map(percent, mean), total])
         if len(rows) == len(self.rows):
             self.rows = rows
@@ -64,6 +66,8 @@ class ClassModel(QAbstractTableModel):
                 return font(bold=True)
             case Role.ForegroundRole if is_mean:
                 return colour("faint")
+            case Role.ToolTipRole if is_mean:
+                return tr(f"results.mean.{MEANS[index.row() - self.classes]}.tip")
             case Role.ToolTipRole:
                 return tr(f"results.column.{COLUMNS[index.column()]}.tip")
         return None
@@ -100,6 +104,7 @@ class ClassTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._pick)
+        least(self, NAME + 4 * NUMBER + 3 * STEP)
         theme.resized.connect(self.dress)
         self.dress()
 

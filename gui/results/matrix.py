@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QMargins,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol import Cell
@@ -44,6 +55,7 @@ class Matrix(QWidget):
         self.at: Cell = (0, 0)  # where the keys are
         self.cell: Cell | None = None  # chosen
         self.name: Naming = str
+        self.corner, self.side = QPointF(), QSizeF()  # of the squares, while they are painted
         self.card = HoverCard(room)
         keep_up(self, self.retranslate, self.update)
 
@@ -175,20 +187,33 @@ class Matrix(QWidget):
 
     # painting
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            self.draw(painter)
+            self._draw(painter, event.rect())
 
-    def draw(self, painter: QPainter) -> None:
-        """Paint it all; also onto other paper."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _seen(self, area: QRect) -> tuple[range, range]:
+        """Rows and columns of the squares in an area."""
+        left, above = self._room()
+        wide, high = self._side()
+        ranges = []
+        for begin, end, side in (
+            (area.top() - above, area.bottom() - above, high),
+            (area.left() - left, area.right() - left, wide),
+        ):
+            first, last = int(max(begin, 0) // side), int(max(end, 0) // side) + 1
+            ranges.append(range(first, min(last, len(self.counts))))
+        return ranges[0], ranges[1]
+
+    def _draw(self, painter: QPainter, area: QRect) -> None:
         self._draw_names(painter)
         values = rates(self.counts, self.mode)
         most = float(values.max(initial=0.0)) if self.mode == COUNTS else 1.0
         is_low = self._side()[1] < self.fontMetrics().height()
         painter.setFont(font(FONT_POINTS - (2 if is_low else 1)))
-        for row in range(len(self.counts)):
-            for column in range(len(self.counts)):
+        rows, columns = self._seen(area)
+        self.corner, self.side = QPointF(*self._room()), QSizeF(*self._side())
+        for row in rows:
+            for column in columns:
                 share = values[row, column] / most if most else 0.0
                 self._draw_square(painter, (row, column), float(values[row, column]), share)
         if self.cell is not None and len(self.counts):
@@ -202,7 +227,12 @@ class Matrix(QWidget):
         painter.drawRect(self.rect_of(cell).adjusted(1, 1, -1, -1))
 
     def _draw_square(self, painter: QPainter, cell: Cell, value: float, share: float) -> None:
-        rect = self.rect_of(cell)
+        rect = QRectF(
+            self.corner.x() + cell[1] * self.side.width(),
+            self.corner.y() + cell[0] * self.side.height(),
+            self.side.width(),
+            self.side.height(),
+        )
         ink = class_colour(RIGHT if cell[0] == cell[1] else WRONG)
         # the root lets few mistakes be seen beside many right answers
         ground = mixed(colour("card"), ink, 0.9 * float(np.sqrt(share)))

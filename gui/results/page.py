@@ -146,6 +146,7 @@ class ResultsPage(QWidget):
         else:
             self.header.offer(views=False, modes=False, items=False)
             self.pages.setCurrentWidget(self.broken)
+        self.about.setToolTip(self.about.text())  # where there is no room for all of it
         self._tell_moment()
 
     def _show_classes(self, classes: ClassResults) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
@@ -77,7 +77,7 @@ def test_counts_scores_and_mistakes_are_shown(fed: ResultsPage) -> None:
     np.testing.assert_array_equal(fed.matrix.counts, confusion_matrix(TRUE, NAMED))
     rows = fed.table.scores.rows
     assert rows[2] == ["2", "100.0 %", "33.3 %", "50.0 %", "3"]
-    assert [row[0] for row in rows[3:]] == ["Mean of the classes", "Weighted by support"]
+    assert [row[0] for row in rows[3:]] == ["Mean", "Weighted"]
     assert len(rows[0]) == len(COLUMNS)
     texts = [fed.examples.list.item(i).text() for i in range(fed.examples.list.count())]
     assert texts == ["2 → 0 · 95 %", "0 → 1 · 80 %", "2 → 0 · 50 %"]
@@ -157,7 +157,7 @@ def test_in_chinese(fed: ResultsPage, qtbot: QtBot) -> None:
     words.set_language("zh_CN")
     qtbot.waitUntil(lambda: not fed.redraw.is_due)
     assert fed.examples.heading.text() == "置信度最高的错误"
-    assert fed.table.scores.rows[-1][0] == "按样本数加权"
+    assert fed.table.scores.rows[-1][0] == "加权平均"
     assert fed.matrix.sentence((2, 0)) == "2 误判为 0：2"
 
 
@@ -176,3 +176,13 @@ def test_it_can_be_taken_away(
         assert "<svg" in path.read_text("utf-8") and "predicted class" in path.read_text("utf-8")
     else:
         assert path.read_bytes()[1:4] == b"PNG"
+
+
+def test_only_what_is_seen_of_a_large_matrix_is_drawn(page: ResultsPage) -> None:
+    page.matrix.show_counts(np.eye(100, dtype=int), str)
+    rows, columns = page.matrix._seen(QRect(200, 100, 150, 60))
+    assert 0 < len(rows) < 10 and 0 < len(columns) < 10
+    for corner in ((rows[0], columns[0]), (rows[-1], columns[-1])):
+        assert page.matrix.rect_of(corner).intersects(QRectF(200, 100, 150, 60))
+    all_rows, all_columns = page.matrix._seen(page.matrix.rect())
+    assert len(all_rows) == len(all_columns) == 100
