@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.data_protocol import Shown
-from engine.protocol import Own, Reply
+from engine.protocol import Flow, Own, Reply
 from gui import formats
 from gui.data_client import DataClient
 from gui.empty import EmptyState
@@ -47,6 +47,7 @@ class TryPanel(QWidget):
     """Offers what fits the data of the drawing; costs nothing while nobody sees it."""
 
     failed = Signal()  # a picture could not be read
+    flows_changed = Signal()  # what the boxes make of what is tried
 
     def __init__(
         self, store: DocumentStore, run: Run, client: DataClient, parent: QWidget | None = None
@@ -69,6 +70,10 @@ class TryPanel(QWidget):
         self.received_title, self.answer_title, self.samples_title = (QLabel() for _ in range(3))
         self.note, self.received_page = QLabel(), QWidget()
         self.steps = {name: QToolButton() for name in STEPS}
+        self.in_boxes = QToolButton()
+        self.in_boxes.setCheckable(True)
+        self.in_boxes.setChecked(True)
+        self.asking.wants_flows = True
         self.pages, self.given = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -82,6 +87,7 @@ class TryPanel(QWidget):
         for button in self.steps.values():
             beside.addWidget(button)
         beside.addStretch()
+        beside.addWidget(self.in_boxes)
         first, third = QVBoxLayout(), QVBoxLayout()
         second = QVBoxLayout(self.received_page)
         second.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +121,7 @@ class TryPanel(QWidget):
         self.run.status_changed.connect(self._say)
         self.samples.found.connect(self._show_sample)
         self.samples.surveyed.connect(self._survey)
+        self.in_boxes.toggled.connect(self._show_in_boxes)
         self.steps["earlier"].clicked.connect(lambda: self.samples.step(-1))
         self.steps["random"].clicked.connect(self.samples.jump)
         self.steps["later"].clicked.connect(lambda: self.samples.step(1))
@@ -130,18 +137,35 @@ class TryPanel(QWidget):
         for name, button in self.steps.items():
             button.setToolTip(tr(f"try.sample.{name}"))
             button.setAccessibleName(tr(f"try.sample.{name}"))
+        self.in_boxes.setToolTip(tr("try.in_boxes.tip"))
+        self.in_boxes.setAccessibleName(tr("try.in_boxes"))
         self._say()
 
     def recolour(self) -> None:
         """Take the colours of the theme in use."""
         for name, symbol in STEPS.items():
             self.steps[name].setIcon(icon(symbol))
+        self.in_boxes.setIcon(icon("mdi6.sitemap-outline"))
 
     # what fits
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
+        self.asking.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.flows_changed.emit()
+
+    @property
+    def flows(self) -> dict[str, Flow]:
+        """What each box makes of what is tried; empty while that is not to be shown."""
+        reply = self.asking.reply
+        return reply.flows if reply is not None and self.isVisible() else {}
+
+    def _show_in_boxes(self, on: bool) -> None:
+        self.asking.wants_flows = on
         self.asking.wake()
 
     def _refresh(self) -> None:
@@ -190,6 +214,7 @@ class TryPanel(QWidget):
         self.received.show_reply(reply, frame)
         dataset = subject.dataset if subject is not None else ""
         self.answer.show_reply(reply, dataset, self.tokens.at)
+        self.flows_changed.emit()
         self._say()
         if subject is not None and subject.kind == TOKENS:
             self.tokens.hear(reply)

@@ -47,6 +47,7 @@ class Field(QWidget):
             self._set_up()
         self.slider.setOrientation(Qt.Orientation.Horizontal)
         least(self.slider, width=64)
+        self.number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         for widget in (self.slider, self.number):
             widget.setVisible(not self.has_choice)
         self.choice.setVisible(self.has_choice)

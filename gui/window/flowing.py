@@ -44,6 +44,7 @@ class Flowing(QObject):
         theme.changed.connect(self.show)
         self.destroyed.connect(on_language_change(self.show))
         self._was_seen = False
+        self._own: Passage | None = None  # of a sample of one's own, in place of the data's
 
     def is_seen(self) -> bool:
         """Whether a person wants to see it, and could."""
@@ -53,6 +54,12 @@ class Flowing(QObject):
             view.habits.flow and view.isVisible() and is_large and not view.window().isMinimized()
         )
 
+    def show_own(self, passage: Passage | None) -> None:
+        """Show a sample of one's own in place of the data's; None: no longer."""
+        if passage is not None or self._own is not None:
+            self._own = passage
+            self.show()
+
     def _moved(self) -> None:
         """Ask again once what was too small has become large enough."""
         before, self._was_seen = self._was_seen, self.is_seen()
@@ -61,7 +68,7 @@ class Flowing(QObject):
 
     def show(self) -> None:
         """Give each box what flows through it."""
-        passage = self.flows.passage
+        passage = self._own or self.flows.passage
         strips = self._strips(passage) if passage is not None else {}
         self.view.canvas.show_strips(strips)
 
@@ -74,7 +81,10 @@ class Flowing(QObject):
             flow = passage.flows.get(node.id)
             if facts is None or flow is None:
                 continue
-            if isinstance(facts.layer, Data):
+            if isinstance(facts.layer, Data) and passage is self._own:
+                is_picture = flow.values.ndim == 3
+                found[node.id] = Seen(flow, SAMPLE, dataset, is_picture, where)
+            elif isinstance(facts.layer, Data):
                 found[node.id] = self._sample(node, facts.layer, passage, where)
             else:
                 is_raw = facts.layer.kind == "augment"  # pictures as they are in the data
@@ -100,6 +110,8 @@ class Flowing(QObject):
         return marked_cloud(sight.shown, place[0], place[1])
 
     def _where(self, passage: Passage) -> str:
+        if passage is self._own:
+            return tr("flow.where.own")
         number, count = formats.count(passage.sample + 1), formats.count(passage.count)
         if self.flows.is_trained:
             epochs = formats.count(self.flows.epoch)
