@@ -276,12 +276,12 @@ class Glanced:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The answer to Try."""
+    """The answer to Try; `reply` is None where the sample does not fit the network."""
 
     run: int
     epoch: int  # epochs done
     number: int
-    reply: Reply
+    reply: Reply | None
     seconds: float  # that it took
 
 

@@ -7,6 +7,7 @@ process, with the plain kernels and the weights that training would begin with, 
 
 from __future__ import annotations
 
+import logging
 import time
 from functools import lru_cache
 
@@ -33,6 +34,8 @@ from engine.runtime.trainer import Trainer, data_layer
 from engine.spec.datasets import frame_of
 from engine.spec.document import Document
 
+log = logging.getLogger(__name__)
+
 
 def received(box: Data, prepared: Prepared, own: Own) -> Array:
     """A sample of one's own as it enters the network: (1, F)."""
@@ -43,19 +46,25 @@ def received(box: Data, prepared: Prepared, own: Own) -> Array:
 
 
 def tried(trainer: Trainer, command: Try) -> Tried:
-    """The answer of a run's network; nothing in the run changes. ValueError of several data boxes.
+    """The answer of a run's network; nothing changes, even where the sample does not fit."""
+    begun, reply = time.perf_counter(), None
+    try:
+        reply = _reply_now(trainer, command)
+    except (ValueError, IndexError) as error:
+        log.warning("a sample of one's own does not fit: %s", error)
+    seconds = time.perf_counter() - begun
+    return Tried(command.run, trainer.position.epoch, command.number, reply, seconds)
 
-    The numbers are those of `Model.predict`.
-    """
-    begun, model = time.perf_counter(), trainer.model
+
+def _reply_now(trainer: Trainer, command: Try) -> Reply:
+    """The numbers are those of `Model.predict`. ValueError of several data boxes."""
+    model = trainer.model
     ((node, prepared),) = trainer.data.items()
     x = received(data_layer(model, node), prepared, command.own)
     with model.aside():
         outputs = model.predict(x)[0]
         flows = flows_of(model.plan, model.memory) if command.wants_flows else {}
-    reply = _reply(model.plan.outcomes[0], prepared, x, outputs, flows)
-    epoch, seconds = trainer.position.epoch, time.perf_counter() - begun
-    return Tried(command.run, epoch, command.number, reply, seconds)
+    return _reply(model.plan.outcomes[0], prepared, x, outputs, flows)
 
 
 def first_reply(document: Document, own: Own, wants_flows: bool) -> Reply | None:

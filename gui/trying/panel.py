@@ -102,7 +102,7 @@ class TryPanel(QWidget):
             label.setObjectName("faint")
         self.note.setWordWrap(True)
         content = QWidget()
-        row = QHBoxLayout(content)
+        row = self._row = QHBoxLayout(content)
         row.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         row.setSpacing(4 * STEP)
         row.addLayout(first, 4)
@@ -189,6 +189,7 @@ class TryPanel(QWidget):
             if subject.kind in (PLANE, TABLE):
                 self.samples.survey()
             self.received_page.setVisible(is_picture)
+            self._row.setStretch(0, 3 if is_picture else 4)
         self._say()
 
     def _survey(self, shown: Shown) -> None:

@@ -36,6 +36,10 @@ class Samples(QObject):
         """Take samples of another data box."""
         if options != self._options:
             self._options, self.number, self.count = options, 0, 0
+            for task in (self._task, self._survey):  # of the other box
+                if task:
+                    self.client.forget(task)
+            self._task = self._survey = 0
 
     def survey(self) -> None:
         """Ask how the columns of the training part lie, with some of its samples."""

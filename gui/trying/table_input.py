@@ -131,6 +131,7 @@ class TableInput(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: list[Field] = []
+        self._row = np.zeros(0)  # all cells: there may be more than fields
         self._dataset: DataName = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -149,6 +150,7 @@ class TableInput(QScrollArea):
 
     def survey(self, shown: Shown) -> None:
         """Offer a field for each column, and begin in the middle of the data."""
+        self._row = shown.samples.raw[:1].reshape(-1).astype(np.float64)
         self.fields = [Field(view, place) for place, view in enumerate(shown.columns)]
         page = QWidget()
         grid = QGridLayout(page)
@@ -175,10 +177,13 @@ class TableInput(QScrollArea):
 
     def show_sample(self, shown: Shown, subject: Subject) -> None:
         """Put a row of the data into the fields."""
-        for field, value in zip(self.fields, shown.samples.raw[0].reshape(-1), strict=False):
-            field.put(float(value))
+        self._row = shown.samples.raw[0].reshape(-1).astype(np.float64)
+        for field, value in zip(self.fields, self._row.tolist(), strict=False):
+            field.put(value)
         self._tell()
 
     def _tell(self) -> None:
         if self.fields:
-            self.changed.emit(Own(np.array([field.value for field in self.fields])))
+            row = self._row.copy()
+            row[: len(self.fields)] = [field.value for field in self.fields]
+            self.changed.emit(Own(row))

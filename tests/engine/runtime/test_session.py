@@ -397,4 +397,4 @@ def test_a_sample_of_ones_own_is_answered_between_batches() -> None:
     desk.work_to_rest()
     desk.obey(protocol.Try(1, 2, own), protocol.Try(99, 3, own))
     (answer,) = desk.of(protocol.Tried)
-    assert answer.number == 2 and answer.reply.answers.sum() == pytest.approx(1.0)
+    assert answer.number == 2 and answer.reply and answer.reply.answers.sum() == pytest.approx(1.0)

@@ -11,7 +11,7 @@ from engine.data.bundled import load
 from engine.data_protocol import FirstReply, TryFirst
 from engine.data_worker import answer_to
 from engine.layers.data import Data
-from engine.protocol import Own, Try
+from engine.protocol import Own, Reply, Try
 from engine.runtime.trainer import Trainer
 from engine.runtime.trying import first_reply, tried
 from engine.scripting import Model, chain
@@ -40,14 +40,28 @@ def trainer() -> Iterator[Trainer]:
     trainer.model.close()
 
 
+def reply_of(trainer: Trainer, command: Try) -> Reply:
+    """The reply to a sample that fits."""
+    reply = tried(trainer, command).reply
+    assert reply is not None
+    return reply
+
+
 def test_the_answers_are_those_of_predict(trainer: Trainer) -> None:
     digit = load(Data(dataset="digits_8")).x[5]
     answer = tried(trainer, Try(4, 7, Own(digit)))
+    assert answer.reply is not None
     assert (answer.run, answer.number, answer.epoch, answer.reply.task) == (4, 7, 0, "classes")
     np.testing.assert_allclose(answer.reply.received, digit, atol=1e-7)
     expected = trainer.model.predict(answer.reply.received[None])[0]
     np.testing.assert_allclose(answer.reply.answers, expected, rtol=1e-6)
     assert answer.reply.flows == {} and answer.seconds > 0
+
+
+def test_what_does_not_fit_is_not_answered_and_harms_nothing(trainer: Trainer) -> None:
+    answer = tried(trainer, Try(1, 1, Own(np.zeros(5))))
+    assert answer.reply is None and answer.number == 1
+    assert np.isfinite(trainer.advance()["loss"])
 
 
 def test_nothing_in_the_run_changes(trainer: Trainer) -> None:
@@ -63,7 +77,7 @@ def test_nothing_in_the_run_changes(trainer: Trainer) -> None:
 
 def test_what_flows_through_the_boxes_comes_along_if_it_is_wanted(trainer: Trainer) -> None:
     digit = load(Data(dataset="digits_8")).x[5]
-    reply = tried(trainer, Try(1, 1, Own(digit), wants_flows=True)).reply
+    reply = reply_of(trainer, Try(1, 1, Own(digit), wants_flows=True))
     assert {"data_1", "flatten_1", "dense_1"} <= set(reply.flows)
     np.testing.assert_allclose(reply.flows["dense_1"].values, reply.answers, rtol=1e-6)
     np.testing.assert_allclose(reply.flows["data_1"].values[0], digit[..., 0], atol=1e-7)
@@ -95,7 +109,7 @@ def test_cells_of_a_table_are_scaled_and_values_come_in_their_own_unit() -> None
     trainer = Trainer(Model(document, backend="plain", threads=1))
     samples = load(Data(dataset="diabetes"))
     row = int(trainer.data["data_1"].rows["validation"][2])
-    reply = tried(trainer, Try(1, 1, Own(samples.x[row]))).reply
+    reply = reply_of(trainer, Try(1, 1, Own(samples.x[row])))
     expected = trainer.data["data_1"].inputs("validation", np.array([2]))
     np.testing.assert_allclose(reply.received, expected[0], rtol=1e-5, atol=1e-6)
     scaling = trainer.data["data_1"].target_scaling
@@ -113,7 +127,7 @@ def test_gaps_and_categories_become_what_they_are_in_the_data() -> None:
     prepared = trainer.data["data_1"]
     rows = prepared.rows["validation"]
     place = int(np.flatnonzero(np.isnan(samples.x[rows]).any(axis=1))[0])
-    reply = tried(trainer, Try(1, 1, Own(samples.x[rows[place]]))).reply
+    reply = reply_of(trainer, Try(1, 1, Own(samples.x[rows[place]])))
     np.testing.assert_allclose(reply.received, prepared.parts["validation"].x[place], rtol=1e-6)
     trainer.model.close()
 
