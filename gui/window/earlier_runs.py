@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -31,6 +32,7 @@ class EarlierRuns(QObject):
         self.page.compare_wanted.connect(self.compare)
         self.page.forget_wanted.connect(self.forget)
         self.book.overlaid_changed.connect(self.draw)
+        window.store.replaced.connect(partial(window.notice.withdraw, ABOUT))
         theme.changed.connect(self.draw)
 
     def restore(self, number: int) -> None:

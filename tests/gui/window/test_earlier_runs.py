@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine import protocol
+from engine.spec.document import Document
 from engine.spec.files import read
 from gui import words
 from gui.runs.model import COLUMNS
@@ -140,3 +141,13 @@ def test_it_speaks_both_languages(page: RunsPage) -> None:
             index = page.model.index(row, column)
             shown = page.model.data(index, Qt.ItemDataRole.ToolTipRole)
             assert shown is not None
+
+
+def test_what_can_be_taken_back_is_of_the_document_that_is_shown(
+    window: MainWindow, page: RunsPage
+) -> None:
+    press(page, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert window.notice.isVisible()
+    window.store.open(Document())  # its runs are others
+    assert not window.notice.isVisible()
