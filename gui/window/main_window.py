@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self.filing.changed.connect(self._show_title)
         self.filing.failed.connect(self.notice.say)
         self.client.died.connect(self._engine_died)
-        self.run.status_changed.connect(self._enable)
+        self.run.status_changed.connect(self._run_changed)
         self.store.undo_stack.indexChanged.connect(self._enable)  # comes after store.changed
         theme.changed.connect(self._enable)
         self.store.selection_changed.connect(self._selected)
@@ -291,6 +291,10 @@ class MainWindow(QMainWindow):
         self.tabs.refresh()
         self._say_failure()
 
+    def _run_changed(self) -> None:
+        if self.possible.has_changed():
+            self._enable()
+
     def _say_failure(self) -> None:
         """Say once why a run failed; the engine's death is told by the one who notices it."""
         failure = self.run.failure
@@ -367,6 +371,7 @@ class MainWindow(QMainWindow):
             return
         self._is_closed = True
         self.run.settle()  # a file that waits for the engine's weights is written now
+        self.run.moments.clear()  # much memory, which Python might give back much later
         if self.isWindow():
             self.settings.set_bytes("geometry", self.saveGeometry())
         self.panels.remember(self.settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.layers.templates import TEMPLATES
+from engine.spec.document import Document
 from engine.spec.tags import TAGS
 from gui.actions import Actions
 from gui.canvas.alignment import LEAST
@@ -24,6 +25,19 @@ class Possible:
         self, actions: Actions, store: DocumentStore, run: Run, canvas: CanvasView
     ) -> None:
         self.actions, self.store, self.run, self.canvas = actions, store, run, canvas
+        self._known: tuple[object, ...] = ()  # of the run, when it was asked last
+        self._document: Document | None = None
+
+    def has_changed(self) -> bool:
+        """Whether something else can be done since a run was asked last.
+
+        Of the dozens of messages a second that an engine sends, few change that.
+        """
+        run, document, before = self.run, self.store.document, self._known
+        past = bool(run.moments.all), run.past.shown
+        self._known = run.status, run.can_play, run.fits, past, run.failure
+        is_other, self._document = document is not self._document, document
+        return is_other or self._known != before
 
     def refresh(self) -> None:
         """Enable what can be done now, and say of the rest why it cannot."""
