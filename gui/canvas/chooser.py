@@ -1,4 +1,4 @@
-"""A small list over the canvas in which a layer type is found by typing, the usual ones first."""
+"""A small list over the canvas: a layer or a block is found by typing, the usual ones first."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.layers import CATALOGUE
 from engine.layers.following import Suggestion
+from engine.layers.templates import TEMPLATES
 from gui.announcing import announce
 from gui.describe import kind_name
 from gui.sizes import icons
@@ -96,7 +97,7 @@ class Chooser(QFrame):
 
     @property
     def kinds(self) -> list[str]:
-        """The layer types that are listed now."""
+        """The layer types, and blocks, that are listed now."""
         return [str(self.list.item(row).data(KIND)) for row in range(self.list.count())]
 
     def _dress(self) -> None:
@@ -122,7 +123,8 @@ class Chooser(QFrame):
     def _fill(self) -> None:
         text = self.search.text().strip().casefold()
         found = [s for s in self._offered if text in " ".join(_names(s.kind))]
-        found.sort(key=lambda s: (not s.fits, _distance(s.kind, text)))  # equals stay in order
+        # layers before blocks; equals stay in order
+        found.sort(key=lambda s: (s.kind in TEMPLATES, not s.fits, _distance(s.kind, text)))
         self.list.clear()
         for suggestion in found:
             self.list.addItem(_line(suggestion))
@@ -167,7 +169,10 @@ class Chooser(QFrame):
 
 
 def _names(kind: str) -> tuple[str, ...]:
-    """What a layer type is called: shown, in English, in files."""
+    """What a layer type or a block is called: shown, in English, in files."""
+    if kind in TEMPLATES:
+        shown, english = tr(f"action.{kind}"), table("en")[f"action.{kind}"]
+        return shown.casefold(), english.casefold(), kind
     english = table("en").get(f"layer.{kind}.name", kind)
     return kind_name(kind).casefold(), english.casefold(), kind
 
@@ -179,6 +184,11 @@ def _distance(kind: str, text: str) -> int:
 
 def _line(suggestion: Suggestion) -> QListWidgetItem:
     kind = suggestion.kind
+    if kind in TEMPLATES:
+        item = QListWidgetItem(icon(TEMPLATES[kind].icon, colour("text")), tr(f"action.{kind}"))
+        item.setData(KIND, kind)
+        item.setToolTip(tr(f"action.{kind}.tip"))
+        return item
     layer = CATALOGUE[kind]
     tint = category_colour(layer.category) if suggestion.fits else colour("faint")
     item = QListWidgetItem(icon(layer.icon, tint), kind_name(kind))

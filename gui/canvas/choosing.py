@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from engine.layers import CATALOGUE, drawing
 from engine.layers.data import Data
 from engine.layers.following import Suggestion, feeders, suggestions
+from engine.layers.templates import TEMPLATES
 from gui.box import MAIN_PORT, WIDTH, PortRef
 from gui.canvas import actions
 from gui.canvas.chooser import SIZE, Chooser
@@ -35,13 +36,18 @@ class Choosing:
             self.first(text)
 
     def behind(self, text: str = "") -> None:
-        """Offer what usually follows the selected box, beside it."""
+        """Offer what usually follows the selected box, beside it: layers, then whole blocks."""
         view = self._view
         id = actions.last_chosen(view.store)
-        offered = suggestions(view.store.document, view.store.analysis, id)
+        layers = suggestions(view.store.document, view.store.analysis, id)
+        offered = [*layers, *(Suggestion(name) for name in TEMPLATES if view.can_insert(name))]
         body = view.canvas.nodes[id].body
         at = view.mapFromScene(body.topRight()) + QPoint(12, 0)
-        self.list.offer(offered, view.append, at, text)
+        self.list.offer(offered, self._put_behind, at, text)
+
+    def _put_behind(self, name: str) -> None:
+        put = self._view.insert if name in TEMPLATES else self._view.append
+        put(name)
 
     def first(self, text: str = "") -> None:
         """Offer all layer types, data first, in the middle of the view."""

@@ -28,7 +28,9 @@ BAR = (
 INSIDE = {  # menus within menus
     "align": "edit",
     "colour": "edit",
+    "zoom": "view",
     "quantity": "view",
+    "go": "view",
     "panels": "view",
     "pace": "run",
 }

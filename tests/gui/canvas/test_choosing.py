@@ -99,6 +99,21 @@ def test_letters_open_it_and_are_the_beginning_of_the_search(show: Show) -> None
     assert "dropout_1.y > dense_2.x" in edges(view.store.document)
 
 
+def test_whole_blocks_are_found_too_where_they_fit(show: Show) -> None:
+    view = show(chain(("data", "conv2d")))
+    click(view, middle(view, "conv2d_1"))
+    QTest.keyClick(view, Qt.Key.Key_R)
+    chooser = listed(view)
+    QTest.keyClicks(chooser.search, "esid")
+    assert chooser.kinds == ["residual_block", "projection_block"]
+    assert words.tr("action.residual_block.tip") == chooser.list.item(0).toolTip()
+    QTest.keyClick(chooser.search, ENTER)
+    assert view.store.document.network.has("add_1")
+    view.store.select(("data_1",))
+    view.choose("transformer")
+    assert listed(view).kinds == []
+
+
 def test_letters_begin_a_drawing_on_empty_paper(view: CanvasView) -> None:
     QTest.keyClick(view, Qt.Key.Key_D)
     QTest.keyClicks(listed(view).search, "ata")

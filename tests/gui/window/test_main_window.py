@@ -336,3 +336,8 @@ def epochs_in(path: Path) -> list[dict[str, float]]:
     assert history is not None
     epochs: list[dict[str, float]] = history["epochs"]
     return epochs
+
+
+def test_no_menu_is_higher_than_a_small_screen(window: MainWindow) -> None:
+    menus = [action.menu() for action in window.menuBar().actions()]
+    assert max(menu.sizeHint().height() for menu in menus if isinstance(menu, QMenu)) < 700
