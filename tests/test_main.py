@@ -27,7 +27,7 @@ def run_main(*arguments: str, language: str = "en_GB.UTF-8") -> subprocess.Compl
 def test_help_explains_every_command() -> None:
     done = run_main("--help")
     assert done.returncode == 0
-    for part in ("[FILE]", "main.py train", "--epochs N", "main.py test", "install-launcher"):
+    for part in ("[FILE ...]", "main.py train", "--epochs N", "main.py test", "install-launcher"):
         assert part in done.stdout
 
 

@@ -28,11 +28,11 @@ WIDTHS = {
     "shown": 30,
     "name": 190,
     "curve": 110,
-    "result": 130,
-    "best": 140,
+    "result": 140,
+    "best": 175,
     "epochs": 70,
     "time": 70,
-    "changes": 280,
+    "changes": 250,
 }
 BUTTONS = ("restore", "compare", "forget")
 

@@ -239,7 +239,9 @@ def test_weights_that_no_loss_reads_stay_as_they_are(backend: str) -> None:
     assert model.plan.trainable and not model.plan.backward
     assert not any(gradient.any() for gradient in gradients.values())
     model.train_step(x, y)
-    assert model.step == 1 and np.array_equal(model.memory.parameters, before)
+    trained = model.plan.trainable  # running statistics lie behind, and follow the samples
+    assert model.step == 1
+    np.testing.assert_array_equal(model.memory.parameters[:trained], before[:trained])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -26,6 +26,7 @@ LESS = Qt.KeyboardModifier
 def test_each_key_calls_the_method_of_its_row(
     view: CanvasView, monkeypatch: pytest.MonkeyPatch, row: CanvasKey, key: keys.Press
 ) -> None:
+    view.store.open(chain())  # on an empty canvas, letters begin a drawing
     called: list[str] = []
     for other in TABLE:
         if other.act:

@@ -91,7 +91,7 @@ class Monkey:
                 return self.view.mapFromScene(at)
         if chance < 0.65 and self.view.canvas.notes:
             note = self.random.choice(list(self.view.canvas.notes.values()))
-            return self.view.mapFromScene(note.body.center())
+            return self.view.mapFromScene(self.random.choice((note.body.center(), note.handle)))
         frames = list(self.view.canvas.grouped.frames.values())
         if chance < 0.68 and frames:
             frame = self.random.choice(frames)

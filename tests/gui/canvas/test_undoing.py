@@ -14,6 +14,7 @@ from engine.layers.templates import TEMPLATES
 from engine.spec import edits
 from engine.spec.codec import to_json
 from engine.spec.document import Edge
+from engine.spec.groups import boxes_in
 from engine.spec.tags import TAGS
 from gui.box import PortRef
 from gui.canvas import actions
@@ -189,6 +190,30 @@ def handle_comments(view: CanvasView, random: Random) -> None:
     random.choice((view.duplicate, view.delete_selected, lambda: QTest.keyClick(view, nudge)))()
 
 
+def point(view: CanvasView, random: Random) -> None:
+    """Draw arrows from some comments to some boxes, or take one away."""
+    arrows = list(view.canvas.arrows.items)
+    if arrows and random.random() < 0.3:
+        view.canvas.arrows.select(random.choice(arrows))
+        view.delete_selected()
+        return
+    select(view, random, 2)
+    view.canvas.select_notes(random.sample(list(view.canvas.notes), len(view.canvas.notes) // 2))
+    view.point()
+
+
+def group(view: CanvasView, random: Random) -> None:
+    select(view, random, 3)
+    view.grouping.group()
+
+
+def handle_groups(view: CanvasView, random: Random) -> None:
+    found = [each.id for each in view.store.document.groups]
+    if found:
+        view.store.select(boxes_in(view.store.document, random.choice(found)))
+        random.choice((view.grouping.fold, view.grouping.ungroup))()
+
+
 def arrange(view: CanvasView, random: Random) -> None:
     view.arrange()
 
@@ -196,7 +221,7 @@ def arrange(view: CanvasView, random: Random) -> None:
 EVERY: tuple[Act, ...] = (
     append, append, drop_somewhere, drop_on_edge, replace_box, delete, copy_and_paste, duplicate,
     press_arrows, line_up, insert, swap, join, choose, use_data, set_option, repair, arrange, tag,
-    comment, change_comment, handle_comments,
+    comment, change_comment, handle_comments, point, group, handle_groups,
 )  # fmt: skip
 
 

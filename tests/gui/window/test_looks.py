@@ -69,7 +69,10 @@ def test_every_setting_has_a_hover_text(window: MainWindow) -> None:
             assert isinstance(widget, QWidget) and widget.toolTip()
 
 
-def test_kept_samples_are_counted_and_cleared_and_nothing_else(window: MainWindow) -> None:
+def test_kept_samples_are_counted_and_cleared_and_nothing_else(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERWISE_DATA_CACHE", str(tmp_path / "cache"))  # not that of all tests
     folder: Path = data_cache()
     kept, carried = folder / "samples" / "a" / "x.npy", folder / "carried" / "b.csv"
     for path in (kept, carried):
