@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
 from gui.plots.curve_plot import RAW_ALPHA
 from gui.plots.graph import pen
 from gui.sizes import fixed, icons
-from gui.theme import STEP, colour, icon, px
+from gui.theme import STEP, colour, font, icon, px, theme
 from gui.upkeep import keep_up
 from gui.words import tr
 
@@ -44,6 +44,7 @@ class CurveControls(QWidget):
         self._set_up()
         self._lay_out()
         keep_up(self, self.retranslate, self.recolour)
+        theme.resized.connect(self.retranslate)
 
     def _button(self, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)
@@ -121,11 +122,12 @@ class CurveControls(QWidget):
 
     def retranslate(self) -> None:
         """Show the words of the present language."""
+        letters = QFontMetrics(font())  # the buttons have theirs only when they are next painted
         for name, button in self.legend.items():
             button.setText(tr(f"plots.legend.{name}"))
             button.setToolTip(tr(f"plots.legend.{name}.help"))
             button.setAccessibleName(tr(f"plots.legend.{name}"))
-            advance = button.fontMetrics().horizontalAdvance(button.text())
+            advance = letters.horizontalAdvance(button.text())
             button.setFixedWidth(px(SWATCH.width() + BESIDE) + advance)
         self.smoothing_label.setText(tr("plots.smoothing"))
         self.smoothing.setAccessibleName(tr("plots.smoothing"))
@@ -142,10 +144,8 @@ class CurveControls(QWidget):
             action.setText(tr(f"plots.export.{name}"))
             action.setToolTip(tr(f"plots.export.{name}.help"))
         self._tell_window()
-        width = self.window_label.fontMetrics().horizontalAdvance(
-            tr("plots.smoothing.batches", count=f"{WINDOWS[-1]:,}")
-        )
-        self.window_label.setMinimumWidth(width)
+        longest = tr("plots.smoothing.batches", count=f"{WINDOWS[-1]:,}")
+        self.window_label.setMinimumWidth(letters.horizontalAdvance(longest))
 
     def recolour(self) -> None:
         """Take the colours of the theme in use."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from gui.plots.curves import CurvesPanel
 from gui.run import Run
 from gui.store import DocumentStore
 from gui.theme import colour, theme
+from gui.theme import font as theme_font
 from tests.gui.plots.feeding import BATCHES, finish, prepare, settle, shown, train
 
 
@@ -357,3 +358,18 @@ def test_what_was_changed_on_the_way_is_marked_and_told(
         assert words_ in told, told
     trained._set_cursor(1, None)
     assert "→" not in trained.card.text()
+
+
+def test_the_names_of_the_curves_have_room_in_every_size(
+    trained: CurvesPanel, qtbot: QtBot
+) -> None:
+    controls = trained.controls
+    try:
+        for size in (2.0, 1.0):
+            theme.resize(size)
+            settle(trained, qtbot)
+            for button in controls.legend.values():
+                words = QFontMetrics(theme_font()).horizontalAdvance(button.text())
+                assert button.width() >= words + 28 * size
+    finally:
+        theme.resize(1.0)
