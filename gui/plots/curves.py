@@ -201,11 +201,15 @@ class CurvesPanel(QWidget):
             plot.show_range(0, right, bottom, top)
 
     def _show_readings(self, names: tuple[str, str]) -> None:
+        """The newest values, or those of the moment that is looked back at."""
+        shown = self.run.past.shown
         for i, name in enumerate(names):
-            training = value_text(name, self.data.training_now(name))
-            self.readings.show_value(i, "training", training)
-            validation = value_text(name, self.data.validation_now(name))
-            self.readings.show_value(i, "validation", validation)
+            if shown is None:
+                training, validation = self.data.training_now(name), self.data.validation_now(name)
+            else:
+                _, training, validation = self.data.at(name, shown.steps)
+            self.readings.show_value(i, "training", value_text(name, training))
+            self.readings.show_value(i, "validation", value_text(name, validation))
 
     def show_others(self, others: list[tuple[History, str, str]]) -> None:
         """Draw earlier runs beside the present one: history, colour and name of each."""

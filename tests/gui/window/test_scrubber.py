@@ -41,6 +41,7 @@ def test_the_slider_shows_earlier_moments(
     assert scrubber.place.text() == "as after epoch 2"
     curves.draw()
     assert curves.plots[0].moment.isVisible() and curves.plots[1].moment.value() == 20
+    assert curves.readings.values[0, "validation"].text() == "1.000"  # as it was then
     words.set_language("zh_CN")
     assert scrubber.place.text() == "第 2 轮之后"
     QTest.mouseClick(scrubber.back, LEFT)
