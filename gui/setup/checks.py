@@ -25,6 +25,10 @@ class Check:
     arguments: tuple[str, ...]
 
 
+# whoever is done takes tests from the other: the longest ones stand beside each other
+WORKERS = ["-n", "2", "--dist", "worksteal"]
+
+
 def checks(pytest_arguments: Sequence[str], *, fast: bool) -> list[Check]:
     """All checks, with the person's own arguments for pytest."""
     return [
@@ -39,7 +43,7 @@ def checks(pytest_arguments: Sequence[str], *, fast: bool) -> list[Check]:
 def pytest_options(given: Sequence[str], *, fast: bool) -> list[str]:
     """Two processes unless the person says otherwise or wants to debug, and the slow tests too."""
     alone = ("-n", "--numprocesses", "--pdb", "--trace")
-    workers = [] if any(option.startswith(alone) for option in given) else ["-n", "2"]
+    workers = [] if any(option.startswith(alone) for option in given) else WORKERS
     return [*workers, *(["-m", "not slow"] if fast else []), *given]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from gui.setup.checks import pytest_options, run_checks
+from gui.setup.checks import WORKERS, pytest_options, run_checks
 
 
 def test_all_checks_run_even_if_one_fails(capsys: pytest.CaptureFixture[str]) -> None:
@@ -18,7 +18,7 @@ def test_all_checks_run_even_if_one_fails(capsys: pytest.CaptureFixture[str]) ->
 
     assert run_checks(["-x"], fast=False, run=run) == 1
     assert len(asked) == 5
-    assert asked[-1] == "-m pytest -n 2 -x"
+    assert asked[-1] == " ".join(["-m pytest", *WORKERS, "-x"])
     summary = capsys.readouterr().out.split("Summary")[1]
     assert summary.count("passed") == 4
     assert "FAILED  mypy" in summary
@@ -31,8 +31,8 @@ def test_exit_code_is_0_when_all_pass() -> None:
 @pytest.mark.parametrize(
     ("given", "fast", "expected"),
     [
-        ([], False, ["-n", "2"]),
-        ([], True, ["-n", "2", "-m", "not slow"]),
+        ([], False, WORKERS),
+        ([], True, [*WORKERS, "-m", "not slow"]),
         (["-n", "0"], False, ["-n", "0"]),
         (["-n4"], False, ["-n4"]),
         (["--pdb", "tests/gui"], False, ["--pdb", "tests/gui"]),
